@@ -1,0 +1,34 @@
+"""The labels that the heads give to words. Their order is that of the network's outputs.
+
+Roles are marked by begin, inside, end and single (BIOES; Ratinov and Roth, CoNLL 2009, section 3), so that the decoder knows where a piece ends.
+"""
+
+from __future__ import annotations
+
+CUE_LABELS = ("O", "B", "I")
+ROLES = ("source", "content", "cue")
+OUTSIDE = 0
+BEGIN, INSIDE, END, SINGLE = range(4)
+ROLE_LABELS = ("O", *(f"{place}-{role}" for role in ROLES for place in "BIES"))
+
+
+def role_label(role: str, place: int) -> int:
+    """The index of a role's label at a place (BEGIN, INSIDE, END or SINGLE).
+
+    >>> ROLE_LABELS[role_label("content", END)]
+    'E-content'
+    """
+    return 1 + 4 * ROLES.index(role) + place
+
+
+def label_run(length: int) -> list[int]:
+    """The places of a run of words.
+
+    >>> label_run(1), label_run(3)
+    ([3], [0, 1, 2])
+    """
+    return [SINGLE] if length == 1 else [BEGIN, *[INSIDE] * (length - 2), END]
+
+
+BEFORE, AFTER = 96, 128
+"""How many words before and after a cue's first word the role head sees. Of PolNeAR's training attributions 99 % lie inside."""

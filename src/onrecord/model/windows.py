@@ -1,0 +1,186 @@
+"""A text cut into the windows that the encoder reads, with the features of each piece.
+
+A window is ``[CLS] left context [SEP] paragraph [SEP] paragraph … [SEP]``. A word is known by its first piece. Each word is *owned* by exactly one
+window: the words of the left context are there to be pointed at, and belong to the window before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from onrecord.segment import Range, paragraphs_of, quotations_of, sentences_of, states_of, words_of
+
+MAX_PIECES = 320
+CONTEXT_PIECES = 64
+MAX_PIECES_OF_WORD = 8
+_BATCH_OF_WORDS = 20_000
+
+
+class Shape(IntEnum):
+    """How a word is written, which an uncased vocabulary doesn't say; an input of the model, so the numbers are fixed."""
+
+    LOWER = 0
+    TITLE = 1
+    UPPER = 2
+    MIXED = 3
+    DIGIT = 4
+    MARK = 5
+    SPECIAL = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a text and the features of each.
+
+    ``ranges``: code points; ``states``, ``shapes``: int64 [word]; ``paragraph``: int64 [word], the index of its paragraph.
+    """
+
+    ranges: tuple[Range, ...]
+    states: NDArray[np.int64]
+    shapes: NDArray[np.int64]
+    paragraph: NDArray[np.int64]
+    breaks: frozenset[int]
+    """Words that begin a sentence or a paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What the encoder reads at once.
+
+    ``pieces``, ``shapes``, ``states``: int64 [piece]; ``first``: int64 [word], the place of each word's first piece in the window;
+    ``words``: int64 [word], the index of each word in the text; ``own_from``: the words before this place are left context.
+    """
+
+    pieces: NDArray[np.int64]
+    shapes: NDArray[np.int64]
+    states: NDArray[np.int64]
+    first: NDArray[np.int64]
+    words: NDArray[np.int64]
+    own_from: int
+
+
+def shape_of(word: str) -> Shape:
+    """How a word is written.
+
+    >>> [shape_of(word).name for word in ("said", "Mara", "NATO", "McKay", "3.5", ",")]
+    ['LOWER', 'TITLE', 'UPPER', 'MIXED', 'DIGIT', 'MARK']
+    """
+    if word[0].isdigit():
+        return Shape.DIGIT
+    if not (word[0].isalnum() or word[0] == "_"):
+        return Shape.MARK
+    if word.islower() or not word.isupper() and word.lower() == word:
+        return Shape.LOWER
+    if word.isupper():
+        return Shape.UPPER if len(word) > 1 else Shape.TITLE
+    return Shape.TITLE if word[0].isupper() and word[1:].islower() else Shape.MIXED
+
+
+def find_words(text: str) -> Words:
+    """The words of a text with their features."""
+    paragraphs = paragraphs_of(text)
+    ranges: list[Range] = []
+    paragraph: list[int] = []
+    breaks: set[int] = set()
+    for index, (start, end) in enumerate(paragraphs):
+        starts = {sentence_start for sentence_start, _ in sentences_of(text, start, end)}
+        for word in words_of(text, start, end):
+            if word[0] in starts or word[0] == start:
+                breaks.add(len(ranges))
+            ranges.append(word)
+            paragraph.append(index)
+    states = states_of(ranges, quotations_of(text, paragraphs))
+    shapes = [shape_of(text[start:end]) for start, end in ranges]
+    return Words(
+        tuple(ranges),
+        np.array(states, dtype=np.int64),
+        np.array(shapes, dtype=np.int64),
+        np.array(paragraph, dtype=np.int64),
+        frozenset(breaks),
+    )
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def pieces_of(text: str, words: Words, tokenizer: Tokenizer) -> list[list[int]]:
+    """The vocabulary's pieces of each word: never none, at most ``MAX_PIECES_OF_WORD``."""
+    unknown = tokenizer.token_to_id("[UNK]")
+    out: list[list[int]] = []
+    known: dict[str, list[int]] = {}
+    for begin in range(0, len(words.ranges), _BATCH_OF_WORDS):
+        batch = [text[start : min(end, start + 100)] for start, end in words.ranges[begin : begin + _BATCH_OF_WORDS]]
+        new = sorted({word for word in batch if word not in known})
+        encoded = tokenizer.encode_batch([_SURROGATE.sub("\ufffd", word) for word in new], add_special_tokens=False)
+        known.update(
+            (word, encoding.ids[:MAX_PIECES_OF_WORD] or [unknown]) for word, encoding in zip(new, encoded, strict=True)
+        )
+        out.extend(known[word] for word in batch)
+    return out
+
+
+def cut(words: Words, pieces: Sequence[Sequence[int]], tokenizer: Tokenizer) -> Iterator[Window]:
+    """Windows of whole paragraphs, of whole sentences where a paragraph is too long, of whole words where a sentence is."""
+    begin = 0
+    total = len(words.ranges)
+    while begin < total:
+        end = _end_of_window(begin, words, pieces)
+        context, size = begin, 0
+        while context > 0 and size + len(pieces[context - 1]) <= CONTEXT_PIECES:
+            context -= 1
+            size += len(pieces[context])
+        yield _window(context, begin, end, words, pieces, tokenizer)
+        begin = end
+
+
+def _end_of_window(begin: int, words: Words, pieces: Sequence[Sequence[int]]) -> int:
+    size = 0
+    end = begin
+    paragraph_end = sentence_end = None
+    while end < len(pieces):
+        if end > begin and words.paragraph[end] != words.paragraph[end - 1]:
+            paragraph_end = end
+            size += 1
+        elif end > begin and end in words.breaks:
+            sentence_end = end
+        size += len(pieces[end])
+        if size > MAX_PIECES:
+            return paragraph_end or sentence_end or max(end, begin + 1)
+        end += 1
+    return end
+
+
+def _window(
+    context: int, begin: int, end: int, words: Words, pieces: Sequence[Sequence[int]], tokenizer: Tokenizer
+) -> Window:
+    separator = tokenizer.token_to_id("[SEP]")
+    ids, shapes, states, first = [tokenizer.token_to_id("[CLS]")], [int(Shape.SPECIAL)], [0], []
+    for index in range(context, end):
+        if index > context and words.paragraph[index] != words.paragraph[index - 1]:
+            ids.append(separator)
+            shapes.append(int(Shape.SPECIAL))
+            states.append(0)
+        first.append(len(ids))
+        ids.extend(pieces[index])
+        shapes.extend([int(words.shapes[index])] * len(pieces[index]))
+        states.extend([int(words.states[index])] * len(pieces[index]))
+    ids.append(separator)
+    shapes.append(int(Shape.SPECIAL))
+    states.append(0)
+    as_array = lambda values: np.array(values, dtype=np.int64)  # noqa: E731
+    return Window(
+        as_array(ids), as_array(shapes), as_array(states), as_array(first), np.arange(context, end), begin - context
+    )
+
+
+def read_windows(text: str, tokenizer: Tokenizer) -> tuple[Words, tuple[Window, ...]]:
+    """The words of a text and the windows that the encoder reads them in."""
+    words = find_words(text)
+    return words, tuple(cut(words, pieces_of(text, words, tokenizer), tokenizer))
