@@ -1,0 +1,14 @@
+"""A record as people look at it: a table for the terminal, one self-contained page for the browser.
+
+Nothing here composes words about the text: what is shown of a statement are characters of its document, with what the record says of them
+beside. Both views show the same statements under the same numbers (``outline_of``).
+"""
+
+from __future__ import annotations
+
+
+from onrecord.show.outline import outline_of
+from onrecord.show.plain import one_line, visible
+from onrecord.show.table import print_record
+
+__all__ = ["one_line", "outline_of", "print_record", "visible"]

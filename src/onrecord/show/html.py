@@ -1,0 +1,255 @@
+"""Reports as one self-contained page: the text with source, cue and content marked, and a card beside it for each statement.
+
+The page asks nothing of the network and holds two pieces of code that we wrote, ``page.css`` and ``page.js``; its content security policy
+names them by their hashes and forbids everything else, so that nothing in a report could run or load even if it weren't escaped. Without
+the script it can be read as it stands: numbers tie marks and cards.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import shutil
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from tempfile import SpooledTemporaryFile
+from typing import TextIO
+
+from onrecord.show.outline import BASIS, Entry, claim_words, counted, outline_of
+from onrecord.show.passages import Passages
+from onrecord.show.plain import one_line, visible
+from onrecord.show.segments import Role, Segment, segments_of
+from onrecord.types import Record
+
+_IN_MEMORY = 16 << 20
+_LONG = 400
+"""Reports of more paragraphs than this are drawn only as they are scrolled to."""
+_FIRST_VOICES = 10
+_LETTER: dict[Role, str] = {"source": "s", "cue": "q", "content": "c"}
+
+
+@dataclass(slots=True)
+class _Voice:
+    """Who a name's button filters to: a speaker of the record, or whatever source reads the same words."""
+
+    number: int
+    label: str
+    resolved: bool
+    about: str
+    statements: int = 0
+
+
+@dataclass(slots=True)
+class _Voices:
+    """The voices of one report by speaker's id or source's words."""
+
+    found: dict[str, _Voice] = field(default_factory=dict)
+
+    def of(self, entry: Entry) -> _Voice | None:
+        if entry.who is None:
+            return None
+        key = f"speaker {entry.speaker.id}" if entry.speaker else f"words {entry.who.casefold()}"
+        if key not in self.found:
+            about = ""
+            if entry.speaker:
+                kind = {"person": None, "unnamed": "unnamed voice"}.get(entry.speaker.kind, entry.speaker.kind)
+                about = ", ".join(one_line(part) for part in (entry.speaker.role, entry.speaker.affiliation, kind) if part)
+            self.found[key] = _Voice(len(self.found) + 1, entry.who, entry.speaker is not None, about)
+        return self.found[key]
+
+
+def write_page(records: Iterable[Record], file: TextIO) -> int:
+    """Write one page with these reports.
+
+    The records are taken one at a time and none is kept.
+
+    Args:
+        records: what to show, in this order.
+        file: where to, open for text in UTF-8.
+
+    Returns:
+        How many reports are on the page.
+    """
+    contents: list[str] = []
+    first = ""
+    with SpooledTemporaryFile(_IN_MEMORY, "w+", encoding="utf-8") as body:
+        for number, record in enumerate(records, 1):
+            heading = _heading_of(record)
+            first = first or heading
+            contents.append(f'<li><a href="#r{number}">{_safe(heading)}</a> <small>{counted(len(record.statements))}</small></li>')
+            body.writelines(_report(record, number))
+        body.seek(0)
+        title = first if len(contents) == 1 else f"{len(contents):,} reports"
+        file.writelines(_opening(title, contents))
+        shutil.copyfileobj(body, file)
+    file.write(f"</main>\n{_FOOT}<script>{_code('page.js')}</script>\n</body>\n</html>\n")
+    return len(contents)
+
+
+def _safe(text: str) -> str:
+    return html.escape(visible(text), quote=True)
+
+
+def _line(text: str) -> str:
+    return html.escape(one_line(text), quote=True)
+
+
+@cache
+def _code(name: str) -> str:
+    return resources.files("onrecord.show").joinpath(name).read_text("utf-8")
+
+
+def _hash(code: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()}'"
+
+
+def _heading_of(record: Record) -> str:
+    return one_line(record.document.title or record.document.origin)
+
+
+def _opening(title: str, contents: Sequence[str]) -> Iterator[str]:
+    policy = (
+        f"default-src 'none'; style-src {_hash(_code('page.css'))}; script-src {_hash(_code('page.js'))}; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    yield (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="referrer" content="no-referrer">\n<meta name="generator" content="OnRecord">\n'
+        '<meta name="color-scheme" content="light dark">\n'
+        f"<title>{_safe(title)} – on record</title>\n<style>{_code('page.css')}</style>\n</head>\n<body>\n{_MASTHEAD}"
+    )
+    if len(contents) != 1:
+        yield f'<nav class="contents" aria-label="Reports">\n<h1>{_safe(title)}</h1>\n<ol>\n'
+        yield "\n".join(contents)
+        yield "\n</ol>\n</nav>\n"
+    yield "<main>\n"
+
+
+_MASTHEAD = """\
+<header class="masthead">
+<p class="mark"><b>OnRecord</b> who said what, on whose word</p>
+<p class="legend" aria-label="How the text is marked"><span class="s">source</span> <span class="q">cue</span> \
+<span class="c b e">content</span></p>
+</header>
+"""
+
+_FOOT = """\
+<footer class="foot">
+<p>What is marked was said by the voice named beside it; nothing here says that it is true. The number on a card is the model’s \
+probability that it found the statement rightly; a question mark stands where that is under one half.</p>
+<p class="keys"><kbd>j</kbd> <kbd>k</kbd> next and previous statement · click a name for all that this voice says · <kbd>Esc</kbd> \
+everything again</p>
+</footer>
+"""
+
+
+def _report(record: Record, number: int) -> Iterator[str]:
+    document, entries = record.document, outline_of(record)
+    passages, voices = Passages(document.text), _Voices()
+    beside: defaultdict[int, list[str]] = defaultdict(list)
+    for entry in entries:
+        voice = voices.of(entry)
+        if voice:
+            voice.statements += 1
+        beside[passages.paragraph_at(entry.statement.start)].append(_card(entry, voice, number))
+    long = " long" if len(passages.paragraphs) > _LONG else ""
+    yield f'<section class="report{long}" id="r{number}" aria-labelledby="r{number}h">\n'
+    yield from _header(record, number, len(entries), voices)
+    yield f'<div class="body" lang="{_safe(document.language or "")}">\n'
+    for index, segments in enumerate(segments_of(entries, passages.paragraphs)):
+        yield f'<div class="row"><p class="text" dir="auto">{_marked(segments, document.text, number)}</p>'
+        if index in beside:
+            yield f'<ol class="cards" lang="en">{"".join(beside[index])}</ol>'
+        yield "</div>\n"
+    yield "</div>\n</section>\n"
+
+
+def _header(record: Record, number: int, statements: int, voices: _Voices) -> Iterator[str]:
+    document = record.document
+    published = document.published
+    above = [
+        f"<span>{_line(document.publisher)}</span>" if document.publisher else "",
+        f'<time>{_line(published.date)}</time> <small>{BASIS[published.basis]}</small>' if published.date else "",
+    ]
+    below = [_line(document.byline) if document.byline else "", f'<bdi class="origin">{_line(document.origin)}</bdi>', counted(statements)]
+    yield f'<header class="about">\n<p class="outlet">{" · ".join(filter(None, above))}</p>\n'
+    yield f'<h2 id="r{number}h" dir="auto">{_safe(_heading_of(record))}</h2>\n'
+    yield f'<p class="facts">{" · ".join(filter(None, below))}</p>\n'
+    ranked = sorted(voices.found.values(), key=lambda voice: (-voice.statements, voice.number))
+    if ranked:
+        yield '<div class="voices" role="group" aria-label="Voices in this report">\n'
+        yield "".join(map(_voice, ranked[:_FIRST_VOICES]))
+        if ranked[_FIRST_VOICES:]:
+            yield f"<details><summary>{len(ranked) - _FIRST_VOICES:,} more</summary>\n"
+            yield "".join(map(_voice, ranked[_FIRST_VOICES:]))
+            yield "</details>\n"
+        yield "</div>\n"
+    yield "</header>\n"
+
+
+def _voice(voice: _Voice) -> str:
+    about = f" <small>{html.escape(voice.about)}</small>" if voice.about else ""
+    return (
+        f'<button type="button" aria-pressed="false" data-v="{voice.number}">{_named(voice)}{about} '
+        f'<span class="times">{voice.statements:,}</span></button>\n'
+    )
+
+
+def _named(voice: _Voice) -> str:
+    """A name as it is, a source's words in quotation marks: they name nobody by themselves."""
+    name = html.escape(voice.label)
+    return f"<bdi>{name}</bdi>" if voice.resolved else f'<bdi class="words">“{name}”</bdi>'
+
+
+def _card(entry: Entry, voice: _Voice | None, report: int) -> str:
+    classes = f"card d{min(entry.depth, 4)}" + (" low" if entry.is_low else "")
+    who = (
+        f'<button type="button" class="who" data-v="{voice.number}">{_named(voice)}</button>'
+        if voice
+        else '<span class="who nobody">not named</span>'
+    )
+    cue = f' <span class="cue">{html.escape(entry.cue)}</span>' if entry.cue else ' <span class="none">no cue</span>'
+    said = ""
+    if voice and voice.resolved and entry.source and entry.source.casefold() != voice.label.casefold():
+        said = f' <span class="said">“<bdi>{html.escape(entry.source)}</bdi>”</span>'
+    remarks = [
+        f'<span class="form">{entry.statement.form}</span>',
+        f'<span class="deed">{html.escape(entry.deed)}</span>' if entry.deed else "",
+        html.escape(entry.manner) if entry.manner else "",
+        *(f'<span class="claim">{html.escape(claim_words(claim))}</span>' for claim in entry.claims),
+    ]
+    sure = f'<span class="score" title="the model’s probability">{entry.score}{"?" if entry.is_low else ""}</span>'
+    return (
+        f'<li class="{classes}" id="r{report}s{entry.number}" data-n="{entry.number}" data-v="{voice.number if voice else 0}" tabindex="-1">'
+        f'<a class="n" href="#r{report}t{entry.number}" aria-label="Statement {entry.number} in the text">{entry.number}</a>'
+        f'<p>{who}{said}{cue} {sure}</p><p class="more">{" · ".join(filter(None, remarks))}</p></li>'
+    )
+
+
+def _marked(segments: Sequence[Segment], text: str, report: int) -> str:
+    return "".join(_segment(segment, text, report) for segment in segments)
+
+
+def _segment(segment: Segment, text: str, report: int) -> str:
+    words = html.escape(visible(text[segment.start : segment.end]), quote=False)
+    if not segment.marks:
+        return words
+    roles = {mark.role for mark in segment.marks}
+    contents = [mark for mark in segment.marks if mark.role == "content"]
+    classes = [_LETTER[role] for role in ("source", "cue", "content") if role in roles]
+    classes += ["cc"] if len(contents) > 1 else []
+    classes += ["b"] if any(mark.begins for mark in contents) else []
+    classes += ["e"] if any(mark.ends for mark in contents) else []
+    covers = " ".join(f"{mark.number}{_LETTER[mark.role]}" for mark in segment.marks)
+    numbers = "".join(
+        f'<a class="n" id="r{report}t{mark.number}" href="#r{report}s{mark.number}" aria-label="Statement {mark.number}">{mark.number}</a>'
+        for mark in sorted(contents, key=lambda mark: mark.number)
+        if mark.opens
+    )
+    return f'{numbers}<span class="{" ".join(classes)}" data-s="{covers}">{words}</span>'

@@ -1,0 +1,165 @@
+
+"use strict";
+(() => {
+  document.documentElement.classList.add("js");
+
+  // One report: which statement is lit (under the pointer or the focus), which is held (chosen), which voice is alone.
+  const open = (report) => {
+    let marks = null; // number of a statement -> [[element, class while lit], ...]; made when first needed
+    let lit = 0, held = 0, voice = 0;
+    const bar = makeBar();
+    const cardOf = (number) => document.getElementById(`${report.id}s${number}`);
+    const covers = (element) => element.dataset.s.split(" ").map((cover) => [parseInt(cover, 10), cover.at(-1)]);
+
+    function index() {
+      if (marks) return marks;
+      marks = new Map();
+      for (const element of report.querySelectorAll("[data-s]")) {
+        for (const [number, role] of covers(element)) {
+          if (!marks.has(number)) marks.set(number, []);
+          marks.get(number).push([element, `on-${role}`]);
+        }
+      }
+      return marks;
+    }
+
+    function paint(number, on) {
+      if (!number) return;
+      for (const [element, name] of index().get(number) ?? []) element.classList.toggle(name, on);
+      cardOf(number)?.classList.toggle("on", on);
+    }
+
+    function light(number) {
+      const next = number || held;
+      if (next === lit) return;
+      paint(lit, false);
+      paint(lit = next, true);
+    }
+
+    function hold(number) {
+      held = number;
+      light(number);
+    }
+
+    // The innermost statement of the marked words or the card at an element; while one voice is alone, only that voice's.
+    function numberAt(element) {
+      const card = element.closest?.(".card");
+      if (card) return Number(card.dataset.n);
+      const mark = element.closest?.("[data-s]");
+      if (mark) return covers(mark).map(([number]) => number).find(isShown) ?? 0;
+      const link = element.closest?.(".text .n");
+      return link ? Number(link.textContent) : 0;
+    }
+
+    const isShown = (number) => !voice || Number(cardOf(number)?.dataset.v) === voice;
+
+    function makeBar() {
+      const made = document.createElement("div");
+      made.className = "filter";
+      made.hidden = true;
+      const words = made.appendChild(document.createElement("span"));
+      words.setAttribute("role", "status");
+      const all = made.appendChild(document.createElement("button"));
+      all.type = "button";
+      all.textContent = "Show everything";
+      all.addEventListener("click", () => alone(0));
+      report.querySelector(".body").before(made);
+      return { element: made, words };
+    }
+
+    // Leave only what one voice says: its cards, its marks, and the paragraphs that they stand in. 0 brings everything back.
+    function alone(next) {
+      voice = next;
+      hold(0);
+      const kept = new Set();
+      let shown = 0, total = 0;
+      for (const card of report.querySelectorAll(".card")) {
+        card.hidden = !isShown(Number(card.dataset.n));
+        total += 1;
+        if (card.hidden) continue;
+        shown += 1;
+        kept.add(card.closest(".row"));
+      }
+      for (const element of report.querySelectorAll("[data-s]")) {
+        const off = !covers(element).some(([number]) => isShown(number));
+        element.classList.toggle("off", off);
+        if (!off) kept.add(element.closest(".row"));
+      }
+      let gone = false;
+      for (const row of report.querySelectorAll(".row")) {
+        row.hidden = voice !== 0 && !kept.has(row);
+        row.classList.toggle("gap", gone && !row.hidden);
+        gone = row.hidden;
+      }
+      for (const link of report.querySelectorAll(".text .n")) link.hidden = !isShown(Number(link.textContent));
+      report.classList.toggle("filtered", voice !== 0);
+      for (const button of report.querySelectorAll(".voices button")) {
+        button.setAttribute("aria-pressed", String(Number(button.dataset.v) === voice));
+      }
+      const name = voice ? report.querySelector(`.voices [data-v="${voice}"] bdi`).textContent : "";
+      bar.words.textContent = voice ? `${shown} of ${total} statements: all that ${name} says here` : "";
+      bar.element.hidden = !voice;
+    }
+
+    report.addEventListener("pointerover", (event) => light(numberAt(event.target)));
+    report.addEventListener("pointerleave", () => light(0));
+    report.addEventListener("focusin", (event) => light(numberAt(event.target)));
+    report.addEventListener("focusout", () => light(0));
+    report.addEventListener("click", (event) => {
+      const button = event.target.closest("[data-v]:is(button)");
+      if (button) {
+        const chosen = Number(button.dataset.v);
+        const top = button.getBoundingClientRect().top;
+        alone(chosen === voice ? 0 : chosen);
+        // What was clicked stays under the pointer while the text above it folds.
+        scrollBy({ top: button.getBoundingClientRect().top - top, behavior: "instant" });
+      } else if (!event.target.closest("a, summary, .filter") && getSelection().isCollapsed) {
+        hold(numberAt(event.target));
+        if (held && event.target.closest(".text")) cardOf(held).scrollIntoView({ block: "nearest" });
+      }
+    });
+
+    // The statement before or after the lit one, among those shown.
+    function step(by) {
+      const cards = [...report.querySelectorAll(".card:not([hidden])")];
+      const at = cards.findIndex((card) => Number(card.dataset.n) === lit);
+      const card = cards[at < 0 ? (by > 0 ? 0 : cards.length - 1) : at + by];
+      if (!card) return false;
+      hold(Number(card.dataset.n));
+      card.focus({ preventScroll: true });
+      card.closest(".row").scrollIntoView({ block: "nearest" });
+      card.scrollIntoView({ block: "nearest" });
+      return true;
+    }
+
+    return { report, hold, alone, step, isLit: () => lit !== 0 };
+  };
+
+  const reports = [...document.querySelectorAll(".report")].map(open);
+
+  function follow() {
+    const card = location.hash && document.getElementById(location.hash.slice(1))?.closest(".card");
+    const found = card && reports.find(({ report }) => report.contains(card));
+    if (found) found.hold(Number(card.dataset.n));
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
+    if (event.key === "Escape") {
+      for (const { alone, hold } of reports) { alone(0); hold(0); }
+    } else if (event.key === "j" || event.key === "k") {
+      const by = event.key === "j" ? 1 : -1;
+      let at = reports.findIndex(({ isLit }) => isLit());
+      if (at < 0) {
+        // Start with the report in view.
+        at = Math.max(0, reports.findIndex(({ report }) => report.getBoundingClientRect().bottom > 80));
+      }
+      while (at >= 0 && at < reports.length && !reports[at].step(by)) {
+        reports[at].hold(0);
+        at += by;
+      }
+    }
+  });
+  addEventListener("hashchange", follow);
+  follow();
+})();
