@@ -1,0 +1,144 @@
+"""Scores to cues and runs of words. NumPy only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.model.labels import BEGIN, CUE_LABELS, END, INSIDE, OUTSIDE, ROLE_LABELS, ROLES, SINGLE
+
+Floats = NDArray[np.float32]
+Run = tuple[int, int]
+
+CUE_FLOOR = 0.12
+"""A word this likely to begin a cue is handed to the role head, which may still turn it down. Lower floors gave no more right statements on dev."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What the network proposes around one cue; runs are words (first, last + 1) of the text.
+
+    ``cue_score`` is the probability that a cue begins there, ``accept`` the role head's log-odds that it is one, ``path`` the mean
+    log-probability of the labels on the words in roles and next to them.
+    """
+
+    cue: Run
+    source: Run | None
+    content: tuple[Run, ...]
+    cue_score: float
+    accept: float
+    path: float
+
+
+def softmax(logits: Floats) -> Floats:
+    """Probabilities over the last axis."""
+    shifted = np.exp(logits - logits.max(-1, keepdims=True))
+    return np.asarray(shifted / shifted.sum(-1, keepdims=True), dtype=np.float32)
+
+
+def find_cues(probabilities: Floats, *, floor: float = CUE_FLOOR) -> list[tuple[int, int, float]]:
+    """Cues as (first word, last word + 1, score) from ``probabilities`` float32 [word, cue label].
+
+    A cue begins where "begin" reaches the floor, unless the word goes on with a cue begun before; it goes on while "inside" is the
+    likeliest label.
+    """
+    begin, inside = CUE_LABELS.index("B"), CUE_LABELS.index("I")
+    likeliest = probabilities.argmax(-1)
+    cues: list[tuple[int, int, float]] = []
+    for first in np.flatnonzero(probabilities[:, begin] >= floor).tolist():
+        if cues and first < cues[-1][1] and likeliest[first] != begin:
+            continue
+        last = first + 1
+        while last < len(likeliest) and likeliest[last] == inside:
+            last += 1
+        cues.append((first, last, float(probabilities[first, begin])))
+    return cues
+
+
+def _transitions() -> NDArray[np.bool_]:
+    """[label, next label]: which label may follow which, so that every run begins and ends."""
+    allowed = np.zeros((len(ROLE_LABELS), len(ROLE_LABELS)), dtype=bool)
+    for left in range(len(ROLE_LABELS)):
+        for right in range(len(ROLE_LABELS)):
+            goes_on = right != OUTSIDE and _place(right) in (INSIDE, END)
+            if left != OUTSIDE and _place(left) in (BEGIN, INSIDE):
+                allowed[left, right] = goes_on and _role(left) == _role(right)
+            else:
+                allowed[left, right] = not goes_on
+    return allowed
+
+
+def _role(label: int) -> int:
+    return (label - 1) // 4
+
+
+def _place(label: int) -> int:
+    return (label - 1) % 4
+
+
+ALLOWED = _transitions()
+_BARRED = np.where(ALLOWED, 0.0, -np.inf).astype(np.float32)
+_MAY_START = ALLOWED[OUTSIDE]
+_MAY_END = ALLOWED[:, OUTSIDE]
+
+
+def best_paths(log_probabilities: Floats, mask: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """The likeliest well-formed labels of each cue's surroundings (Viterbi, 1967), -1 beyond the mask.
+
+    Args:
+        log_probabilities: float32 [cue, place, role label].
+        mask: bool [cue, place], true from the first place on without a gap.
+    """
+    count, length, labels = log_probabilities.shape
+    back = np.zeros((length, count, labels), dtype=np.int8)
+    score = np.where(_MAY_START, log_probabilities[:, 0], -np.inf)
+    for place in range(1, length):
+        ways = score[:, :, None] + _BARRED
+        back[place] = ways.argmax(1)
+        step = ways.max(1) + log_probabilities[:, place]
+        score = np.where(mask[:, place, None], step, score)
+    paths = np.full((count, length), -1, dtype=np.int64)
+    ends = mask.sum(1) - 1
+    state = np.where(_MAY_END, score, -np.inf).argmax(1)
+    rows = np.arange(count)
+    for place in range(length - 1, -1, -1):
+        inside = place <= ends
+        paths[inside, place] = state[inside]
+        if place:
+            state = np.where(inside, back[place][rows, state], state)
+    return paths
+
+
+def runs_of(path: Sequence[int]) -> dict[str, list[Run]]:
+    """The runs of each role in a well-formed path, as places (first, last + 1)."""
+    runs: dict[str, list[Run]] = {role: [] for role in ROLES}
+    first = 0
+    for place, label in enumerate(path):
+        if label <= OUTSIDE:
+            continue
+        if _place(label) in (BEGIN, SINGLE):
+            first = place
+        if _place(label) in (END, SINGLE):
+            runs[ROLES[_role(label)]].append((first, place + 1))
+    return runs
+
+
+def path_score(path: NDArray[np.int64], log_probabilities: Floats) -> float:
+    """The mean log-probability of the labels on the words in roles and right next to them, 0 where there are none."""
+    in_role = path > OUTSIDE
+    near = in_role.copy()
+    near[1:] |= in_role[:-1]
+    near[:-1] |= in_role[1:]
+    near &= path >= 0
+    if not near.any():
+        return 0.0
+    return float(log_probabilities[np.flatnonzero(near), path[near]].mean())
+
+
+def weight_of(run: Run, path: NDArray[np.int64], log_probabilities: Floats) -> float:
+    """The mean log-probability of a run's own labels."""
+    first, last = run
+    return float(log_probabilities[np.arange(first, last), path[first:last]].mean())

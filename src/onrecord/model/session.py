@@ -1,0 +1,212 @@
+"""The network at work: ONNX Runtime over windows of a text, NumPy over what comes out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from onrecord.errors import BundleError
+from onrecord.model.around import look_around
+from onrecord.model.bundle import Bundle, open_bundle
+from onrecord.model.decode import (
+    Floats,
+    Proposal,
+    Run,
+    best_paths,
+    find_cues,
+    path_score,
+    runs_of,
+    softmax,
+    weight_of,
+)
+from onrecord.model.windows import Window, Words, read_windows
+
+BATCH_PIECES = 2048
+BATCH_CUES = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one pass over a text gives: its words, their vectors float32 [word, hidden], and the proposals by order of their cues."""
+
+    words: Words
+    vectors: Floats
+    proposals: tuple[Proposal, ...]
+
+
+class Model:
+    """A loaded bundle. Safe to share between threads."""
+
+    def __init__(self, bundle: Bundle | None = None, *, threads: int | None = None) -> None:
+        """Loads a bundle, by default the English one.
+
+        Args:
+            threads: how many cores one pass may use; all of them by default.
+
+        Raises:
+            BundleError: a part can't be loaded.
+        """
+        self.bundle = open_bundle() if bundle is None else bundle
+        threads = threads or os.cpu_count() or 1
+        self._tokenizer = load_tokenizer(self.bundle.path("tokenizer.json"))
+        self._encoder = _open_session(self.bundle.path("encoder.onnx"), threads)
+        self._roles = _open_session(self.bundle.path("roles.onnx"), threads)
+
+    def read(self, text: str) -> Reading:
+        """Reads a text of any length; memory grows with its windows' vectors, about 2 kB a word."""
+        words, windows = read_windows(text, self._tokenizer)
+        slots = _Slots(windows)
+        vectors, cue_probabilities = self._encode(windows, slots)
+        cues = [
+            (window, first, last, score)
+            for window in range(len(windows))
+            for first, last, score in find_cues(cue_probabilities[slots.range(window)])
+            if first >= windows[window].own_from
+        ]
+        proposals: list[Proposal] = []
+        for begin in range(0, len(cues), BATCH_CUES):
+            proposals += self._propose(cues[begin : begin + BATCH_CUES], vectors, windows, slots)
+        own = np.concatenate([slots.own(window) for window in range(len(windows))]) if windows else np.zeros(0, np.int64)
+        return Reading(words, vectors[own], tuple(proposals))
+
+    def _encode(self, windows: Sequence[Window], slots: _Slots) -> tuple[Floats, Floats]:
+        order = sorted(range(len(windows)), key=lambda index: len(windows[index].pieces))
+        vectors: Floats | None = None
+        probabilities = np.zeros((slots.total, 3), dtype=np.float32)
+        for batch in _batches(order, windows):
+            arrays = [
+                _pad([getattr(windows[index], name) for index in batch]) for name in ("pieces", "shapes", "states", "first")
+            ]
+            out, logits = self._encoder.run(None, dict(zip(("pieces", "shapes", "states", "first"), arrays, strict=True)))
+            if vectors is None:
+                vectors = np.zeros((slots.total, out.shape[-1]), dtype=np.float32)
+            for row, index in enumerate(batch):
+                size = len(windows[index].words)
+                vectors[slots.range(index)] = out[row, :size]
+                probabilities[slots.range(index)] = softmax(logits[row, :size])
+        return (np.zeros((0, 0), dtype=np.float32) if vectors is None else vectors), probabilities
+
+    def _propose(
+        self, cues: Sequence[tuple[int, int, int, float]], vectors: Floats, windows: Sequence[Window], slots: _Slots
+    ) -> list[Proposal]:
+        low = min(slots.starts[window] for window, *_ in cues)
+        high = max(slots.starts[window + 1] for window, *_ in cues)
+        around = look_around(
+            [
+                (
+                    slots.starts[window] + first - low,
+                    slots.starts[window] + last - low,
+                    slots.starts[window] - low,
+                    slots.starts[window + 1] - low,
+                )
+                for window, first, last, _ in cues
+            ]
+        )
+        logits, accepts = self._roles.run(
+            None,
+            {
+                "vectors": vectors[low:high],
+                "index": around.index,
+                "distance": around.distance,
+                "inside": around.inside,
+                "mask": around.mask,
+            },
+        )
+        log_probabilities = np.log(np.maximum(softmax(logits), 1e-9))
+        paths = best_paths(log_probabilities, around.mask)
+        out = []
+        for place, (window, first, last, score) in enumerate(cues):
+            to_text = int(windows[window].words[0]) + low - slots.starts[window] + int(around.index[place, 0])
+            own = int(windows[window].words[0])
+            proposal = _proposal(
+                (own + first, own + last), to_text, paths[place], log_probabilities[place], score, float(accepts[place])
+            )
+            out.append(proposal)
+        return out
+
+
+class _Slots:
+    """Every word of every window has a slot, one window after the other; a word in a left context has one there too."""
+
+    def __init__(self, windows: Sequence[Window]) -> None:
+        self.starts = np.concatenate([[0], np.cumsum([len(window.words) for window in windows])]).astype(int).tolist()
+        self.own_from = [window.own_from for window in windows]
+        self.total: int = self.starts[-1]
+
+    def range(self, window: int) -> slice:
+        return slice(self.starts[window], self.starts[window + 1])
+
+    def own(self, window: int) -> NDArray[np.int64]:
+        return np.arange(self.starts[window] + self.own_from[window], self.starts[window + 1])
+
+
+def _proposal(
+    cue: Run, to_text: int, path: NDArray[np.int64], log_probabilities: Floats, cue_score: float, accept: float
+) -> Proposal:
+    runs = runs_of(path.tolist())
+    moved = {role: [(first + to_text, last + to_text) for first, last in found] for role, found in runs.items()}
+    mended = [run for run in moved["cue"] if run[0] < cue[1] and cue[0] < run[1]]
+    sources = sorted(runs["source"], key=lambda run: weight_of(run, path, log_probabilities), reverse=True)
+    source = (sources[0][0] + to_text, sources[0][1] + to_text) if sources else None
+    return Proposal(
+        mended[0] if mended else cue,
+        source,
+        tuple(moved["content"]),
+        cue_score,
+        accept,
+        path_score(path, log_probabilities),
+    )
+
+
+def _batches(order: Sequence[int], windows: Sequence[Window]) -> list[list[int]]:
+    batches: list[list[int]] = []
+    for index in order:
+        longest = len(windows[index].pieces)
+        if batches and (len(batches[-1]) + 1) * longest <= BATCH_PIECES:
+            batches[-1].append(index)
+        else:
+            batches.append([index])
+    return batches
+
+
+def _pad(rows: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
+    out = np.zeros((len(rows), max(len(row) for row in rows)), dtype=np.int64)
+    for place, row in enumerate(rows):
+        out[place, : len(row)] = row
+    return out
+
+
+def load_tokenizer(path: Path) -> Tokenizer:
+    """A bundle's tokenizer, which cuts single words and never pads.
+
+    Raises:
+        BundleError: the file isn't a tokenizer.
+    """
+    try:
+        tokenizer = Tokenizer.from_str(path.read_text(encoding="utf-8"))
+    except Exception as error:  # tokenizers raises bare Exception
+        raise BundleError(f"{path}: can't be loaded as a tokenizer ({error}); install the package again") from error
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
+
+
+def _open_session(path: Path, threads: int) -> Any:
+    import onnxruntime  # half a second: only when a model is wanted
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    try:
+        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # ONNX Runtime raises a class for each status, with no common root but Exception
+        raise BundleError(f"{path}: can't be loaded as an ONNX graph ({error}); install the package again") from error

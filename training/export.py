@@ -1,0 +1,147 @@
+"""Writes trained weights as a bundle of ONNX graphs, in full precision or int8.
+
+    python -m training.export --weights runs/first/epoch-5.safetensors --base MINILM_FOLDER --out BUNDLE [--precision int8]
+
+int8 is dynamic: weights per channel, activations per batch. Embeddings are int8 too.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import shutil
+import tempfile
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import onnx
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.quantization.shape_inference import quant_pre_process
+from safetensors.torch import load_file
+from torch import Tensor, nn
+
+from onrecord.model.bundle import FORMAT, PARTS
+from training.network import Network, Sizes
+
+OPSET = 17
+
+
+class _Encode(nn.Module):
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, pieces: Tensor, shapes: Tensor, states: Tensor, first: Tensor) -> tuple[Tensor, Tensor]:
+        return self.network.encode(pieces, shapes, states, first)
+
+
+def load_network(weights: Path) -> Network:
+    """The network of a file of weights, ready to read."""
+    tensors = load_file(weights)
+    network = Network(Sizes(vocabulary=tensors["encoder.pieces.weight"].shape[0]))
+    network.load_state_dict(tensors)
+    return network.eval()
+
+
+def export(network: Network, tokenizer: Path, out: Path, *, precision: str) -> None:
+    """Writes graphs, vocabulary and a manifest with neutral calibration, to be fitted by ``training.calibrate``."""
+    out.mkdir(parents=True, exist_ok=True)
+    ids = torch.ones(2, 7, dtype=torch.int64)
+    first = torch.arange(1, 6)[None].repeat(2, 1)
+    index = torch.arange(4)[None].repeat(3, 1)
+    inside = torch.tensor([[0.0, 1.0, 0.0, 0.0]]).repeat(3, 1)
+    with tempfile.TemporaryDirectory() as folder:
+        encoder, roles = Path(folder) / "encoder.onnx", Path(folder) / "roles.onnx"
+        _write(
+            _Encode(network),
+            (ids, ids % 2, ids % 2, first),
+            encoder,
+            {"pieces": "bp", "shapes": "bp", "states": "bp", "first": "bw"},
+            {"vectors": "bw.", "cues": "bw."},
+        )
+        _write(
+            network.roles,
+            (torch.randn(9, network.sizes.hidden), index, index, inside, index >= 0),
+            roles,
+            {"vectors": "t.", "index": "cn", "distance": "cn", "inside": "cn", "mask": "cn"},
+            {"labels": "cn.", "accept": "c"},
+        )
+        for graph in (encoder, roles):
+            _finish(graph, out / graph.name, precision)
+    _write_tokenizer(tokenizer, out / "tokenizer.json")
+    manifest = {
+        "format": FORMAT,
+        "name": "en",
+        "language": "en",
+        "precision": precision,
+        "threshold": 0.0,
+        "calibration": {"features": [], "weights": [], "bias": 4.0},
+        "sizes": network.sizes.to_dict(),
+    }
+    write_manifest(out, manifest)
+
+
+def write_manifest(folder: Path, manifest: dict[str, Any]) -> None:
+    """Writes the manifest of a bundle's folder, with the sizes and hashes of its parts as they lie there."""
+    files = {part: (folder / part).read_bytes() for part in PARTS}
+    manifest["files"] = {
+        part: {"size": len(data), "sha256": hashlib.sha256(data).hexdigest()} for part, data in files.items()
+    }
+    (folder / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
+
+
+def _write(
+    module: nn.Module, inputs: Sequence[Tensor], path: Path, names: dict[str, str], outputs: dict[str, str]
+) -> None:
+    axes = {
+        name: {place: f"{name[:1]}_{letter}" if letter == "?" else letter for place, letter in enumerate(letters) if letter != "."}
+        for name, letters in (names | outputs).items()
+    }
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            module.eval(),
+            tuple(inputs),
+            str(path),
+            input_names=list(names),
+            output_names=list(outputs),
+            dynamic_axes=axes,
+            opset_version=OPSET,
+            dynamo=False,
+        )
+
+
+def _finish(source: Path, target: Path, precision: str) -> None:
+    if precision == "fp32":
+        shutil.copyfile(source, target)
+        return
+    prepared = source.with_suffix(".prepared.onnx")
+    quant_pre_process(str(source), str(prepared), skip_symbolic_shape=True)
+    quantize_dynamic(str(prepared), str(target), weight_type=QuantType.QInt8, per_channel=True)
+    onnx.checker.check_model(str(target))
+
+
+def _write_tokenizer(source: Path, target: Path) -> None:
+    tokenizer = json.loads(source.read_text(encoding="utf-8"))
+    tokenizer["truncation"] = tokenizer["padding"] = None
+    target.write_text(json.dumps(tokenizer, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--weights", type=Path, required=True)
+    parser.add_argument("--base", type=Path, required=True, help="the folder with the base encoder's tokenizer.json")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--precision", choices=("int8", "fp32"), default="int8")
+    options = parser.parse_args()
+    export(load_network(options.weights), options.base / "tokenizer.json", options.out, precision=options.precision)
+    for part in PARTS:
+        print(f"{part}: {(options.out / part).stat().st_size / 1e6:.1f} MB")
+
+
+if __name__ == "__main__":
+    main()
