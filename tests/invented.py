@@ -1,4 +1,5 @@
-"""Reports about people who don't exist, with their statements marked by hand: what the views and commands are tested on."""
+"""Reports about people who don't exist, with their statements marked by hand: what the views and commands are
+tested on."""
 
 from __future__ import annotations
 
@@ -18,12 +19,14 @@ from onrecord.types import (
 )
 
 HARBOUR_TEXT = """\
-OSTHAVEN, 12 March — Harbour master Ilse Brandvold accused the Kestrel Line on Tuesday of hiding the leak for nine days.
+OSTHAVEN, 12 March — Harbour master Ilse Brandvold accused the Kestrel Line on Tuesday of hiding the leak for \
+nine days.
 
-“They knew by the third of March,” Brandvold told reporters at the quay. “They let 40,000 litres run into the basin, and they said nothing.”
+“They knew by the third of March,” Brandvold told reporters at the quay. “They let 40,000 litres run into the \
+basin, and they said nothing.”
 
-The Kestrel Line rejected the charge. Its spokesman, Tomas Okoro-Lind, said that the company had told the port office at once and that the \
-minister had assured it there would be no fine.
+The Kestrel Line rejected the charge. Its spokesman, Tomas Okoro-Lind, said that the company had told the port \
+office at once and that the minister had assured it there would be no fine.
 
 “We acted in good faith,” he said, “and we will pay for the clean-up.”
 
@@ -74,12 +77,21 @@ def record(
 
 
 def harbour(*, origin: str = "harbour.txt", text: str = HARBOUR_TEXT) -> Record:
-    """The harbour report: direct, indirect and mixed statements, one in pieces, one nested, one without a cue, one of an unnamed voice."""
+    """The harbour report: direct, indirect and mixed statements, one in pieces, one nested, one without a
+    cue, one of an unnamed voice."""
     brandvold = Speaker(
-        "s1", "Ilse Brandvold", ("Brandvold",), "person", "Harbour master", None, (span(text, "Ilse Brandvold"),)
+        "s1",
+        "Ilse Brandvold",
+        ("Brandvold",),
+        "person",
+        "Harbour master",
+        None,
+        (span(text, "Ilse Brandvold"),),
     )
     line = Speaker("s2", "Kestrel Line", (), "organization", None, None, (span(text, "Kestrel Line"),))
-    lind = Speaker("s3", "Tomas Okoro-Lind", (), "person", "spokesman", "Kestrel Line", (span(text, "Tomas Okoro-Lind"),))
+    lind = Speaker(
+        "s3", "Tomas Okoro-Lind", (), "person", "spokesman", "Kestrel Line", (span(text, "Tomas Okoro-Lind"),)
+    )
     accused = statement(
         text,
         "Harbour master Ilse Brandvold",
@@ -93,7 +105,14 @@ def harbour(*, origin: str = "harbour.txt", text: str = HARBOUR_TEXT) -> Record:
         stance="neutral",
     )
     knew = statement(
-        text, "Brandvold", "told", "“They knew by the third of March,”", near="“They knew", form="direct", speaker="s1", score=0.97
+        text,
+        "Brandvold",
+        "told",
+        "“They knew by the third of March,”",
+        near="“They knew",
+        form="direct",
+        speaker="s1",
+        score=0.97,
     )
     let = statement(
         text,
@@ -106,7 +125,14 @@ def harbour(*, origin: str = "harbour.txt", text: str = HARBOUR_TEXT) -> Record:
         score=0.81,
     )
     rejected = statement(
-        text, "The Kestrel Line", "rejected", "the charge", speaker="s2", act="reject", target="s1", score=0.88
+        text,
+        "The Kestrel Line",
+        "rejected",
+        "the charge",
+        speaker="s2",
+        act="reject",
+        target="s1",
+        score=0.88,
     )
     told = statement(
         text,
@@ -145,14 +171,33 @@ def harbour(*, origin: str = "harbour.txt", text: str = HARBOUR_TEXT) -> Record:
         score=0.96,
     )
     fine = statement(
-        text, "a port official who asked not to be named", "According to", "the fine could reach $3 million", score=0.9
+        text,
+        "a port official who asked not to be named",
+        "According to",
+        "the fine could reach $3 million",
+        score=0.9,
     )
     claims = (
         Claim(accused.id, "figure", span(text, "nine days"), 9, 9, 9, "day", None, "exactly"),
         Claim(let.id, "figure", span(text, "40,000 litres"), 40000, 40000, 40000, "litre", None, "exactly"),
-        Claim(fine.id, "figure", span(text, "$3 million"), 3_000_000, 3_000_000, 3_000_000, "USD", "the fine", "exactly"),
         Claim(
-            knew.id, "moment", span(text, "the third of March"), "2024-03-03", anchor="2024-03-12", doubt="the year is not in the text"
+            fine.id,
+            "figure",
+            span(text, "$3 million"),
+            3_000_000,
+            3_000_000,
+            3_000_000,
+            "USD",
+            "the fine",
+            "exactly",
+        ),
+        Claim(
+            knew.id,
+            "moment",
+            span(text, "the third of March"),
+            "2024-03-03",
+            anchor="2024-03-12",
+            doubt="the year is not in the text",
         ),
         Claim(None, "moment", span(text, "12 March"), "2024-03-12"),
     )

@@ -1,8 +1,10 @@
-"""Reports as one self-contained page: the text with source, cue and content marked, and a card beside it for each statement.
+"""Reports as one self-contained page: the text with source, cue and content marked, and a card beside it for
+each statement.
 
-The page asks nothing of the network and holds two pieces of code that we wrote, ``page.css`` and ``page.js``; its content security policy
-names them by their hashes and forbids everything else, so that nothing in a report could run or load even if it weren't escaped. Without
-the script it can be read as it stands: numbers tie marks and cards.
+The page asks nothing of the network and holds two pieces of code that we wrote, ``page.css`` and ``page.js``;
+its content security policy names them by their hashes and forbids everything else, so that nothing in a
+report could run or load even if it weren't escaped. Without the script it can be read as it stands: numbers
+tie marks and cards.
 """
 
 from __future__ import annotations
@@ -56,8 +58,12 @@ class _Voices:
         if key not in self.found:
             about = ""
             if entry.speaker:
-                kind = {"person": None, "unnamed": "unnamed voice"}.get(entry.speaker.kind, entry.speaker.kind)
-                about = ", ".join(one_line(part) for part in (entry.speaker.role, entry.speaker.affiliation, kind) if part)
+                kind = {"person": None, "unnamed": "unnamed voice"}.get(
+                    entry.speaker.kind, entry.speaker.kind
+                )
+                about = ", ".join(
+                    one_line(part) for part in (entry.speaker.role, entry.speaker.affiliation, kind) if part
+                )
             self.found[key] = _Voice(len(self.found) + 1, entry.who, entry.speaker is not None, about)
         return self.found[key]
 
@@ -80,7 +86,10 @@ def write_page(records: Iterable[Record], file: TextIO) -> int:
         for number, record in enumerate(records, 1):
             heading = _heading_of(record)
             first = first or heading
-            contents.append(f'<li><a href="#r{number}">{_safe(heading)}</a> <small>{counted(len(record.statements))}</small></li>')
+            contents.append(
+                f'<li><a href="#r{number}">{_safe(heading)}</a> '
+                f"<small>{counted(len(record.statements))}</small></li>"
+            )
             body.writelines(_report(record, number))
         body.seek(0)
         title = first if len(contents) == 1 else f"{len(contents):,} reports"
@@ -122,10 +131,11 @@ def _opening(title: str, contents: Sequence[str]) -> Iterator[str]:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="referrer" content="no-referrer">\n<meta name="generator" content="OnRecord">\n'
         '<meta name="color-scheme" content="light dark">\n'
-        f"<title>{_safe(title)} – on record</title>\n<style>{_code('page.css')}</style>\n</head>\n<body>\n{_MASTHEAD}"
+        f"<title>{_safe(title)} – on record</title>\n<style>{_code('page.css')}</style>\n"
+        f"</head>\n<body>\n{_MASTHEAD}"
     )
     if len(contents) != 1:
-        yield f'<nav class="contents" aria-label="Reports">\n<h1>{_safe(title)}</h1>\n<ol>\n'
+        yield f'<nav class="contents" aria-label="Reports">\n<h2>{_safe(title)}</h2>\n<ol>\n'
         yield "\n".join(contents)
         yield "\n</ol>\n</nav>\n"
     yield "<main>\n"
@@ -133,18 +143,19 @@ def _opening(title: str, contents: Sequence[str]) -> Iterator[str]:
 
 _MASTHEAD = """\
 <header class="masthead">
-<p class="mark"><b>OnRecord</b> who said what, on whose word</p>
-<p class="legend" aria-label="How the text is marked"><span class="s">source</span> <span class="q">cue</span> \
+<h1 class="mark"><b>OnRecord</b> who said what, on whose word</h1>
+<p class="legend"><span class="s">source</span> <span class="q">cue</span> \
 <span class="c b e">content</span></p>
 </header>
 """
 
 _FOOT = """\
 <footer class="foot">
-<p>What is marked was said by the voice named beside it; nothing here says that it is true. The number on a card is the model’s \
-probability that it found the statement rightly; a question mark stands where that is under one half.</p>
-<p class="keys"><kbd>j</kbd> <kbd>k</kbd> next and previous statement · click a name for all that this voice says · <kbd>Esc</kbd> \
-everything again</p>
+<p>What is marked was said by the voice named beside it; nothing here says that it is true. The number on a card \
+is the model’s probability that it found the statement rightly; a question mark stands where that is under one \
+half.</p>
+<p class="keys"><kbd>j</kbd> <kbd>k</kbd> next and previous statement · click a name for all that this voice says · \
+<kbd>Esc</kbd> everything again</p>
 </footer>
 """
 
@@ -175,9 +186,15 @@ def _header(record: Record, number: int, statements: int, voices: _Voices) -> It
     published = document.published
     above = [
         f"<span>{_line(document.publisher)}</span>" if document.publisher else "",
-        f'<time>{_line(published.date)}</time> <small>{BASIS[published.basis]}</small>' if published.date else "",
+        f"<time>{_line(published.date)}</time> <small>{BASIS[published.basis]}</small>"
+        if published.date
+        else "",
     ]
-    below = [_line(document.byline) if document.byline else "", f'<bdi class="origin">{_line(document.origin)}</bdi>', counted(statements)]
+    below = [
+        _line(document.byline) if document.byline else "",
+        f'<bdi class="origin">{_line(document.origin)}</bdi>',
+        counted(statements),
+    ]
     yield f'<header class="about">\n<p class="outlet">{" · ".join(filter(None, above))}</p>\n'
     yield f'<h2 id="r{number}h" dir="auto">{_safe(_heading_of(record))}</h2>\n'
     yield f'<p class="facts">{" · ".join(filter(None, below))}</p>\n'
@@ -214,7 +231,11 @@ def _card(entry: Entry, voice: _Voice | None, report: int) -> str:
         if voice
         else '<span class="who nobody">not named</span>'
     )
-    cue = f' <span class="cue">{html.escape(entry.cue)}</span>' if entry.cue else ' <span class="none">no cue</span>'
+    cue = (
+        f' <span class="cue">{html.escape(entry.cue)}</span>'
+        if entry.cue
+        else ' <span class="none">no cue</span>'
+    )
     said = ""
     if voice and voice.resolved and entry.source and entry.source.casefold() != voice.label.casefold():
         said = f' <span class="said">“<bdi>{html.escape(entry.source)}</bdi>”</span>'
@@ -224,10 +245,11 @@ def _card(entry: Entry, voice: _Voice | None, report: int) -> str:
         html.escape(entry.manner) if entry.manner else "",
         *(f'<span class="claim">{html.escape(claim_words(claim))}</span>' for claim in entry.claims),
     ]
-    sure = f'<span class="score" title="the model’s probability">{entry.score}{"?" if entry.is_low else ""}</span>'
+    sure = f'<span class="score">{entry.score}{"?" if entry.is_low else ""}</span>'
+    number, chosen_by = entry.number, voice.number if voice else 0
     return (
-        f'<li class="{classes}" id="r{report}s{entry.number}" data-n="{entry.number}" data-v="{voice.number if voice else 0}" tabindex="-1">'
-        f'<a class="n" href="#r{report}t{entry.number}" aria-label="Statement {entry.number} in the text">{entry.number}</a>'
+        f'<li class="{classes}" id="r{report}s{number}" data-n="{number}" data-v="{chosen_by}" tabindex="-1">'
+        f'<a class="n" href="#r{report}t{number}" aria-label="Statement {number} in the text">{number}</a>'
         f'<p>{who}{said}{cue} {sure}</p><p class="more">{" · ".join(filter(None, remarks))}</p></li>'
     )
 
@@ -248,8 +270,7 @@ def _segment(segment: Segment, text: str, report: int) -> str:
     classes += ["e"] if any(mark.ends for mark in contents) else []
     covers = " ".join(f"{mark.number}{_LETTER[mark.role]}" for mark in segment.marks)
     numbers = "".join(
-        f'<a class="n" id="r{report}t{mark.number}" href="#r{report}s{mark.number}" aria-label="Statement {mark.number}">{mark.number}</a>'
-        for mark in sorted(contents, key=lambda mark: mark.number)
-        if mark.opens
+        f'<a class="n" id="r{report}t{number}" href="#r{report}s{number}" aria-label="Statement {number}">{number}</a>'
+        for number in sorted(mark.number for mark in contents if mark.opens)
     )
     return f'{numbers}<span class="{" ".join(classes)}" data-s="{covers}">{words}</span>'

@@ -35,7 +35,8 @@ def counted(statements: int) -> str:
 class Entry:
     """A statement in its place: ``number`` counts from 1, ``depth`` is 0 for one that stands in no other.
 
-    ``speaker`` and ``target`` are the speakers of the record that the statement points to, ``claims`` the ones that it carries.
+    ``speaker`` and ``target`` are the speakers of the record that the statement points to, ``claims`` the
+    ones that it carries.
     """
 
     number: int
@@ -99,8 +100,8 @@ class Entry:
 def outline_of(record: Record) -> list[Entry]:
     """The statements as they are shown: in text order, each followed by those nested in it.
 
-    A ``parent`` that the record doesn't hold, or that leads back to the statement itself, counts as none, so that every statement is
-    shown once.
+    A ``parent`` that the record doesn't hold, or that leads back to the statement itself, counts as none, so
+    that every statement is shown once.
     """
     speakers = {speaker.id: speaker for speaker in record.speakers}
     carried: defaultdict[str | None, list[Claim]] = defaultdict(list)
@@ -158,7 +159,9 @@ def claim_words(claim: Claim) -> str:
 
 def _reading(claim: Claim) -> str:
     if claim.type == "figure":
-        return " ".join(part for part in (_amount(claim), claim.unit, f"of {claim.of}" if claim.of else None) if part)
+        return " ".join(
+            part for part in (_amount(claim), claim.unit, f"of {claim.of}" if claim.of else None) if part
+        )
     if claim.value is None:
         return ""
     return one_line(f"{claim.value}, {claim.country}" if claim.country else str(claim.value))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from onrecord.segment import Range, paragraphs_of, sentences_of
 from onrecord.show.plain import visible
@@ -19,7 +20,8 @@ _SPACE = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Words of the text with their part in the statement; ``None`` for the rest of the sentence, and for an ellipsis."""
+    """Words of the text with their part in the statement; ``None`` for the rest of the sentence, and for an
+    ellipsis."""
 
     text: str
     role: Role | None
@@ -35,11 +37,13 @@ class Passages:
         self._sentences: dict[int, tuple[Range, ...]] = {}
 
     def paragraph_at(self, position: int) -> int:
-        """The index of the paragraph that a character stands in, or of the last one before it; 0 where there is none."""
+        """The index of the paragraph that a character stands in, or of the last one before it; 0 where there
+        is none."""
         return max(0, bisect.bisect_right(self._starts, position) - 1)
 
     def around(self, start: int, end: int) -> Range:
-        """The range from the beginning of the sentence at ``start`` to the end of the sentence that holds ``end - 1``."""
+        """The range from the beginning of the sentence at ``start`` to the end of the sentence that holds
+        ``end - 1``."""
         return min(start, self._sentence_at(start)[0]), max(end, self._sentence_at(end - 1)[1])
 
     def _sentence_at(self, position: int) -> Range:
@@ -52,8 +56,11 @@ class Passages:
         found = bisect.bisect_right(sentences, position, key=lambda sentence: sentence[0]) - 1
         return sentences[found] if found >= 0 else (position, position + 1)
 
-    def pieces_of(self, statement: Statement, *, alone: bool = False, limit: int | None = None) -> list[Piece]:
-        """The statement in its sentence on one line: the pieces, joined, are the text with runs of white space as one space.
+    def pieces_of(
+        self, statement: Statement, *, alone: bool = False, limit: int | None = None
+    ) -> list[Piece]:
+        """The statement in its sentence on one line: the pieces, joined, are the text with runs of white
+        space as one space.
 
         Args:
             statement: one of this text.
@@ -65,7 +72,9 @@ class Passages:
             left, right = self.around(start, end)
             start, end = max(left, start - CONTEXT), min(right, end + CONTEXT)
         stop = end if limit is None else min(end, start + limit)
-        pieces = _joined([Piece(visible(self.text[a:b]), role) for a, b, role in _roles(statement, start, stop)])
+        pieces = _joined(
+            [Piece(visible(self.text[a:b]), role) for a, b, role in _roles(statement, start, stop)]
+        )
         if not alone and start > left:
             pieces.insert(0, Piece("… ", None))
         if stop < end:
@@ -87,7 +96,7 @@ def _roles(statement: Statement, start: int, end: int) -> list[tuple[int, int, R
     cuts = sorted(edges)
     ranges: list[tuple[int, int, Role | None]] = []
     content = 0
-    for left, right in zip(cuts, cuts[1:], strict=False):
+    for left, right in pairwise(cuts):
         # Contents are in text order; source and cue, at most one of each, stand last in the list and win.
         while content < len(statement.content) and statement.content[content].end <= left:
             content += 1

@@ -1,7 +1,8 @@
 """Text that may hold anything, made safe to look at.
 
-Control characters can drive a terminal, and directional overrides can make a line read in another order than it is written. Both
-are shown as visible stand-ins, one character for one, so that offsets into the text hold for what is shown.
+Control characters can drive a terminal, and directional overrides can make a line read in another order than
+it is written. Both are shown as visible stand-ins, one character for one, so that offsets into the text hold
+for what is shown.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Overlapping and nested statements as a flat row of segments, each with the marks that cover it.
 
-HTML elements can't overlap; statements do: a nested one lies in its parent's content, two cues share a source. Cutting the text at every edge
-gives pieces that lie side by side.
+HTML elements can't overlap; statements do: a nested one lies in its parent's content, two cues share a
+source. Cutting the text at every edge gives pieces that lie side by side.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ COVER_LIMIT = 16
 class Mark:
     """That a segment is in the source, cue or content of the statement with this number.
 
-    ``begins`` and ``ends`` say whether the span does with this segment, ``opens`` whether the whole content does.
+    ``begins`` and ``ends`` say whether the span does with this segment, ``opens`` whether the whole content
+    does.
     """
 
     number: int
@@ -39,7 +40,8 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Characters ``start:end`` of the text and the marks over all of them: cues before sources before contents, shorter spans first."""
+    """Characters ``start:end`` of the text and the marks over all of them: cues before sources before
+    contents, shorter spans first."""
 
     start: int
     end: int

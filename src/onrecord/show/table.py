@@ -1,7 +1,8 @@
 """Statements as a table for the terminal: who, how, and what in its sentence.
 
-Where there are no styles (a pipe, a file) the content stands in [brackets] instead, and where the terminal is narrow the columns are stacked.
-Text gets here only through ``visible`` and ``one_line``: nothing in a report can drive the terminal.
+Where there are no styles (a pipe, a file) the content stands in [brackets] instead, and where the terminal is
+narrow the columns are stacked. Text gets here only through ``visible`` and ``one_line``: nothing in a report
+can drive the terminal.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ STACKED_UNDER = 76
 WIDEST = 160
 """Wider lines than this are hard to read."""
 CLIP = 640
-"""Characters of a passage that are shown unless the whole is asked for: about eight lines of the last column at 120."""
+"""Characters of a passage that are shown unless the whole is asked for: about eight lines of the last column
+at 120."""
 _BATCH = 200
 _DEEPEST = 6
 
@@ -36,7 +38,8 @@ _STYLES: dict[Role | None, str] = {"source": _WHO, "cue": "italic magenta", "con
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """Where and how wide to print; whether styles or brackets tell the parts apart; whether long passages are shown whole."""
+    """Where and how wide to print; whether styles or brackets tell the parts apart; whether long passages are
+    shown whole."""
 
     console: Console
     width: int
@@ -44,7 +47,8 @@ class _Sheet:
     full: bool
 
     def print(self, renderable: RenderableType) -> None:
-        """Print; without the blanks that fill a table's last column where they would only get in the way of ``grep`` and ``diff``."""
+        """Print; without the blanks that fill a table's last column where they would only get in the way of
+        ``grep`` and ``diff``."""
         if self.styled:
             self.console.print(renderable)
             return
@@ -100,7 +104,9 @@ def _table(entries: Sequence[Entry], passages: Passages, sheet: _Sheet, *, heade
     for entry in entries:
         hook = 2 * min(entry.depth, _DEEPEST)
         how_lines = Text("\n").join(_how(entry))
-        table.add_row(_hooked(_who(entry), hook), how_lines, Padding(_what(entry, passages, sheet), (0, 0, 0, hook)))
+        table.add_row(
+            _hooked(_who(entry), hook), how_lines, Padding(_what(entry, passages, sheet), (0, 0, 0, hook))
+        )
     return table
 
 
@@ -141,7 +147,8 @@ def _how(entry: Entry) -> list[Text]:
 
 
 def _what(entry: Entry, passages: Passages, sheet: _Sheet) -> Text:
-    """The statement in its sentence (a nested one by itself, since the sentence stands just above), then act and claims on a line."""
+    """The statement in its sentence (a nested one by itself, since the sentence stands just above), then act
+    and claims on a line."""
     pieces = passages.pieces_of(entry.statement, alone=entry.depth > 0, limit=None if sheet.full else CLIP)
     what = Text()
     for piece in pieces:

@@ -1,0 +1,70 @@
+"""The command ``onrecord``: parse, call, print. A file for each command; what they share is in ``console``.
+
+Exit codes: 0 done; 1 it could not be done; 2 the command line asks for something that can't be; 3 some
+documents failed, each named on standard error, and the rest were read; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from onrecord import __version__
+from onrecord.cli import evaluate, read
+from onrecord.cli.console import INTERRUPTED, guarded
+
+
+class _Commands(TyperGroup):
+    """The commands, each run so that what goes wrong is one sentence and an exit code."""
+
+    def invoke(self, ctx: Any) -> Any:
+        with guarded():
+            return super().invoke(ctx)
+
+
+app = typer.Typer(
+    cls=_Commands,
+    name="onrecord",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"onrecord {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _onrecord(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", "-V", help="Print the version and stop.", callback=_print_version, is_eager=True
+        ),
+    ] = False,
+) -> None:
+    """Read news reports and keep the record of who said what, on whose word.
+
+    Start with `onrecord read report.html`. Each command explains itself: `onrecord read --help`.
+    """
+
+
+app.command("read", no_args_is_help=True)(read.read)
+app.command("evaluate", no_args_is_help=True)(evaluate.evaluate)
+
+
+def main() -> None:
+    """The entry point."""
+    try:
+        app()
+    except KeyboardInterrupt:  # before or after a command: while modules load, or while output is flushed
+        raise SystemExit(INTERRUPTED) from None
+
+
+__all__ = ["app", "main"]

@@ -1,0 +1,73 @@
+"""``onrecord evaluate``: figures against gold annotations."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+from rich.text import Text
+
+from onrecord.cli.console import SOME_FAILED, say, terminal, write_line
+from onrecord.errors import SettingsError
+from onrecord.evaluation import MEASURES, Report
+from onrecord.show import one_line
+
+
+def evaluate(
+    measure: Annotated[
+        str, typer.Argument(metavar="MEASURE", help=f"One of: {', '.join(MEASURES)}.", show_default=False)
+    ],
+    gold: Annotated[
+        list[Path], typer.Argument(metavar="GOLD...", help="The gold files or folders.", show_default=False)
+    ],
+    records: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Score these records (JSON Lines) instead of reading the gold's texts.",
+            show_default=False,
+        ),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Score what is found against gold annotations.
+
+    Statements against attributions in brat's format, a folder with `text/*.txt` and
+    `attributions/*_ANNOTATOR.ann`:
+
+        onrecord evaluate statements gold/dev
+
+    The same for records made before, on another machine or by another version:
+
+        onrecord evaluate statements gold/dev --records records.jsonl --json
+
+    Exit code: 0 done; 2 the gold or the records aren't what they should be; 3 some texts could not be read
+    and count as empty.
+    """
+    if measure not in MEASURES:
+        raise SettingsError(f"expected a measure ({', '.join(MEASURES)}), found {measure!r}")
+    report = MEASURES[measure](gold, records)
+    for failure in report.failures:
+        say(str(failure))
+    if as_json:
+        write_line(json.dumps(report.to_dict()))
+    else:
+        _print(report)
+    if report.failures:
+        raise typer.Exit(SOME_FAILED)
+
+
+def _print(report: Report) -> None:
+    table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 3, 0, 0))
+    table.add_column(report.measure)
+    for name in ("precision", "recall", "F1 or share", "measured on"):
+        table.add_column(name, justify="right")
+    for figure in report.figures:
+        parts = ["" if part is None else f"{part:.1f}" for part in (figure.precision, figure.recall)]
+        table.add_row(figure.name, *parts, Text(f"{figure.value:.1f}", "bold"), f"{figure.count:,}")
+    terminal().print(table)
+    for note in report.notes:
+        say(one_line(note))

@@ -1,0 +1,180 @@
+"""``onrecord read``: reports in, statements out, as a table, as JSON Lines or as a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from onrecord.cli.console import SOME_FAILED, is_stdout, replacing, say, show_progress, terminal, write_line
+from onrecord.errors import RecordError, SettingsError
+from onrecord.show import json_line, print_record, write_page
+from onrecord.types import Failure, Record
+
+READS = "en"
+"""The language that the shipped model was trained on."""
+
+
+@dataclass(slots=True)
+class _Count:
+    """What came through."""
+
+    reports: int = 0
+    statements: int = 0
+    failures: int = 0
+
+    def __str__(self) -> str:
+        parts = [
+            f"{self.reports:,} report{'s' * (self.reports != 1)}",
+            f"{self.statements:,} statement{'s' * (self.statements != 1)}",
+        ]
+        if self.failures:
+            parts.append(f"{self.failures:,} failed")
+        return ", ".join(parts)
+
+
+def read(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PATH|URL|-...",
+            help="Files (text, HTML, PDF, JSON Lines), folders, patterns, web addresses, or - for standard input.",
+            show_default=False,
+        ),
+    ],
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print JSON Lines: one record a report, in the order given.")
+    ] = False,
+    page: Annotated[
+        Path | None,
+        typer.Option(
+            "--html",
+            metavar="FILE",
+            help="Write one self-contained page with the marked text of all reports (- for standard output).",
+            show_default=False,
+        ),
+    ] = None,
+    full: Annotated[bool, typer.Option("--full", help="In the table, show long statements whole.")] = False,
+    text_field: Annotated[
+        str, typer.Option(metavar="NAME", help="The field that holds the text, in JSON Lines.")
+    ] = "text",
+    date: Annotated[
+        str | None,
+        typer.Option(
+            metavar="YYYY-MM-DD",
+            help="The day of publication, where you know better than the report.",
+            show_default=False,
+        ),
+    ] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            "--workers", "-j", min=1, metavar="N", help="Processes to read with.", show_default="all cores"
+        ),
+    ] = None,
+    width: Annotated[
+        int | None,
+        typer.Option(
+            min=40, max=1000, metavar="N", help="Columns of the table.", show_default="the terminal's"
+        ),
+    ] = None,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="No progress and no notices; failures are still named.")
+    ] = False,
+) -> None:
+    """Read reports and print every statement in them: who, how, and what, in its sentence.
+
+    One report, as a table:
+
+        onrecord read report.html
+
+    A page to look at in the browser, with source, cue and content marked:
+
+        onrecord read report.html --html report-marked.html
+
+    A folder of reports, as JSON Lines for other programs:
+
+        onrecord read reports/ --json > records.jsonl
+
+    From the web, from another program, from a field of JSON Lines:
+
+        onrecord read https://example.org/news/1
+        pdftotext briefing.pdf - | onrecord read -
+        onrecord read articles.jsonl --text-field body
+
+    Exit code: 0 all were read; 2 the command line is wrong; 3 some could not be read: each is named on
+    standard error, with its reason.
+    """
+    import onrecord
+    from onrecord.reading import ReadOptions, expand
+
+    if as_json and page is not None and is_stdout(page):
+        raise SettingsError("--json and --html - both want standard output: give the page a file")
+    options = ReadOptions(published=date, text_field=text_field)
+    origins = list(expand(inputs))
+    count = _Count()
+    results = onrecord.read_many(origins, workers=workers, options=options)
+    with show_progress(results, origins, wanted=not quiet) as seen:
+        records = _read(seen, count, quiet=quiet)
+        if as_json:
+            records = _printed_as_json(records, count)
+        if page is not None:
+            _write_page(records, page)
+        elif as_json:
+            for _ in records:
+                pass
+        else:
+            _print_tables(records, full=full, width=width)
+    if not quiet and (page is not None or len(origins) > 1):
+        say(f"{count}; the page is {page}" if page and not is_stdout(page) else str(count))
+    if count.failures:
+        raise typer.Exit(SOME_FAILED)
+
+
+def _read(results: Iterable[Record | Failure], count: _Count, *, quiet: bool) -> Iterator[Record]:
+    """The records; failures are named, and counted, as they come."""
+    for result in results:
+        if isinstance(result, Failure):
+            count.failures += 1
+            say(str(result))
+            continue
+        count.reports += 1
+        count.statements += len(result.statements)
+        document = result.document
+        if document.language not in (None, READS) and not quiet:
+            say(
+                f"{document.origin}: looks like language {document.language!r}; the model was trained on English "
+                "reports, so statements will be missing or wrong"
+            )
+        yield result
+
+
+def _printed_as_json(records: Iterable[Record], count: _Count) -> Iterator[Record]:
+    for record in records:
+        try:
+            line = json_line(record)
+        except RecordError as error:
+            count.failures += 1
+            count.reports -= 1
+            count.statements -= len(record.statements)
+            say(str(error))
+            continue
+        write_line(line)
+        yield record
+
+
+def _write_page(records: Iterable[Record], page: Path) -> None:
+    with replacing(page) as file:
+        write_page(records, file)
+
+
+def _print_tables(records: Iterable[Record], *, full: bool, width: int | None) -> None:
+    console = terminal(width=width)
+    for index, record in enumerate(records):
+        if index:
+            console.print()
+        print_record(record, console, full=full)
+        console.file.flush()

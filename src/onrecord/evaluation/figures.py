@@ -1,0 +1,249 @@
+"""How well figures are found: value, and value with unit, against NewsQuant (Almasian et al., CQE, EMNLP 2023).
+
+NewsQuant is a JSON list of sentences; each of its quantities has a value (a number, or ``low-high``), the unit as worded and the unit normalised.
+How it is read here:
+
+* Found and marked quantities of a sentence are paired one to one, those of equal value and unit first. Values are equal within one
+  part in a million; a range is equal to a range with the same two ends.
+* NewsQuant marks no ordinals, no scores or votes and no multiples that are one verb ("doubled"). Figures of these kinds are left out of
+  the count; all others count, a date taken for a figure among them.
+* A measured unit is right when it's the same unit under NewsQuant's name for it. Where things are counted, NewsQuant's unit is the noun phrase; it
+  is right when the noun at the head of ours is among its words. "-" (none) is right when no unit and nothing counted is given, or it's an index or a bare
+  count. A part of a whole ("a third of") is "% …" there, and right as a fraction.
+* ``measured``: the same, with counted things taken as no unit on both sides, for tools that name units only.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from onrecord.claims import find_claims
+from onrecord.claims.lexicon import singular
+from onrecord.claims.ordinals import MULTIPLES
+from onrecord.errors import FormatError, NotFoundError
+from onrecord.types import Claim, Document
+
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
+_RANGE = re.compile(rf"({_NUMBER.pattern})-({_NUMBER.pattern})")
+
+# NewsQuant's names for units (left) and ours (right); several of ours where the text leaves open which is meant.
+NAMES = {
+    "percentage": ("percent", "percentage point"),
+    "dollar": ("dollar", "USD"),
+    "euro": ("EUR",),
+    "pound sterling": ("GBP", "pound"),
+    "chinese yuan": ("CNY",),
+    "japanese yen": ("JPY",),
+    "malaysian ringgit": ("MYR",),
+    "hong kong dollar": ("HKD",),
+    "singaporean dollar": ("SGD",),
+    "canadian dollar": ("CAD", "dollar"),
+    "australian dollar": ("AUD", "dollar"),
+    "new zealand dollar": ("NZD", "dollar"),
+    "indian rupee": ("INR", "rupee"),
+    "south african rand": ("ZAR",),
+    "shekel": ("ILS",),
+    "square feet": ("square foot",),
+    "gigaton": ("gigatonne",),
+    "metric ton": ("tonne",),
+    "count": ("times",),
+    "foot pound-force": ("foot pound-force",),
+    "pound-mass": ("pound-mass", "pound"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A quantity to compare: its ends, the name of its unit, and the noun that is counted."""
+
+    low: float
+    high: float
+    unit: str | None
+    noun: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A quantity of the gold."""
+
+    low: float
+    high: float
+    worded: str
+    normalised: str
+
+
+Finder = Callable[[str], Sequence[Quantity]]
+
+
+def score_figures(gold_path: str | Path) -> dict[str, float]:
+    """Precision, recall and F1 in percent of figures: ``value.p``, ``value.r``, ``value.f1``, and the same for ``unit`` and ``measured``.
+
+    Args:
+        gold_path: a file in NewsQuant's format.
+
+    Raises:
+        NotFoundError: there is no such file.
+        FormatError: it isn't in that format.
+    """
+    return score_finder(read_newsquant(gold_path), find_quantities)
+
+
+def read_newsquant(path: str | Path) -> list[tuple[str, list[Marked]]]:
+    """The sentences of a file in NewsQuant's format with their quantities; a value that is no number is left out.
+
+    Raises:
+        NotFoundError: there is no such file.
+        FormatError: it isn't in that format.
+    """
+    try:
+        data = json.loads(Path(path).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise NotFoundError(
+            str(path), "expected a file of NewsQuant sentences, found nothing; check the path"
+        ) from None
+    except (ValueError, RecursionError):
+        raise FormatError(
+            str(path), "expected JSON in NewsQuant's format, found something else; check the file"
+        ) from None
+    try:
+        return [(item["text"], [mark for mark in map(_marked, item["quantities"]) if mark]) for item in data]
+    except (KeyError, TypeError, AttributeError):
+        raise FormatError(
+            str(path), "expected a list of objects with text and quantities, found another shape"
+        ) from None
+
+
+def score_finder(gold: Iterable[tuple[str, Sequence[Marked]]], finder: Finder) -> dict[str, float]:
+    """The figures of ``score_figures`` for any finder of quantities in a sentence."""
+    right = {"value": 0, "unit": 0, "measured": 0}
+    found = marked = 0
+    for text, quantities in gold:
+        ours = finder(text)
+        found, marked = found + len(ours), marked + len(quantities)
+        for one, mark in _pairs(ours, quantities):
+            right["value"] += 1
+            right["unit"] += same_unit(one, mark)
+            right["measured"] += same_measure(one, mark)
+    scores = {}
+    for name, count in right.items():
+        precision, recall = count / max(found, 1), count / max(marked, 1)
+        scores[f"{name}.p"], scores[f"{name}.r"] = 100 * precision, 100 * recall
+        scores[f"{name}.f1"] = 200 * precision * recall / max(precision + recall, 1e-9)
+    return scores
+
+
+def find_quantities(text: str) -> list[Quantity]:
+    """The figures that are found in a sentence, of the kinds that NewsQuant marks."""
+    claims = find_claims(Document.of(text, origin="sentence"), ())
+    return [_quantity(claim) for claim in claims if claim.type == "figure" and _comparable(claim)]
+
+
+def same_unit(one: Quantity, mark: Marked) -> bool:
+    """Whether the unit, or the noun that is counted, is that of the gold."""
+    words = {singular(word) for word in re.findall(r"\w+", f"{mark.worded} {mark.normalised}".lower())}
+    if one.unit is None and one.noun is not None and singular(one.noun) in words:
+        return True
+    if _named(one.unit, mark.normalised):
+        return True
+    if mark.normalised.startswith("%"):
+        return one.unit == "fraction"
+    if mark.normalised == "-":
+        return one.unit is None and (one.noun is None or mark.worded == "-")
+    return mark.worded == "-" and one.unit is None
+
+
+def same_measure(one: Quantity, mark: Marked) -> bool:
+    """Whether the unit is that of the gold, counted things taken as none on both sides."""
+    measured = mark.normalised in _MEASURED or " per " in mark.normalised
+    return _named(one.unit, mark.normalised) if measured else one.unit is None or same_unit(one, mark)
+
+
+def _named(unit: str | None, name: str) -> bool:
+    if unit is None:
+        return False
+    name = name.lower()
+    if name == "year of age":
+        return unit == "year of age"
+    head, _, slice_ = name.partition(" per ")
+    own, _, own_slice = unit.partition(" per ")
+    heads = NAMES.get(name, (name,)) if not slice_ else NAMES.get(head, (head,))
+    return unit in NAMES.get(name, (name,)) or (own in heads and own_slice == slice_)
+
+
+def _marked(item: dict[str, str]) -> Marked | None:
+    value = str(item["value"]).replace(",", "")
+    both = _RANGE.fullmatch(value)
+    if both is None and _NUMBER.fullmatch(value) is None:
+        return None
+    ends = sorted(map(float, both.groups())) if both else [float(value)] * 2
+    return Marked(ends[0], ends[1], item["unit"], item["normalized_unit"])
+
+
+def _comparable(claim: Claim) -> bool:
+    if claim.unit in ("ordinal", "score", "vote"):
+        return False
+    return not (claim.unit == "times" and any(stem in claim.span.text.lower() for stem in MULTIPLES))
+
+
+def _quantity(claim: Claim) -> Quantity:
+    unit = "year of age" if claim.of == "age" else claim.unit
+    noun = claim.of.split()[-1].lower() if claim.of and claim.unit is None else None
+    low, high = (claim.low, claim.high) if claim.value is None else (claim.value, claim.value)
+    return Quantity(_number(low), _number(high), unit, noun)
+
+
+def _number(value: float | int | str | None) -> float:
+    return float(value) if isinstance(value, int | float) else float("nan")
+
+
+def _equal(one: Quantity, mark: Marked) -> bool:
+    return all(
+        abs(a - b) <= 1e-6 * max(abs(a), abs(b), 1e-12)
+        for a, b in ((one.low, mark.low), (one.high, mark.high))
+    )
+
+
+def _pairs(ours: Sequence[Quantity], quantities: Sequence[Marked]) -> list[tuple[Quantity, Marked]]:
+    candidates = [
+        (not same_unit(one, mark), not same_measure(one, mark), i, j)
+        for i, one in enumerate(ours)
+        for j, mark in enumerate(quantities)
+        if _equal(one, mark)
+    ]
+    used: set[int] = set()
+    taken: set[int] = set()
+    pairs = []
+    for _, _, i, j in sorted(candidates):
+        if i not in used and j not in taken:
+            used.add(i)
+            taken.add(j)
+            pairs.append((ours[i], quantities[j]))
+    return pairs
+
+
+_MEASURED = frozenset(
+    "percentage dollar euro point month year day week hour minute second inch horsepower yard kilometre metre gigabyte degree litre "
+    "hertz kilohertz gigahertz millimetre centimetre micrometre ton gigaton kilowatt megawatt gigawatt foot fahrenheit celsius mile kilogram "
+    "milligram millilitre knot dram cent shekel megapascal calorie cylinder count".split()
+) | {
+    "year of age",
+    "chinese yuan",
+    "japanese yen",
+    "malaysian ringgit",
+    "hong kong dollar",
+    "Singaporean dollar",
+    "pound sterling",
+    "australian dollar",
+    "indian rupee",
+    "south african rand",
+    "square metre",
+    "square feet",
+    "metric ton",
+    "pound-mass",
+    "foot pound-force",
+    "part per million",
+}

@@ -1,0 +1,18 @@
+"""The contract of a record as a JSON Schema (draft 2020-12): ``record.schema.json``, shipped with the package."""
+
+from __future__ import annotations
+
+import json
+from importlib import resources
+from typing import Any
+
+
+def record_schema() -> dict[str, Any]:
+    """The JSON Schema of one line of ``onrecord read --json``.
+
+    >>> record_schema()["$schema"]
+    'https://json-schema.org/draft/2020-12/schema'
+    """
+    text = resources.files("onrecord.schema").joinpath("record.schema.json").read_text("utf-8")
+    schema: dict[str, Any] = json.loads(text)
+    return schema
