@@ -1,0 +1,126 @@
+"""A text as passages of tokens: what the finders of figures and moments read.
+
+A passage is a paragraph, or a piece of one that is too long, so that memory and time stay bounded whatever the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+# A number keeps its points, commas and thin spaces; a word is letters only; anything else is one character.
+TOKEN = re.compile(r"\d+(?:[.,]\d+|[\u00a0\u202f\u2009’']\d{3}(?!\d))*|[^\W\d_]+|\S")
+BREAK = re.compile(r"\n[^\S\n]*\n")
+LONGEST = 20_000  # characters in a passage
+WRAPPED = 100  # a text whose lines are all shorter than this was wrapped by hand: a line end is then a space
+
+ENDS = frozenset(".!?")
+CLOSERS = frozenset("\"'”’)]»")
+ABBREVIATIONS = frozenset(
+    "mr mrs ms dr gen sen rep gov lt col sgt capt maj cmdr st prof rev hon jr sr inc corp co ltd bros no nos vs "
+    "jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thurs fri sat sun rs al etc approx "
+    "dept est fig ft govt".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Tokens of a piece of a text; all lists have one entry a token.
+
+    Args:
+        text: the whole text.
+        raw: the tokens as they stand; ``low``: the same in lower case.
+        start, end: offsets into ``text``.
+        sentence: the number of the sentence, from 0.
+    """
+
+    text: str
+    raw: list[str]
+    low: list[str]
+    start: list[int]
+    end: list[int]
+    sentence: list[int]
+
+    def __len__(self) -> int:
+        return len(self.raw)
+
+    def word(self, index: int) -> str:
+        """The token in lower case, empty outside of the passage."""
+        return self.low[index] if 0 <= index < len(self.low) else ""
+
+    def joined(self, index: int) -> bool:
+        """Whether this token follows the one before it without a space."""
+        return 0 < index < len(self.raw) and self.start[index] == self.end[index - 1]
+
+    def capital(self, index: int) -> bool:
+        """Whether the token begins with a capital letter."""
+        return 0 <= index < len(self.raw) and self.raw[index][0].isupper()
+
+    def first(self, index: int) -> bool:
+        """Whether the token opens a sentence (quotation marks aside)."""
+        while index > 0 and self.sentence[index - 1] == self.sentence[index]:
+            index -= 1
+            if self.raw[index][0].isalnum():
+                return False
+        return True
+
+    def bounds(self, index: int) -> tuple[int, int]:
+        """First and one past the last token of the sentence, at most 60 tokens to either side."""
+        number, first, last = self.sentence[index], index, index + 1
+        while first > 0 and self.sentence[first - 1] == number and index - first < 60:
+            first -= 1
+        while last < len(self.raw) and self.sentence[last] == number and last - index < 60:
+            last += 1
+        return first, last
+
+
+def split_passages(text: str) -> Iterator[Passage]:
+    """The passages of a text, in order."""
+    for start, end in _pieces(text):
+        raw: list[str] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        for match in TOKEN.finditer(text, start, end):
+            raw.append(match.group())
+            starts.append(match.start())
+            ends.append(match.end())
+        if raw:
+            yield Passage(text, raw, [token.lower() for token in raw], starts, ends, _sentences(raw, starts, ends))
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    wrapped = all(len(line) <= WRAPPED for line in text[:LONGEST].split("\n"))
+    start, size = 0, len(text)
+    while start < size:
+        if wrapped:
+            found = BREAK.search(text, start, min(start + LONGEST, size))
+            end = found.end() if found else -1
+        else:
+            end = text.find("\n", start, start + LONGEST) + 1 or -1
+        if end < 0:
+            end = start + LONGEST
+            if end >= size:
+                end = size
+            else:
+                space = max(text.rfind(" ", start, end), text.rfind("\n", start, end))
+                end = space + 1 if space > start else end
+        yield start, end
+        start = end
+
+
+def _sentences(raw: list[str], starts: list[int], ends: list[int]) -> list[int]:
+    """The sentence of each token. An end is a full stop, question or exclamation mark before a space and a new start."""
+    numbers, number, closing = [], 0, False
+    for index, token in enumerate(raw):
+        if closing:
+            if starts[index] > ends[index - 1] and not token[0].islower():
+                number, closing = number + 1, False
+            elif token not in CLOSERS and token not in ENDS:
+                closing = False
+        numbers.append(number)
+        if token in ENDS:
+            before = raw[index - 1] if index else ""
+            short = len(before) == 1 and before.isalpha() and starts[index] == ends[index - 1]
+            closing = token != "." or not (short or before.lower() in ABBREVIATIONS)
+    return numbers
