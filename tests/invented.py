@@ -19,14 +19,14 @@ from onrecord.types import (
 )
 
 HARBOUR_TEXT = """\
-OSTHAVEN, 12 March — Harbour master Ilse Brandvold accused the Kestrel Line on Tuesday of hiding the leak for \
-nine days.
+OSTHAVEN, 12 March — Harbour master Ilse Brandvold accused the Kestrel Line on Tuesday of hiding the leak \
+for nine days.
 
-“They knew by the third of March,” Brandvold told reporters at the quay. “They let 40,000 litres run into the \
-basin, and they said nothing.”
+“They knew by the third of March,” Brandvold told reporters at the quay. “They let 40,000 litres run into \
+the basin, and they said nothing.”
 
-The Kestrel Line rejected the charge. Its spokesman, Tomas Okoro-Lind, said that the company had told the port \
-office at once and that the minister had assured it there would be no fine.
+The Kestrel Line rejected the charge. Its spokesman, Tomas Okoro-Lind, said that the company had told the \
+port office at once and that the minister had assured it there would be no fine.
 
 “We acted in good faith,” he said, “and we will pay for the clean-up.”
 

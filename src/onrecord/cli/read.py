@@ -41,7 +41,7 @@ def read(
         list[str],
         typer.Argument(
             metavar="PATH|URL|-...",
-            help="Files (text, HTML, PDF, JSON Lines), folders, patterns, web addresses, or - for standard input.",
+            help="Files (text, HTML, PDF, JSON Lines), folders, patterns, addresses; - is standard input.",
             show_default=False,
         ),
     ],
@@ -109,7 +109,8 @@ def read(
     standard error, with its reason.
     """
     import onrecord
-    from onrecord.reading import ReadOptions, expand
+    from onrecord.reading.options import ReadOptions
+    from onrecord.reading.origins import expand
 
     if as_json and page is not None and is_stdout(page):
         raise SettingsError("--json and --html - both want standard output: give the page a file")
@@ -146,8 +147,8 @@ def _read(results: Iterable[Record | Failure], count: _Count, *, quiet: bool) ->
         document = result.document
         if document.language not in (None, READS) and not quiet:
             say(
-                f"{document.origin}: looks like language {document.language!r}; the model was trained on English "
-                "reports, so statements will be missing or wrong"
+                f"{document.origin}: looks like language {document.language!r}; the model was trained on "
+                "English reports, so statements will be missing or wrong"
             )
         yield result
 

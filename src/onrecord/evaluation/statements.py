@@ -93,8 +93,8 @@ def _notes(reports: Sequence[GoldReport], found: dict[str, Record]) -> Iterable[
     ]
     if other:
         yield (
-            f"the record of {len(other)} of {len(reports)} reports, {other[0]} among them, is of another text: "
-            "its offsets don't fit"
+            f"the record of {len(other)} of {len(reports)} reports, {other[0]} among them, is of another "
+            "text: its offsets don't fit"
         )
 
 

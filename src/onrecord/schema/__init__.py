@@ -1,4 +1,4 @@
-"""The contract of a record as a JSON Schema (draft 2020-12): ``record.schema.json``, shipped with the package."""
+"""The contract of a record as a JSON Schema (draft 2020-12), shipped as ``record.schema.json``."""
 
 from __future__ import annotations
 

@@ -151,11 +151,11 @@ _MASTHEAD = """\
 
 _FOOT = """\
 <footer class="foot">
-<p>What is marked was said by the voice named beside it; nothing here says that it is true. The number on a card \
-is the model’s probability that it found the statement rightly; a question mark stands where that is under one \
-half.</p>
-<p class="keys"><kbd>j</kbd> <kbd>k</kbd> next and previous statement · click a name for all that this voice says · \
-<kbd>Esc</kbd> everything again</p>
+<p>What is marked was said by the voice named beside it; nothing here says that it is true. The number on \
+a card is the model’s probability that it found the statement rightly; a question mark stands where that is \
+under one half.</p>
+<p class="keys"><kbd>j</kbd> <kbd>k</kbd> next and previous statement · click a name for all that this voice \
+says · <kbd>Esc</kbd> everything again</p>
 </footer>
 """
 
@@ -270,7 +270,8 @@ def _segment(segment: Segment, text: str, report: int) -> str:
     classes += ["e"] if any(mark.ends for mark in contents) else []
     covers = " ".join(f"{mark.number}{_LETTER[mark.role]}" for mark in segment.marks)
     numbers = "".join(
-        f'<a class="n" id="r{report}t{number}" href="#r{report}s{number}" aria-label="Statement {number}">{number}</a>'
+        f'<a class="n" id="r{report}t{number}" href="#r{report}s{number}" '
+        f'aria-label="Statement {number}">{number}</a>'
         for number in sorted(mark.number for mark in contents if mark.opens)
     )
     return f'{numbers}<span class="{" ".join(classes)}" data-s="{covers}">{words}</span>'

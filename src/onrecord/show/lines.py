@@ -8,7 +8,8 @@ import re
 from onrecord.errors import RecordError
 from onrecord.types import Record
 
-# JSON leaves these as they are, and a terminal or an editor may act on them; they can only stand inside strings.
+# JSON leaves these as they are, and a terminal or an editor may act on them. They can only stand in
+# strings.
 _UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 

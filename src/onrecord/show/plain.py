@@ -8,7 +8,7 @@ for what is shown.
 from __future__ import annotations
 
 _STAND_IN = "\N{REPLACEMENT CHARACTER}"
-_SPACES = "\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+_SPACES = "\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029"
 _OVERRIDES = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 _VISIBLE: dict[int, str] = {code: chr(0x2400 + code) for code in range(0x20) if chr(code) not in "\t\n\r"}
