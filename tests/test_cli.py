@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from invented import HARBOUR_TEXT, harbour, record
 from jsonschema import Draft202012Validator
 from typer.testing import CliRunner, Result
 
 import onrecord
+from invented import HARBOUR_TEXT, harbour, record
 from onrecord import __version__
 from onrecord.cli import app
 from onrecord.errors import BundleError, EmptyError, NotFoundError
@@ -111,7 +111,12 @@ def test_a_page_that_fails_leaves_what_was_there(command: Command, tmp_path: Pat
 
 
 FAILING = [
-    (["missing.txt"], ["onrecord: missing.txt: no such file; check ␛[31mthe path"], 0, "one that isn't there"),
+    (
+        ["missing.txt"],
+        ["onrecord: missing.txt: no such file; check ␛[31mthe path"],
+        0,
+        "one that isn't there",
+    ),
     (
         ["a.txt", "empty.txt", "b.txt", "--quiet"],
         ["onrecord: empty.txt: there is no text in it"],
@@ -129,7 +134,7 @@ FAILING = [
     ),
     (
         ["endless.txt", "a.txt", "-q"],
-        ["onrecord: endless.txt: expected numbers that JSON can hold, found one that isn't finite or is too long"],
+        ["onrecord: endless.txt: expected numbers that JSON can hold, found one that isn't finite"],
         1,
         "a record that JSON can't hold is a failure, too",
     ),
@@ -199,7 +204,11 @@ def test_options_reach_the_reading(command: Command, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(onrecord, "read_many", note)
     command("read", "-", "https://example.org/a", "--date", "2024-03-12", "--text-field", "body", "-j", "3")
     assert seen["inputs"] == ["-", "https://example.org/a"]
-    assert (seen["options"].published, seen["options"].text_field, seen["workers"]) == ("2024-03-12", "body", 3)
+    assert (seen["options"].published, seen["options"].text_field, seen["workers"]) == (
+        "2024-03-12",
+        "body",
+        3,
+    )
 
 
 def test_the_table_keeps_to_the_width(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:

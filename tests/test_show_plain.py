@@ -7,8 +7,8 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from invented import harbour, record
 
+from invented import harbour, record
 from onrecord.errors import RecordError
 from onrecord.show import json_line, one_line, visible
 from onrecord.types import Claim, Record, Span
@@ -21,7 +21,11 @@ CASES = [
     ("a\x9b31mb", "a\ufffd31mb", "its one-byte form too"),
     ("a\x00b\x07", "a␀b␇", "other controls"),
     ("\x7f", "␡", "delete"),
-    ("a\u202eb\u2066c", "a\ufffdb\ufffdc", "directional overrides and isolates can show a line in another order"),
+    (
+        "a\u202eb\u2066c",
+        "a\ufffdb\ufffdc",
+        "directional overrides and isolates can show a line in another order",
+    ),
     ("\u200e\u05d0\u200f", "\u200e\u05d0\u200f", "directional marks and letters are ordinary text"),
     ("\ud800x", "\ufffdx", "a lone surrogate can't be encoded"),
     ("a\tb\r\nc", "a\tb\r\nc", "tabs and line ends stay"),
@@ -63,7 +67,11 @@ def test_text_beyond_ascii_stays_readable_in_json() -> None:
 
 @pytest.mark.parametrize(
     ("value", "why"),
-    [(float("inf"), "JSON has no infinity"), (float("nan"), "nor nan"), (10**5000, "too long for any reader")],
+    [
+        (float("inf"), "JSON has no infinity"),
+        (float("nan"), "nor nan"),
+        (10**5000, "too long for any reader"),
+    ],
     ids=["inf", "nan", "long"],
 )
 def test_a_number_that_json_cannot_hold_is_named(value: float, why: str) -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from invented import HARBOUR_TEXT, harbour, record, statement
 
+from invented import HARBOUR_TEXT, harbour, record, statement
 from onrecord.segment import paragraphs_of
 from onrecord.show.outline import outline_of
 from onrecord.show.segments import COVER_LIMIT, segments_of
 from onrecord.types import Record, Span, Statement
 
+LETTERS = {"source": "s", "cue": "q", "content": "c"}
 TEXT = "Ito said Ruiz denied it and left."
 
 
@@ -22,7 +25,7 @@ def covers(made: Record) -> list[tuple[str, str]]:
     for segments in segments_of(outline_of(made), paragraphs_of(text)):
         for segment in segments:
             marks = (
-                f"{'<' * mark.begins}{mark.number}{mark.role[0] if mark.role != 'cue' else 'q'}{'>' * mark.ends}"
+                f"{'<' * mark.begins}{mark.number}{LETTERS[mark.role]}{'>' * mark.ends}"
                 for mark in segment.marks
             )
             rows.append((text[segment.start : segment.end], " ".join(marks)))
@@ -66,10 +69,14 @@ def test_a_statement_over_paragraphs_is_marked_in_each() -> None:
 def test_a_thousand_nested_statements_keep_to_the_limit() -> None:
     text = "x" * 4000
     nested = [Statement(str(i), "direct", None, None, (Span.of(text, i, 4000 - i),)) for i in range(1000)]
-    segments = [segment for row in segments_of(outline_of(record(text, nested)), [(0, 4000)]) for segment in row]
+    segments = [
+        segment for row in segments_of(outline_of(record(text, nested)), [(0, 4000)]) for segment in row
+    ]
     assert max(len(segment.marks) for segment in segments) == COVER_LIMIT
     middle = next(segment for segment in segments if segment.start == 999)
-    assert [mark.number for mark in middle.marks] == list(range(1000, 1000 - COVER_LIMIT, -1)), "the innermost stay"
+    assert [mark.number for mark in middle.marks] == list(range(1000, 1000 - COVER_LIMIT, -1)), (
+        "the innermost stay"
+    )
 
 
 @st.composite
@@ -100,7 +107,7 @@ def test_segments_fill_the_paragraphs_and_keep_every_character_of_every_span(mad
         for mark in segment.marks:
             marked.setdefault((mark.number, mark.role), set()).update(range(segment.start, segment.end))
     for entry in entries:
-        parts = {
+        parts: dict[str, list[Span | None]] = {
             "source": [entry.statement.source],
             "cue": [entry.statement.cue],
             "content": [*entry.statement.content],
@@ -115,7 +122,7 @@ def test_every_statement_is_shown_once_after_its_parent(made: Record) -> None:
     entries = outline_of(made)
     assert sorted(entry.statement.id for entry in entries) == sorted(item.id for item in made.statements)
     assert [entry.number for entry in entries] == list(range(1, len(entries) + 1))
-    for before, entry in zip(entries, entries[1:], strict=False):
+    for before, entry in itertools.pairwise(entries):
         assert entry.depth <= before.depth + 1
 
 
@@ -131,7 +138,9 @@ def test_every_statement_is_shown_once_after_its_parent(made: Record) -> None:
 )
 def test_nesting(parents: tuple[int | None, ...], depths: list[int], why: str) -> None:
     made = [
-        Statement(str(i), "direct", None, None, (Span.of("abcdef", i, i + 1),), parent=None if p is None else str(p))
+        Statement(
+            str(i), "direct", None, None, (Span.of("abcdef", i, i + 1),), parent=None if p is None else str(p)
+        )
         for i, p in enumerate(parents)
     ]
     assert [entry.depth for entry in outline_of(record("abcdef", made))] == depths, why

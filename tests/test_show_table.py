@@ -8,10 +8,10 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from invented import harbour, record, span, statement
 from rich.cells import cell_len
 from rich.console import Console
 
+from invented import harbour, record, span, statement
 from onrecord.show import print_record
 from onrecord.types import Claim, Record, Span, Statement
 
@@ -68,7 +68,9 @@ def test_a_nested_statement_hangs_under_its_parent() -> None:
     lines = printed(harbour()).splitlines()
     nested = next(i for i, line in enumerate(lines) if line.startswith("└ the minister"))
     parent = max(i for i, line in enumerate(lines[:nested]) if line.startswith("Tomas"))
-    assert not any(line[:1].strip() and i > parent + 2 for i, line in enumerate(lines[:nested])), "nothing between"
+    assert not any(line[:1].strip() and i > parent + 2 for i, line in enumerate(lines[:nested])), (
+        "nothing between"
+    )
 
 
 def test_a_low_score_is_marked() -> None:
