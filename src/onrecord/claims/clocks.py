@@ -1,0 +1,139 @@
+"""Times of day: "10 p.m. Wednesday", "17:22 GMT", "noon", "Friday night", "4 in the morning"."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from onrecord.claims.amounts import UNITS
+from onrecord.claims.dates import read_date
+from onrecord.claims.passages import Passage
+from onrecord.claims.phrases import PARTS, WEEKDAYS, ZONES, Phrase, weekday_at
+
+DEICTIC = {"today": 0, "yesterday": -1, "tomorrow": 1}
+NAMED = {"noon": "T12:00", "midnight": "T24:00", "midday": "T12:00"}
+
+
+def read_clock(passage: Passage, index: int) -> Phrase | None:
+    """The time of day that begins at this token, with the zone and the day after it."""
+    found = _time(passage, index)
+    if found is None:
+        return None
+    clock, at = found
+    at = _zone(passage, at)
+    skip = at
+    if passage.word(skip) == ",":
+        skip += 1
+    if passage.word(skip) in ("on", "last"):
+        skip += 1
+    day = read_day(passage, skip) if skip < len(passage) else None
+    if day is not None and day.clock is None:
+        return dataclasses.replace(day, first=index, clock=clock)
+    return Phrase(index, at, "shift", unit="day", clock=clock)
+
+
+def read_day(passage: Passage, index: int) -> Phrase | None:
+    """A day named right after a time: a date, a weekday, or "today"."""
+    if passage.word(index) in DEICTIC:
+        return Phrase(index, index + 1, "shift", unit="day", count=DEICTIC[passage.word(index)])
+    date = read_date(passage, index)
+    if date is not None and date.kind == "day":
+        return date
+    weekday = weekday_at(passage, index)
+    if weekday is not None:
+        relation = "last" if passage.word(index - 1) == "last" else None
+        return Phrase(index, weekday[1], "weekday", weekday=weekday[0], relation=relation)
+    return None
+
+
+def _time(passage: Passage, index: int) -> tuple[str, int] | None:
+    word = passage.low[index]
+    if word in NAMED:
+        return (NAMED[word], index + 1) if not passage.capital(index) or passage.first(index) else None
+    joined = passage.joined(index) and passage.raw[index - 1][-1] not in "(–-\"“'"
+    if joined or not (word.isdecimal() and len(word) <= 4):
+        return _dotted(passage, index) or _worded(passage, index)
+    number, at, minutes = int(word), index + 1, ""
+    if len(word) == 4:
+        ok = passage.word(at) in ZONES or passage.word(at) in ("hours", "hrs")
+        return (f"T{word[:2]}:{word[2:]}", at) if ok and number < 2400 and int(word[2:]) < 60 else None
+    if len(word) > 2 or number > 24:
+        return None
+    if passage.word(at) in (":", ".") and passage.joined(at) and passage.joined(at + 1) and len(passage.word(at + 1)) == 2:
+        minutes = passage.word(at + 1)
+        if not minutes.isdecimal() or int(minutes) > 59:
+            return None
+        at += 2
+        if passage.word(at) == ":" and passage.word(at + 1).isdecimal():
+            if not passage.joined(at) or len(passage.word(at + 1)) != 2:
+                return None
+            at += 2
+        if passage.word(at) == "." and passage.joined(at) and passage.joined(at + 1) and passage.word(at + 1)[:1].isdigit():
+            return None
+    half = _half(passage, at)
+    if half is not None:
+        return _told(number, minutes, *half)
+    if passage.word(at) == "o" and passage.word(at + 1) in ("'", "’") and passage.word(at + 2) == "clock":
+        return f"T{number:02d}:00", at + 3
+    if minutes and (passage.word(at) in ZONES or passage.word(at) in ("hours", "hrs") or passage.word(index - 1) in ("at", "by", "until", "from", "around", "about", "to", "before", "after", "since")):
+        return f"T{number:02d}:{minutes}", at
+    return _worded(passage, index)
+
+
+def _dotted(passage: Passage, index: int) -> tuple[str, int] | None:
+    """A time with a point ("1.05am"): the point is inside of the number."""
+    hour, _, minutes = passage.raw[index].partition(".")
+    if not (hour.isdecimal() and minutes.isdecimal() and len(hour) <= 2 and len(minutes) == 2 and int(hour) < 24 and int(minutes) < 60):
+        return None
+    half = _half(passage, index + 1)
+    return _told(int(hour), minutes, *half) if half is not None and not passage.joined(index) else None
+
+
+def _worded(passage: Passage, index: int) -> tuple[str, int] | None:
+    """ "4 in the morning", "six o'clock", "nine a.m."."""
+    word = passage.low[index]
+    number = int(word) if word.isdecimal() and len(word) <= 2 else UNITS.get(word, 0)
+    if not 0 < number <= 12:
+        return None
+    at = index + 1
+    if not word.isdecimal():
+        half = _half(passage, at)
+        if half is not None:
+            return _told(number, "", *half)
+        if passage.word(at) == "o" and passage.word(at + 1) in ("'", "’") and passage.word(at + 2) == "clock":
+            return f"T{number:02d}:00", at + 3
+    if passage.word(at) in ("in", "at") and passage.word(at + 1) == "the" and passage.word(at + 2) in ("morning", "afternoon", "evening"):
+        return _told(number, "", passage.word(at + 2) != "morning", at + 3)
+    return None
+
+
+def _half(passage: Passage, at: int) -> tuple[bool, int] | None:
+    """ "a.m." or "p.m." in any of its forms: whether it's after noon, and one past its end."""
+    word = passage.word(at)
+    if word in ("am", "pm"):
+        return word == "pm", at + 1
+    if word in ("a", "p") and passage.word(at + 1) == "." and passage.word(at + 2) == "m" and passage.joined(at + 1) and passage.joined(at + 2):
+        return word == "p", at + 4 if passage.word(at + 3) == "." and passage.joined(at + 3) else at + 3
+    return None
+
+
+def _told(hour: int, minutes: str, after_noon: bool, last: int) -> tuple[str, int] | None:
+    if hour > 12:
+        return (f"T{hour:02d}:{minutes or '00'}", last) if hour < 24 else None
+    hour = hour % 12 + (12 if after_noon else 0)
+    return f"T{hour:02d}:{minutes or '00'}", last
+
+
+def _zone(passage: Passage, at: int) -> int:
+    if passage.word(at) in ZONES and passage.raw[at].isupper():
+        return at + 1
+    if passage.word(at) == "local" and passage.word(at + 1) == "time":
+        return at + 2
+    return at
+
+
+def part_after(passage: Passage, at: int) -> tuple[str | None, int]:
+    """The part of the day after a day's name, and one past its end."""
+    return (PARTS[passage.word(at)], at + 1) if passage.word(at) in PARTS else (None, at)
+
+
+STARTERS = frozenset(NAMED) | frozenset(WEEKDAYS)

@@ -1,0 +1,213 @@
+"""Dates told outright: "Friday, 3 May 2024", "Aug. 7", "May 27-31", "2024-03-12", "03/04/2024", "March last year", holidays."""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.claims.amounts import DASHES
+from onrecord.claims.lexicon import PREPOSITIONS
+from onrecord.claims.passages import Passage
+from onrecord.claims.phrases import MONTHS, PARTS, SHORT, Phrase, day_at, month_at, read_year, weekday_at
+
+COMPACT = re.compile(r"(19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
+DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.((?:19|20)\d{2})")
+MONTH_PREPOSITIONS = PREPOSITIONS | frozenset("late early mid last next this each every previous following and or to until effective ending ended due began beginning".split())
+
+HOLIDAYS = {
+    ("thanksgiving", "day"): "thanksgiving",
+    ("thanksgiving",): "thanksgiving",
+    ("christmas", "day"): "12-25",
+    ("christmas", "eve"): "12-24",
+    ("christmas",): "12-25",
+    ("boxing", "day"): "12-26",
+    ("new", "year", "'", "s", "day"): "01-01",
+    ("new", "year", "’", "s", "day"): "01-01",
+    ("new", "year", "'", "s", "eve"): "12-31",
+    ("new", "year", "’", "s", "eve"): "12-31",
+    ("valentine", "'", "s", "day"): "02-14",
+    ("valentine", "’", "s", "day"): "02-14",
+    ("halloween",): "10-31",
+    ("independence", "day"): "",
+    ("labor", "day"): "labor",
+    ("memorial", "day"): "memorial",
+    ("election", "day"): "",
+    ("easter", "sunday"): "easter",
+    ("easter", "monday"): "easter+1",
+    ("easter",): "easter",
+    ("good", "friday"): "easter-2",
+    ("ash", "wednesday"): "easter-46",
+    ("may", "day"): "05-01",
+    ("armistice", "day"): "11-11",
+    ("veterans", "day"): "11-11",
+}
+
+
+def read_date(passage: Passage, index: int) -> Phrase | None:
+    """The date that begins at this token, the longest there is."""
+    if passage.raw[index][0].isdigit():
+        return _numeric(passage, index) or _day_first(passage, index, index, None)
+    weekday = weekday_at(passage, index)
+    if weekday is not None:
+        at = weekday[1]
+        part = None
+        if passage.word(at) in PARTS:
+            part, at = PARTS[passage.word(at)], at + 1
+        if passage.word(at) == ",":
+            at += 1
+        if passage.word(at) == "the":
+            at += 1
+        found = _month_first(passage, index, at, weekday[0]) or _day_first(passage, index, at, weekday[0])
+        return found if found is None or part is None else _with_clock(found, part)
+    if passage.low[index] == "the" and day_at(passage, index + 1) is not None:
+        return _day_first(passage, index, index + 1, None)
+    return _month_first(passage, index, index, None) or read_holiday(passage, index)
+
+
+def _with_clock(phrase: Phrase, clock: str) -> Phrase:
+    return Phrase(phrase.first, phrase.last, phrase.kind, None, phrase.year, phrase.month, phrase.day, phrase.until, phrase.weekday, clock=clock)
+
+
+def _month_first(passage: Passage, first: int, index: int, weekday: int | None) -> Phrase | None:
+    """ "March 12, 2024", "May 27-31", "March 1996", "January this year", "October"."""
+    found = month_at(passage, index)
+    if found is None:
+        return None
+    month, at = found
+    day = day_at(passage, at)
+    if day is not None and not _counts(passage, day[1]):
+        at, until = day[1], None
+        if passage.word(at) in DASHES and (other := day_at(passage, at + 1)) is not None and other[0] > day[0]:
+            until, at = other[0], other[1]
+        year, at = _year_after(passage, at)
+        relation, at = _relative_year(passage, at) if year is None else (None, at)
+        return Phrase(first, at, "day", None, year, month, day[0], until, weekday, relation)
+    if weekday is not None:
+        return None
+    year, last = _year_after(passage, at, comma=True)
+    if year is not None:
+        return Phrase(first, last, "month", year=year, month=month)
+    relation, last = _relative_year(passage, at)
+    if relation is not None:
+        return Phrase(first, last, "month", month=month, relation=relation)
+    if passage.low[index] in SHORT and not _dates(passage, index, at):
+        return None
+    if passage.joined(index) and passage.word(index - 1)[:1].isalnum():
+        return None
+    if passage.capital(at) and passage.capital(at + 1) and passage.low[index] in ("april", "june", "may", "august", "jan"):
+        return None  # a person's name
+    return Phrase(first, at, "month", month=month)
+
+
+def _counts(passage: Passage, at: int) -> bool:
+    """Whether the digits before this token are an amount ("in March 12 people")."""
+    return passage.word(at) in ("percent", "per", "people", "million", "billion", "%")
+
+
+def _dates(passage: Passage, index: int, at: int) -> bool:
+    """Whether a month's name that is also a word or a name of something else is a month here."""
+    if passage.word(at - 1) == ".":
+        return True
+    return passage.word(index - 1) in MONTH_PREPOSITIONS and not passage.capital(at)
+
+
+def _day_first(passage: Passage, first: int, index: int, weekday: int | None) -> Phrase | None:
+    """ "3 May 2024", "27–31 May", "the 3rd of May"."""
+    day = day_at(passage, index)
+    if day is None or (passage.joined(index) and passage.word(index - 1)[:1].isalnum()):
+        return None
+    at, until = day[1], None
+    if passage.word(at) in DASHES | {"to"} and (other := day_at(passage, at + 1)) is not None and other[0] > day[0]:
+        until, at = other[0], other[1]
+    if passage.word(at) == "of":
+        at += 1
+    elif passage.word(at) in DASHES and passage.joined(at) and passage.joined(at + 1):
+        at += 1
+    found = month_at(passage, at)
+    if found is None:
+        return None
+    if passage.raw[at] == "Mar" and passage.word(at + 1) not in (".", ",") and read_year(passage, at + 1) is None:
+        return None
+    at = found[1]
+    if passage.word(at) in DASHES and passage.joined(at) and read_year(passage, at + 1):
+        at += 1
+    year, last = _year_after(passage, at)
+    if year is None and at < len(passage) and day_at(passage, at) is not None and not passage.joined(at) and index == first and weekday is None:
+        return None  # "12 March 3": the month belongs to what follows
+    relation, last = _relative_year(passage, last) if year is None else (None, last)
+    return Phrase(first, last, "day", None, year, found[0], day[0], until, weekday, relation)
+
+
+def _year_after(passage: Passage, at: int, *, comma: bool = False) -> tuple[int | None, int]:
+    """The year after a day or month, and one past its end."""
+    skip = 1 if passage.word(at) in (",", "of") or (comma and passage.word(at) == ",") else 0
+    if passage.word(at) == "'" or passage.word(at) == "’":
+        short = passage.word(at + 1)
+        if short.isdecimal() and len(short) == 2 and passage.joined(at + 1):
+            return (1900 if int(short) > 50 else 2000) + int(short), at + 2
+    found = read_year(passage, at + skip)
+    if found is None or (passage.word(found[1]) in ("%", "people") and skip == 0):
+        return None, at
+    if passage.joined(found[1]) and passage.word(found[1]) in ("s", ":", "%"):
+        return None, at
+    return found
+
+
+def _relative_year(passage: Passage, at: int) -> tuple[str | None, int]:
+    """ "last year", "this year", "next year" after a month: what it is called, and one past its end."""
+    at_year = at + 1 if passage.word(at) == "of" else at
+    if passage.word(at_year) in ("last", "next", "this", "that") and passage.word(at_year + 1) == "year":
+        return f"{passage.word(at_year)} year", at_year + 2
+    return None, at
+
+
+def _numeric(passage: Passage, index: int) -> Phrase | None:
+    """ "2024-03-12", "12/03/2024", "12.03.2024", "20240312"; the order of day and month is marked where it's open."""
+    raw = passage.raw[index]
+    if passage.joined(index) and (passage.word(index - 1)[:1].isalnum() or passage.word(index - 1) in "$€£#/-"):
+        return None
+    if COMPACT.fullmatch(raw):
+        return Phrase(index, index + 1, "day", None, int(raw[:4]), int(raw[4:6]), int(raw[6:]), numeric=True)
+    if dotted := DOTTED.fullmatch(raw):
+        return _ordered(index, index + 1, int(dotted[3]), int(dotted[1]), int(dotted[2]), False)
+    mark = passage.word(index + 1)
+    if mark not in DASHES | {"/"} or index + 4 >= len(passage) or passage.word(index + 3) != mark:
+        return None
+    if not all(passage.joined(at) for at in range(index + 1, index + 5)):
+        return None
+    parts = [passage.raw[at] for at in (index, index + 2, index + 4)]
+    if not all(part.isdecimal() and len(part) in (1, 2, 4) for part in parts):
+        return None
+    one, two, three = map(int, parts)
+    if len(parts[0]) == 4 and len(parts[2]) < 3 and 1 <= two <= 12 and 1 <= three <= 31:
+        return Phrase(index, index + 5, "day", None, one, two, three, numeric=True)
+    if len(parts[2]) not in (2, 4) or len(parts[0]) > 2 or (mark != "/" and len(parts[2]) == 2):
+        return None
+    year = three if len(parts[2]) == 4 else three + (1900 if three > 50 else 2000)
+    return _ordered(index, index + 5, year, one, two, mark == "/")
+
+
+def _ordered(first: int, last: int, year: int, one: int, two: int, american: bool) -> Phrase | None:
+    """The date of two numbers whose order is known only where one of them is over twelve."""
+    if not 1500 <= year < 2200 or one > 31 or two > 31 or not one or not two or (one > 12 and two > 12):
+        return None
+    day, month = (one, two) if two <= 12 and (one > 12 or not american) else (two, one)
+    return Phrase(first, last, "day", None, year, month, day, swapped=one <= 12 and two <= 12 and one != two, numeric=True)
+
+
+def read_holiday(passage: Passage, index: int) -> Phrase | None:
+    """A holiday with a date of its own, with a year after it."""
+    if not passage.capital(index) or passage.word(index) not in FIRSTS:
+        return None
+    for size in (5, 4, 3, 2, 1):
+        rule = HOLIDAYS.get(tuple(passage.low[index : index + size]))
+        if rule:
+            last = index + size
+            if passage.word(last) in ("eve", "week", "party", "parade", "tree", "present", "island") or passage.capital(last):
+                return None
+            year, last = _year_after(passage, last)
+            return Phrase(index, last, "holiday", rule, year)
+    return None
+
+
+FIRSTS = frozenset(words[0] for words in HOLIDAYS)
+STARTERS = frozenset(MONTHS) | FIRSTS

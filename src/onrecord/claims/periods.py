@@ -1,0 +1,388 @@
+"""Periods: "last week", "the past three years", "early next month", "the third quarter", "the end of 1990", "this morning", "recently"."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from onrecord.claims.amounts import HYPHENS, read_number
+from onrecord.claims.calendar import SEASONS, duration
+from onrecord.claims.clocks import DEICTIC, part_after
+from onrecord.claims.passages import Passage
+from onrecord.claims.phrases import (
+    EARLY,
+    LONG_WEEKDAYS,
+    ORDINALS,
+    PARTS,
+    RELATIONS,
+    SEASON_WORDS,
+    UNIT_WORDS,
+    WEEKDAYS,
+    Phrase,
+    month_at,
+    weekday_at,
+)
+from onrecord.claims.years import read_years
+
+NOW = {("right", "now"), ("at", "present"), ("at", "the", "moment"), ("these", "days"), ("for", "now")}
+REFS = {
+    "now": "PRESENT_REF",
+    "currently": "PRESENT_REF",
+    "presently": "PRESENT_REF",
+    "nowadays": "PRESENT_REF",
+    "recently": "PAST_REF",
+    "lately": "PAST_REF",
+    "recent": "PAST_REF",
+    "current": "PRESENT_REF",
+    "soon": "FUTURE_REF",
+}
+ENDS = frozenset("end beginning start middle close".split())
+RANKED = {"first", "final", "last", "initial", "latest"}
+STARTERS = (
+    EARLY
+    | frozenset(RELATIONS)
+    | frozenset(DEICTIC)
+    | frozenset(REFS)
+    | frozenset(WEEKDAYS)
+    | SEASON_WORDS
+    | frozenset(ORDINALS)
+    | {"the", "these", "right", "tonight", "year", "overnight", "latest", "sometime", "fiscal", "q"}
+)
+
+
+def read_period(passage: Passage, index: int) -> Phrase | None:
+    """The period that begins at this token, the longest there is."""
+    word = passage.low[index]
+    if word in EARLY or word == "sometime":
+        return _early(passage, index)
+    if word == "the":
+        return _the(passage, index)
+    if word in REFS:
+        found = _ref(passage, index)
+        return found or (_related(passage, index, index) if word == "current" else None)
+    return (
+        _deictic(passage, index)
+        or read_quarter(passage, index, index)
+        or _related(passage, index, index)
+        or _weekday(passage, index)
+        or _season(passage, index, index, None)
+        or _year_end(passage, index)
+    )
+
+
+def _early(passage: Passage, index: int) -> Phrase | None:
+    """ "early next year", "late-November", "mid-1996", "later this month"."""
+    at = index + 1
+    if passage.word(at) in HYPHENS and passage.joined(at):
+        at += 1
+    elif passage.word(at) == "in" and passage.word(at + 1) in ("the", "this"):
+        at += 1
+    if at >= len(passage):
+        return None
+    if passage.word(at) in PARTS and passage.low[index] == "mid":
+        return Phrase(index, at + 1, "shift", unit="day", clock=PARTS[passage.word(at)])
+    month = month_at(passage, at)
+    inner = read_years(passage, at, near=True)
+    if inner is None and month is not None:
+        from onrecord.claims.dates import read_date
+
+        inner = read_date(passage, at) or Phrase(at, month[1], "month", month=month[0])
+        inner = None if inner.kind == "day" else inner
+    if inner is None:
+        inner = read_period(passage, at) if passage.word(at) not in EARLY and passage.word(at) not in REFS else None
+    if inner is None or (passage.low[index] in ("earlier", "later") and inner.kind == "weekday") or inner.value in ("PAST_REF", "FUTURE_REF"):
+        return None
+    if passage.low[index] in ("earlier", "later") and inner.kind == "shift" and inner.unit == "day" and inner.relation is None:
+        return None
+    return dataclasses.replace(inner, first=index)
+
+
+def _the(passage: Passage, index: int) -> Phrase | None:
+    at = index + 1
+    word = passage.word(at)
+    if word in ENDS and passage.word(at + 1) == "of":
+        inner = _inner(passage, at + 2)
+        return dataclasses.replace(inner, first=index) if inner is not None else None
+    if word in ("future", "past") and passage.word(at + 1) not in UNIT_WORDS:
+        after = read_number(passage, at + 1) if at + 1 < len(passage) else None
+        bare = not passage.word(at + 1)[:1].isalpha() or passage.word(at + 1) in ("and", "of", "that", "but", "as", "when", "for", "to")
+        if after is None and bare:
+            return Phrase(index, at + 1, "value", "FUTURE_REF" if word == "future" else "PAST_REF")
+    if word in ("near", "foreseeable", "distant") and passage.word(at + 1) in ("future", "term"):
+        return Phrase(index, at + 2, "value", "FUTURE_REF")
+    if word == "weekend":
+        return Phrase(index, at + 1, "shift", unit="weekend")
+    if word in EARLY:
+        inner = _early(passage, at)
+        return dataclasses.replace(inner, first=index) if inner is not None else None
+    return (
+        _season(passage, index, at, None)
+        or read_quarter(passage, index, at)
+        or _ranked(passage, index, at)
+        or _related(passage, index, at)
+        or _whole(passage, index, at)
+    )
+
+
+def _inner(passage: Passage, at: int) -> Phrase | None:
+    """What something is the end or beginning of."""
+    if at >= len(passage):
+        return None
+    if (year := read_years(passage, at, near=True)) is not None:
+        return year
+    month = month_at(passage, at)
+    if month is not None:
+        from onrecord.claims.dates import read_date
+
+        found = read_date(passage, at)
+        return found if found is not None and found.kind == "month" else Phrase(at, month[1], "month", month=month[0])
+    if passage.word(at) == "the" and passage.word(at + 1) in ("year", "month", "week", "decade", "century"):
+        return Phrase(at, at + 2, "shift", unit=passage.word(at + 1))
+    found = read_period(passage, at) if passage.word(at) in ("the", "this", "last", "next") else None
+    return found if found is not None and found.kind in ("shift", "season", "quarter", "month") else None
+
+
+def _whole(passage: Passage, index: int, at: int) -> Phrase | None:
+    """ "the year", "the quarter", "the week": the one at hand."""
+    word = passage.word(at)
+    at += word in ("full", "entire", "whole", "fiscal") and passage.word(at + 1) in ("year", "quarter", "week", "month")
+    word = passage.word(at)
+    if word not in ("year", "quarter", "week") or passage.word(at + 1) in HYPHENS:
+        return None
+    after = passage.word(at + 1)
+    if word == "week" and after == "of":
+        from onrecord.claims.dates import read_date
+
+        day = read_date(passage, at + 2) if at + 2 < len(passage) else None
+        if day is not None and day.kind == "day":
+            return dataclasses.replace(day, first=index, unit="week")
+    if word == "year" and after in ("ended", "ending", "to"):
+        return Phrase(index, at + 1, "value", "P1Y")
+    return Phrase(index, at + 1, "quarter" if word == "quarter" else "shift", unit=word, relation="that" if word == "quarter" else None)
+
+
+def _deictic(passage: Passage, index: int) -> Phrase | None:
+    word = passage.low[index]
+    if word in DEICTIC:
+        clock, last = part_after(passage, index + 1)
+        return Phrase(index, last, "shift", unit="day", count=DEICTIC[word], clock=clock)
+    if word == "tonight":
+        return Phrase(index, index + 1, "shift", unit="day", clock="TNI")
+    if word == "overnight":
+        return Phrase(index, index + 1, "shift", unit="day", count=-1, clock="TNI")
+    if word in ("last", "this") and passage.word(index + 1) in PARTS and passage.word(index + 1) != "overnight":
+        return Phrase(index, index + 2, "shift", unit="day", count=-1 if word == "last" else 0, clock=PARTS[passage.word(index + 1)])
+    return None
+
+
+def _ref(passage: Passage, index: int) -> Phrase | None:
+    for size in (3, 2):
+        if tuple(passage.low[index : index + size]) in NOW:
+            return Phrase(index, index + size, "value", "PRESENT_REF")
+    word, after = passage.low[index], passage.word(index + 1)
+    if word in ("recent", "current"):
+        unit = UNIT_WORDS.get(after)
+        if unit is not None and word == "recent":
+            return Phrase(index, index + 2, "value", duration("X", unit))
+        if unit is not None or after in ("fiscal", "quarter"):
+            return None
+        return Phrase(index, index + 1, "value", REFS[word])
+    if word == "soon" and (after in ("after", "as") or passage.word(index - 1) in ("as", "too", "so")):
+        return None
+    if word == "now" and (after == "that" or passage.word(index - 1) in ("until", "then", "and") and after == "then"):
+        return None
+    return Phrase(index, index + 1, "value", REFS[word])
+
+
+def _related(passage: Passage, first: int, at: int) -> Phrase | None:
+    """A relation and what it is of: "last week", "the past three years", "next Friday", "that day", "the following month"."""
+    relation = RELATIONS.get(passage.word(at))
+    if relation is None:
+        return None
+    word, at = passage.low[at], at + 1
+    if word == "this" and passage.word(at) in ("past", "coming", "last", "next"):
+        relation, at = RELATIONS[passage.word(at)], at + 1
+    if at >= len(passage) or passage.word(at) in HYPHENS:
+        return None
+    month, weekday = month_at(passage, at), weekday_at(passage, at)
+    if month is not None and word not in ("same", "that", "current"):
+        return Phrase(first, month[1], "month", month=month[0], relation=relation)
+    if weekday is not None:
+        clock, last = part_after(passage, weekday[1])
+        return Phrase(first, last, "weekday", weekday=weekday[0], relation=relation, clock=clock)
+    if (season := _season(passage, first, at, relation)) is not None:
+        return season
+    if (quarter := read_quarter(passage, first, at, relation=relation)) is not None:
+        return quarter
+    if passage.word(at) in ("thanksgiving", "christmas", "easter") and passage.capital(at):
+        from onrecord.claims.dates import read_holiday
+
+        holiday = read_holiday(passage, at)
+        return dataclasses.replace(holiday, first=first, relation=relation) if holiday else None
+    return _related_unit(passage, first, at, word, relation)
+
+
+def _related_unit(passage: Passage, first: int, at: int, word: str, relation: str) -> Phrase | None:
+    if passage.word(at) == "few" or passage.word(at) == "several":
+        unit = UNIT_WORDS.get(passage.word(at + 1))
+        return Phrase(first, at + 2, "value", duration("X", unit)) if unit and relation not in ("that",) else None
+    number = read_number(passage, at)
+    if number is not None and number.value is not None:
+        return _related_count(passage, first, number.last, str(number.value), relation)
+    at += passage.word(at) in ("fiscal", "calendar", "financial")
+    unit = UNIT_WORDS.get(passage.word(at))
+    part = passage.word(at) in ("morning", "evening", "afternoon")
+    if part and word in ("next", "following", "same", "that", "previous"):
+        count = {"that": 0, "previous": -1}.get(relation, 1)
+        return Phrase(first, at + 1, "ago", unit="day", count=count, relation="text", clock=PARTS[passage.word(at)])
+    if unit is None or unit in ("second", "minute", "hour", "quarter") or passage.word(at + 1) in HYPHENS:
+        return None
+    if passage.word(at) != unit:
+        return Phrase(first, at + 1, "value", duration("X", unit)) if relation in ("last", "next", "this") and word not in ("this", "last") else None
+    if relation in ("last", "next", "this") and not (relation == "next" and unit == "day" and word == "next"):
+        if word == "past":
+            return Phrase(first, at + 1, "value", duration("1", unit))
+        if unit == "day" and relation != "this":
+            return None
+        return Phrase(first, at + 1, "shift", unit=unit, count={"last": -1, "next": 1, "this": 0}[relation])
+    if unit == "night" and relation != "that":
+        return None
+    count = {"previous": -1, "following": 1, "next": 1}.get(relation, 0)
+    return Phrase(first, at + 1, "ago", unit="day" if unit == "night" else unit, count=count, relation="text")
+
+
+def _related_count(passage: Passage, first: int, at: int, count: str, relation: str) -> Phrase | None:
+    if passage.word(at) == "to" and (other := read_number(passage, at + 1) if at + 1 < len(passage) else None):
+        at, count = other.last, "X"
+    at += passage.word(at) in HYPHENS
+    at += passage.word(at) in ("or", "full", "trading", "business", "fiscal", "straight", "consecutive", "of")
+    unit = UNIT_WORDS.get(passage.word(at))
+    if unit is None or (passage.word(at) == unit and not passage.joined(at)) or relation == "that":
+        return None
+    last = at + 1
+    if passage.word(last) == "or" and passage.word(last + 1) in ("so", "more"):
+        last += 2
+    return Phrase(first, last, "value", duration(count, unit))
+
+
+def _ranked(passage: Passage, first: int, at: int) -> Phrase | None:
+    """ "the first nine months", "the six months"."""
+    at += passage.word(at) in RANKED
+    if at >= len(passage) or passage.word(at) in ("a", "an"):
+        return None
+    if passage.word(at) in ("year-ago",):
+        return None
+    number = read_number(passage, at)
+    if number is None or number.value is None or number.part:
+        return None
+    last = number.last + (passage.word(number.last) in HYPHENS)
+    unit = UNIT_WORDS.get(passage.word(last))
+    if unit is None or passage.word(last) == unit:
+        return None
+    if passage.word(last + 1) in ("ago", "earlier", "later", "old"):
+        return None
+    return Phrase(first, last + 1, "value", duration(str(number.value), unit))
+
+
+def read_quarter(passage: Passage, first: int, at: int, *, relation: str | None = None) -> Phrase | None:
+    """A quarter or half of a year: "third-quarter", "the 1988 second quarter", "this year's first half", "Q3 2023"."""
+    year: int | None = None
+    latest = False
+    while True:
+        word = passage.word(at)
+        if word in ("latest", "fiscal", "current", "comparable", "corresponding", "full"):
+            latest, at = latest or word != "fiscal", at + 1
+        elif word == "year" and passage.word(at + 1) in HYPHENS and passage.word(at + 2) in ("ago", "earlier"):
+            relation, at = "last year", at + 3
+        elif word == "year" and relation in ("last", "this", "next") and passage.word(at + 1) in ("'", "’") and passage.word(at + 2) == "s":
+            relation, at = f"{relation} year", at + 3
+        elif len(word) == 4 and word.isdecimal() and 1900 <= int(word) < 2100 and year is None:
+            year, at = int(word), at + 1
+        elif word in HYPHENS and passage.word(at - 1) == "fiscal":
+            at += 1
+        else:
+            break
+    if passage.word(at) == "q" and passage.word(at + 1) in ("1", "2", "3", "4") and passage.joined(at + 1):
+        count, unit, at = int(passage.word(at + 1)), "quarter", at + 2
+    else:
+        count = ORDINALS.get(passage.word(at), 0)
+        skip = at + 1 if count else at
+        skip += bool(count) and passage.word(skip) in HYPHENS
+        skip += passage.word(skip) == "fiscal"
+        unit = passage.word(skip)
+        known = relation is not None or year is not None or latest or passage.word(at - 1) == "ago"
+        if unit == "period" and not count and known and passage.word(first) != "that":
+            unit = "quarter"
+        elif unit == "half" and count in (1, 2):
+            if not _of_year(passage, skip + 1) and not (year or (relation or "").endswith("year")):
+                return None
+        elif unit != "quarter" or not (count or known):
+            return _year_ago(passage, first, at, relation) if not count else None
+        at = skip + 1
+    if unit == "quarter" and count == 0 and passage.word(at) in HYPHENS:
+        return None
+    year, relation, at = _year_of(passage, at, year, relation)
+    return Phrase(first, at, "quarter" if unit == "quarter" else "half", year=year, relation=relation, count=count, unit=unit)
+
+
+def _year_ago(passage: Passage, first: int, at: int, relation: str | None) -> Phrase | None:
+    """ "year-ago" or "year-earlier" before something else."""
+    if relation != "last year" or passage.word(at - 1) not in ("ago", "earlier"):
+        return None
+    at_first = at - 3
+    number = read_number(passage, at) if at < len(passage) else None
+    if number is not None and passage.word(number.last) in ("months", "weeks") and number.value is not None:
+        return Phrase(first, number.last + 1, "value", duration(str(number.value), UNIT_WORDS[passage.word(number.last)]))
+    return Phrase(at_first, at, "quarter", relation="last year", unit="quarter")
+
+
+def _of_year(passage: Passage, at: int) -> bool:
+    if passage.word(at) in ("of", "in"):
+        at += 1 + (passage.word(at + 1) == "the")
+    word = passage.word(at)
+    return (word.isdecimal() and len(word) == 4) or word in ("year", "fiscal", "century", "decade") or (word in ("this", "last", "next") and passage.word(at + 1) == "year")
+
+
+def _year_of(passage: Passage, at: int, year: int | None, relation: str | None) -> tuple[int | None, str | None, int]:
+    """The year after a quarter or season: "of 1984", "2023", "last year"."""
+    skip = at + (passage.word(at) in ("of", ",")) + (passage.word(at + 1) == "fiscal")
+    word = passage.word(skip)
+    if year is None and len(word) == 4 and word.isdecimal() and 1900 <= int(word) < 2100 and not passage.joined(skip):
+        return int(word), relation, skip + 1
+    if relation is None and word in ("last", "this", "next") and passage.word(skip + 1) == "year":
+        return year, f"{word} year", skip + 2
+    if passage.word(at) == "of" and passage.word(at + 1) == "the" and passage.word(at + 2) == "year":
+        return year, relation or "this year", at + 3
+    return year, relation, at
+
+
+def _weekday(passage: Passage, index: int) -> Phrase | None:
+    word = passage.low[index]
+    if word.endswith("s") and word[:-1] in LONG_WEEKDAYS and passage.capital(index):
+        return Phrase(index, index + 1, "value", f"XXXX-WXX-{WEEKDAYS[word[:-1]]}")
+    found = weekday_at(passage, index)
+    if found is None or (found[1] == index + 1 and word not in LONG_WEEKDAYS):
+        return None
+    clock, last = part_after(passage, found[1])
+    if last > found[1] and passage.word(last - 1).endswith("s"):
+        return Phrase(index, last, "value", f"XXXX-WXX-{found[0]}{clock}")
+    return Phrase(index, last, "weekday", weekday=found[0], clock=clock)
+
+
+def _season(passage: Passage, first: int, at: int, relation: str | None) -> Phrase | None:
+    word = passage.word(at)
+    if word not in SEASON_WORDS or passage.word(at + 1) in HYPHENS:
+        return None
+    year, last_relation, last = _year_of(passage, at + 1, None, relation)
+    if word in ("spring", "fall") and year is None and relation is None and last_relation is None:
+        if passage.word(at - 1) not in ("the", "in", "by", "since", "until", "each", "every", "this") or passage.capital(at):
+            return None
+    if passage.capital(at) and (passage.capital(at + 1) or passage.capital(at - 1)) and year is None:
+        return None
+    return Phrase(first, last, "season", value=SEASONS[word], year=year, relation=last_relation)
+
+
+def _year_end(passage: Passage, index: int) -> Phrase | None:
+    if passage.low[index] != "year":
+        return None
+    at = index + 1 + (passage.word(index + 1) in HYPHENS)
+    return Phrase(index, at + 1, "shift", unit="year") if passage.word(at) == "end" else None

@@ -1,0 +1,411 @@
+"""From what a phrase of time says to a date: the anchor, the tense around it and the dates named before it decide."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from dateutil.easter import easter
+
+from onrecord.claims.calendar import (
+    DAY,
+    FACTORS,
+    MONTH,
+    SEASON_MONTHS,
+    add_days,
+    add_months,
+    duration,
+    make_day,
+    range_of,
+    shift,
+    week_of,
+)
+from onrecord.claims.passages import Passage
+from onrecord.claims.phrases import Phrase
+from onrecord.claims.tenses import Direction, direction_of
+
+UNDATED = "the report has no date of its own"
+FAR, NEAR = 200, 100  # days: a past reading further off than FAR is doubted where the same date lies less than NEAR ahead
+UNIT_DAYS = {"day": 1, "week": 7, "fortnight": 14, "night": 1, "weekend": 7}
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What a phrase comes to. ``relative``: it was reckoned from the report's date; ``ahead``: it is told as past and lies after it."""
+
+    value: str | None
+    anchor: str | None = None
+    doubt: str | None = None
+    relative: bool = False
+    ahead: bool = False
+
+
+class Reckoner:
+    """Reckons the phrases of one report in text order, and remembers the dates named so far.
+
+    Args:
+        published: the report's date, ``None`` where it has none.
+    """
+
+    def __init__(self, published: datetime.date | None) -> None:
+        self.published = published
+        self.day: datetime.date | None = None  # the last day named
+        self.told: datetime.date | None = None  # the last day told with its year
+        self.value: str | None = None  # the last date or period named
+        self.quarter: tuple[int, int] | None = None
+        self.place: tuple[int, int] = (-1, -1)
+
+    def reckon(self, passage: Passage, phrase: Phrase) -> Moment:
+        """The moment that a phrase stands for."""
+        moment = self._reckon(passage, phrase)
+        self._remember(passage, phrase, moment)
+        return moment
+
+    def _remember(self, passage: Passage, phrase: Phrase, moment: Moment) -> None:
+        value = moment.value or ""
+        if DAY.fullmatch(value):
+            self.day = datetime.date.fromisoformat(value[:10])
+            self.place = (passage.start[0], passage.sentence[phrase.first])
+            if phrase.kind == "day" and phrase.year is not None:
+                self.told = self.day
+        if "-Q" in value and "X" not in value and "/" not in value:
+            self.quarter = (int(value[:4]), int(value[-1]))
+        if range_of(value) is not None and not (phrase.kind == "shift" and phrase.unit == "day" and not phrase.count):
+            self.value = value
+
+    def _reckon(self, passage: Passage, phrase: Phrase) -> Moment:
+        kind = phrase.kind
+        if kind == "value":
+            now = self.published.isoformat() if self.published and (phrase.value or "").endswith("_REF") else None
+            return Moment(phrase.value, now)
+        if kind == "ago" and phrase.relation == "text":
+            return self._hung(phrase)
+        anchor, doubt = self._anchor()
+        if anchor is None:
+            return _undated(phrase)
+        direction = direction_of(passage, phrase.first, phrase.last)
+        if kind == "day":
+            return self._day(phrase, anchor, doubt, direction)
+        if kind == "shift":
+            return self._shift(passage, phrase, anchor, doubt, direction)
+        if phrase.year is not None and kind in ("month", "season", "quarter", "half", "holiday"):
+            return Moment(_dated(phrase, phrase.year))
+        moment = {
+            "month": self._month,
+            "weekday": self._weekday,
+            "season": self._season,
+            "quarter": self._quarter,
+            "half": self._half,
+            "holiday": self._holiday,
+            "ago": self._ago,
+        }[kind](phrase, anchor, direction)
+        return Moment(moment.value, moment.anchor or anchor.isoformat(), moment.doubt or doubt, relative=True, ahead=moment.ahead)
+
+    def _anchor(self) -> tuple[datetime.date | None, str | None]:
+        """The date to reckon from, and the doubt that it brings."""
+        if self.published is not None:
+            return self.published, None
+        if self.told is not None:
+            return self.told, f"{UNDATED}; reckoned from {self.told.isoformat()}, which the text names before"
+        return None, UNDATED
+
+    def _day(self, phrase: Phrase, anchor: datetime.date, doubt: str | None, direction: Direction | None) -> Moment:
+        month, number = phrase.month or 1, phrase.day or 1
+        if phrase.year is not None:
+            return _told(phrase, phrase.year, self.published, direction)
+        ahead = False
+        if phrase.relation is not None:
+            year = anchor.year + {"last year": -1, "next year": 1}.get(phrase.relation, 0)
+        else:
+            year, more, ahead = _year_of(anchor, month, number, phrase.weekday, direction)
+            doubt = more or doubt
+        day = make_day(year, month, number)
+        if day is None:
+            return Moment(f"{year:04d}-{month:02d}", anchor.isoformat(), f"{year:04d}-{month:02d} has no day {number}", relative=True)
+        if phrase.weekday is not None and day.isoweekday() != phrase.weekday:
+            doubt = f"{day.isoformat()} is a {day:%A}, which isn't the weekday that the text gives"
+        return Moment(_day_value(phrase, day), anchor.isoformat(), doubt, relative=True)
+
+    def _shift(
+        self, passage: Passage, phrase: Phrase, anchor: datetime.date, doubt: str | None, direction: Direction | None
+    ) -> Moment:
+        unit, count = phrase.unit or "day", int(phrase.count)
+        if unit == "weekend" and not count and not (direction == "future" or anchor.isoweekday() > 5):
+            count = -1
+        near = self.place == (passage.start[0], passage.sentence[phrase.first])
+        if unit == "day" and phrase.clock and phrase.clock[1].isdigit() and self.day is not None and near and not count:
+            if passage.word(phrase.first) not in ("today", "tonight") and passage.word(phrase.last - 1) != "today":
+                return Moment(self.day.isoformat() + phrase.clock, None)
+        value = shift(anchor, unit, count)
+        if value is not None and phrase.clock and unit == "day":
+            value += phrase.clock
+        return Moment(value, anchor.isoformat(), doubt, relative=True)
+
+    def _month(self, phrase: Phrase, anchor: datetime.date, direction: Direction | None) -> Moment:
+        month, relation = phrase.month or 1, phrase.relation
+        if relation in ("last year", "next year", "this year", "that year"):
+            return Moment(f"{anchor.year + {'last year': -1, 'next year': 1}.get(relation, 0):04d}-{month:02d}")
+        year, doubt = anchor.year, None
+        if relation in ("last", "previous"):
+            year -= month >= anchor.month
+            if month == anchor.month - 1 or (anchor.month == 1 and month == 12):
+                year -= month == anchor.month - 1
+                doubt = f"{year:04d}-{month:02d} or the month just past may be meant"
+        elif relation in ("next", "following"):
+            year += month <= anchor.month
+        elif relation == "this":
+            pass
+        elif direction == "future":
+            year += month < anchor.month
+        else:
+            year -= month > anchor.month
+        return Moment(f"{year:04d}-{month:02d}", doubt=doubt)
+
+    def _weekday(self, phrase: Phrase, anchor: datetime.date, direction: Direction | None) -> Moment:
+        weekday, relation = phrase.weekday or 1, phrase.relation
+        doubt, base = None, anchor
+        back = (base.isoweekday() - weekday) % 7
+        if relation in ("previous", "following", "that"):
+            base = self.day or anchor
+            back = (base.isoweekday() - weekday) % 7
+            move = -(back or 7) if relation == "previous" else (7 - back if relation == "following" else -back)
+        elif relation == "last":
+            move = -(back or 7)
+        elif relation == "next":
+            move = 7 - back
+            ahead = weekday > base.isoweekday()
+            if ahead:
+                doubt = "the coming one or that of the week after may be meant"
+        elif relation == "this":
+            move = weekday - base.isoweekday()
+        elif direction == "future":
+            move = (7 - back) % 7
+        else:
+            move = -back
+            if direction is None and back:
+                doubt = "no verb tells whether the one before or after the report's date is meant"
+        day = add_days(base, move)
+        value = day.isoformat() + (phrase.clock or "") if day else None
+        return Moment(value, base.isoformat(), doubt)
+
+    def _season(self, phrase: Phrase, anchor: datetime.date, direction: Direction | None) -> Moment:
+        season = phrase.value or "SP"
+        start = SEASON_MONTHS[season]
+        year = anchor.year
+        relation = phrase.relation
+        if relation in ("last year", "next year", "this year"):
+            year += {"last year": -1, "next year": 1}.get(relation, 0)
+        elif relation == "last":
+            year -= start + 2 >= anchor.month
+        elif relation in ("next", "following"):
+            year += start <= anchor.month
+        elif relation == "this" or direction == "future":
+            year += direction == "future" and start + 2 < anchor.month
+        else:
+            year -= start > anchor.month
+        return Moment(f"{year:04d}-{season}")
+
+    def _quarter(self, phrase: Phrase, anchor: datetime.date, direction: Direction | None) -> Moment:
+        count, relation = int(phrase.count), phrase.relation
+        now = (anchor.year, (anchor.month + 2) // 3)
+        latest = self.quarter or ((anchor.year, now[1] - 1) if now[1] > 1 else (anchor.year - 1, 4))
+        if count == 0:
+            if relation == "last year":
+                if self.quarter is None and phrase.last - phrase.first == 3:
+                    return Moment(f"{anchor.year - 1:04d}")
+                base = (latest[0] - (latest[0] == anchor.year or self.quarter is None), latest[1])
+                return Moment(f"{base[0]:04d}-Q{base[1]}")
+            if relation in ("last", "next", "this"):
+                return Moment(shift(anchor, "quarter", {"last": -1, "next": 1, "this": 0}[relation]))
+            if relation in ("previous", "following"):
+                index = latest[0] * 4 + latest[1] - 1 + (1 if relation == "following" else -1)
+                return Moment(f"{index // 4:04d}-Q{index % 4 + 1}")
+            current = max(latest, (anchor.year - 1, 4)) if latest[0] < anchor.year - 1 else latest
+            if latest[0] == anchor.year - 1 and latest[1] != 4:
+                current = (anchor.year, latest[1])
+            return Moment(f"{current[0]:04d}-Q{current[1]}")
+        year = anchor.year
+        if relation in ("last year", "next year", "this year"):
+            year += {"last year": -1, "next year": 1}.get(relation, 0)
+        elif relation == "last":
+            year -= 1
+        elif direction == "future" and relation is None:
+            year += count < now[1]
+        else:
+            year -= count > now[1]
+        return Moment(f"{year:04d}-Q{count}")
+
+    def _half(self, phrase: Phrase, anchor: datetime.date, direction: Direction | None) -> Moment:
+        year = anchor.year + {"last year": -1, "next year": 1}.get(phrase.relation or "", 0)
+        return Moment(f"{year:04d}-H{int(phrase.count)}")
+
+    def _holiday(self, phrase: Phrase, anchor: datetime.date, direction: Direction | None) -> Moment:
+        days = [day for year in range(anchor.year - 1, anchor.year + 2) if (day := holiday(phrase.value or "", year))]
+        if not days:
+            return Moment(None)
+        before, after = [day for day in days if day <= anchor], [day for day in days if day > anchor]
+        if phrase.relation == "last" or (direction == "past" and phrase.relation != "next"):
+            return Moment((before or days)[-1].isoformat())
+        if phrase.relation == "next" or direction == "future":
+            return Moment((after or days)[0].isoformat())
+        return Moment(min(days, key=lambda day: abs((day - anchor).days)).isoformat())
+
+    def _ago(self, phrase: Phrase, anchor: datetime.date, direction: Direction | None) -> Moment:
+        unit, count = phrase.unit or "day", phrase.count
+        if unit == "year" and count == -1 and self.quarter is not None and self.quarter[0] == anchor.year:
+            return Moment(f"{self.quarter[0] - 1:04d}-Q{self.quarter[1]}")
+        return Moment(_moved(anchor, unit, count))
+
+    def _hung(self, phrase: Phrase) -> Moment:
+        """A phrase that hangs on a date named before: "two days later", "a year earlier", "the following month"."""
+        unit, count = phrase.unit or "day", phrase.count
+        if unit == "year" and abs(count) == 1 and self.quarter is not None and self.value is not None and "-Q" in self.value:
+            if self.published is None or self.quarter[0] >= self.published.year - (self.quarter[1] == 4):
+                return Moment(f"{self.quarter[0] + int(count):04d}-Q{self.quarter[1]}", f"{self.quarter[0]:04d}-Q{self.quarter[1]}")
+            return Moment(f"{self.quarter[0]:04d}-Q{self.quarter[1]}", f"{self.quarter[0] + 1:04d}-Q{self.quarter[1]}")
+        fine = unit in UNIT_DAYS or unit in ("hour", "minute", "second")
+        base = self.day if fine else None
+        if base is None and self.value is not None and not fine:
+            ends = range_of(self.value)
+            base = ends[0] if ends else None
+        if base is not None:
+            value = base.isoformat() if unit in ("hour", "minute", "second") else _moved(base, unit, count)
+            if value is not None and self.value and MONTH.fullmatch(self.value) and unit == "year":
+                year, month = int(self.value[:4]), int(self.value[5:7])
+                value = f"{year + int(count):04d}-{month:02d}"
+            if value is not None and phrase.clock:
+                value += phrase.clock
+            return Moment(value, base.isoformat() if fine or not self.value else self.value)
+        if self.published is not None:
+            value = _moved(self.published, unit, count)
+            doubt = "the text names no date before it that it could hang on; reckoned from the report's date"
+            return Moment(value, self.published.isoformat(), doubt, relative=True)
+        length = duration(f"{abs(count):g}", unit if unit != "night" else "day")
+        return Moment(length, None, "neither the text nor the report has a date that it could hang on")
+
+
+def _moved(base: datetime.date, unit: str, count: float) -> str | None:
+    """A date so many units away, as fine as its unit."""
+    if unit in ("hour", "minute", "second"):
+        return base.isoformat()
+    if count != int(count) and unit in ("year", "decade", "century"):
+        year, month = add_months(base.year, base.month, round(count * 12 * FACTORS.get(unit, 1)))
+        return f"{year:04d}-{month:02d}" if 1 <= year <= 9999 else None
+    if unit in ("decade", "century"):
+        return shift(base, "year", int(count) * FACTORS[unit]) if abs(count) < 1000 else None
+    return shift(base, "day" if unit == "night" else unit, int(count)) if abs(count) < 1e6 else None
+
+
+def _year_of(
+    anchor: datetime.date, month: int, number: int, weekday: int | None, direction: Direction | None
+) -> tuple[int, str | None, bool]:
+    """The year of a day and month: by the weekday where there is one, else by the tense, else the nearest. With the doubt."""
+    days = [day for year in range(anchor.year - 3, anchor.year + 4) if (day := make_day(year, month, number))]
+    if not days:
+        return anchor.year, None, False
+    if weekday is not None:
+        fitting = [day for day in days if day.isoweekday() == weekday and abs(day.year - anchor.year) <= 2]
+        if fitting:
+            return min(fitting, key=lambda day: abs((day - anchor).days)).year, None, False
+    nearest = min(days, key=lambda day: abs((day - anchor).days))
+    if direction is None or abs((nearest - anchor).days) <= 1:
+        return nearest.year, None, False
+    if direction == "future":
+        after = min((day for day in days if day >= anchor), default=nearest)
+        return (nearest if nearest < anchor and (anchor - nearest).days < 60 else after).year, None, False
+    before = max((day for day in days if day <= anchor), default=nearest)
+    if (anchor - before).days > FAR and 0 < (nearest - anchor).days < NEAR:
+        return before.year, f"told as past; {nearest.isoformat()} would lie after the report's date, {anchor.isoformat()}", False
+    return before.year, None, False
+
+
+def _told(phrase: Phrase, year: int, published: datetime.date | None, direction: Direction | None) -> Moment:
+    """A date with its year: right as it stands, unless its weekday or the order of its numbers says otherwise."""
+    month, number, doubt = phrase.month or 1, phrase.day or 1, None
+    if phrase.swapped:
+        month, number, doubt = _order(year, month, number, published)
+    day = make_day(year, month, number)
+    if day is None:
+        return Moment(f"{year:04d}-{month:02d}", doubt=f"{year:04d}-{month:02d} has no day {number}")
+    if phrase.weekday is not None and day.isoweekday() != phrase.weekday:
+        doubt = f"{day.isoformat()} is a {day:%A}, which isn't the weekday that the text gives"
+    ahead = published is not None and direction == "past" and not phrase.numeric and (day - published).days > 1
+    return Moment(_day_value(phrase, day), doubt=doubt, ahead=ahead)
+
+
+def _order(year: int, month: int, number: int, published: datetime.date | None) -> tuple[int, int, str]:
+    """Which of two numbers is the month: the reading nearer to the report's date, else the day first. With the doubt."""
+    one, two = make_day(year, month, number), make_day(year, number, month)
+    doubt = f"the order of day and month is open: {one} or {two}"
+    if published is None or one is None or two is None:
+        return month, number, doubt
+    nearer = min((one, two), key=lambda day: abs((day - published).days))
+    return nearer.month, nearer.day, doubt
+
+
+def _day_value(phrase: Phrase, day: datetime.date) -> str:
+    if phrase.unit == "week":
+        return week_of(day)
+    value = day.isoformat()
+    if phrase.until is not None and (end := make_day(day.year, day.month, phrase.until)) is not None:
+        return f"{value}/{end.isoformat()}"
+    return value + (phrase.clock or "")
+
+
+def _dated(phrase: Phrase, year: int) -> str | None:
+    if phrase.kind == "month":
+        return f"{year:04d}-{phrase.month:02d}"
+    if phrase.kind == "season":
+        return f"{year:04d}-{phrase.value}"
+    if phrase.kind == "holiday":
+        day = holiday(phrase.value or "", year)
+        return day.isoformat() if day else None
+    if not phrase.count:
+        return f"{year:04d}"
+    return f"{year:04d}-{'Q' if phrase.kind == 'quarter' else 'H'}{int(phrase.count)}"
+
+
+def _undated(phrase: Phrase) -> Moment:
+    """A phrase in a text without any date: what it tells by itself, the rest left open."""
+    clock = phrase.clock or ""
+    if phrase.year is not None:
+        if phrase.kind == "day":
+            return _told(phrase, phrase.year, None, None)
+        return Moment(_dated(phrase, phrase.year))
+    value = None
+    if phrase.kind == "day":
+        value = f"XXXX-{phrase.month:02d}-{phrase.day:02d}{clock}"
+    elif phrase.kind == "month":
+        value = f"XXXX-{phrase.month:02d}"
+    elif phrase.kind == "weekday":
+        value = f"XXXX-WXX-{phrase.weekday}{clock}"
+    elif phrase.kind == "season":
+        value = f"XXXX-{phrase.value}"
+    elif phrase.kind in ("quarter", "half") and phrase.count:
+        value = f"XXXX-{'Q' if phrase.kind == 'quarter' else 'H'}{int(phrase.count)}"
+    elif phrase.kind == "shift":
+        value = {"day": f"XXXX-XX-XX{clock}", "week": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "month": "XXXX-XX"}.get(phrase.unit or "", "XXXX")
+    return Moment(value, None, UNDATED)
+
+
+def holiday(rule: str, year: int) -> datetime.date | None:
+    """The day of a holiday in a year; Easter by the Gregorian reckoning, Thanksgiving and Labor Day those of the United States.
+
+    >>> holiday("thanksgiving", 1999)
+    datetime.date(1999, 11, 25)
+    """
+    if not 1583 <= year <= 4099:
+        return None
+    if rule.startswith("easter"):
+        return add_days(easter(year), int(rule[6:] or 0))
+    if rule == "thanksgiving":
+        first = datetime.date(year, 11, 1)
+        return add_days(first, (4 - first.isoweekday()) % 7 + 21)
+    if rule == "labor":
+        first = datetime.date(year, 9, 1)
+        return add_days(first, (1 - first.isoweekday()) % 7)
+    if rule == "memorial":
+        last = datetime.date(year, 5, 31)
+        return add_days(last, -((last.isoweekday() - 1) % 7))
+    month, _, day = rule.partition("-")
+    return make_day(year, int(month), int(day)) if day else None

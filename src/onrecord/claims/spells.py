@@ -1,0 +1,185 @@
+"""Lengths of time and what is reckoned by them: "six months", "nearly two years", "a week ago", "two days later", "daily"."""
+
+from __future__ import annotations
+
+from onrecord.claims.amounts import DASHES, HYPHENS, Number, read_number
+from onrecord.claims.calendar import duration
+from onrecord.claims.passages import Passage
+from onrecord.claims.phrases import MONTHS, UNIT_WORDS, WEEKDAYS, Phrase, read_year
+
+MODIFIERS = {
+    ("nearly",),
+    ("almost",),
+    ("about",),
+    ("around",),
+    ("roughly",),
+    ("approximately",),
+    ("over",),
+    ("more", "than"),
+    ("less", "than"),
+    ("fewer", "than"),
+    ("at", "least"),
+    ("up", "to"),
+    ("at", "most"),
+    ("as", "many", "as"),
+    ("some",),
+    ("just", "over"),
+    ("just", "under"),
+    ("well", "over"),
+    ("no", "more", "than"),
+    ("longer", "than"),
+}
+OPENINGS = frozenset(words[0] for words in MODIFIERS)
+VAGUE = frozenset("several few many some countless".split())
+BARE = frozenset("days weeks months years decades centuries hours".split())
+LONG = {"daylong": "P1D", "weeklong": "P1W", "monthlong": "P1M", "yearlong": "P1Y", "hourlong": "PT1H"}
+SETS = {"daily": "P1D", "weekly": "P1W", "monthly": "P1M", "annually": "P1Y", "yearly": "P1Y", "hourly": "PT1H", "nightly": "P1D", "fortnightly": "P2W"}
+EVERY = frozenset(("every", "each"))
+# "a" before these is as often a point or a rank as a length.
+NOT_LONG = frozenset(("second", "quarter", "night", "weekend"))
+STARTERS = OPENINGS | VAGUE | BARE | EVERY | frozenset(LONG) | frozenset(SETS) | {"a", "an", "half", "the", "minutes", "quarters"}
+
+
+def read_spell(passage: Passage, index: int) -> Phrase | None:
+    """The length of time that begins at this token, with "ago", "earlier" or "later" after it."""
+    word = passage.low[index]
+    if word in SETS:
+        return Phrase(index, index + 1, "value", SETS[word])
+    if word in LONG:
+        return Phrase(index, index + 1, "value", LONG[word])
+    if word in EVERY:
+        return _every(passage, index)
+    first, at = index, _modified(passage, index)
+    if at == index and word == "within":
+        return None
+    found = _length(passage, at)
+    if found is None:
+        return None
+    count, unit, last = found
+    if passage.word(last) in HYPHENS and passage.word(last + 1) == "long" and passage.joined(last):
+        last += 2
+    if _is_age(passage, last) or (passage.word(last) in ("of",) and passage.word(last + 1) == "age"):
+        return None
+    return _reckoned(passage, first, last, count, unit)
+
+
+def _every(passage: Passage, index: int) -> Phrase | None:
+    at = index + 1
+    if passage.word(at) == "of":
+        return None
+    other = passage.word(at) == "other"
+    word = passage.word(at + other)
+    if word in WEEKDAYS and passage.capital(at + other):
+        return Phrase(index, at + other + 1, "value", f"XXXX-WXX-{WEEKDAYS[word]}")
+    if word in MONTHS and passage.capital(at + other):
+        return Phrase(index, at + other + 1, "value", f"XXXX-{MONTHS[word]:02d}")
+    if word in ("morning", "afternoon", "evening"):
+        return Phrase(index, at + other + 1, "value", "P1D")
+    number = read_number(passage, at + other) if at + other < len(passage) else None
+    if number is not None and number.value is not None and passage.word(number.last) in UNIT_WORDS:
+        return Phrase(index, number.last + 1, "value", duration(str(number.value), UNIT_WORDS[passage.word(number.last)]))
+    if word in UNIT_WORDS and UNIT_WORDS[word] == word and word not in ("second", "minute"):
+        return Phrase(index, at + other + 1, "value", duration("2" if other else "1", word))
+    return None
+
+
+def _modified(passage: Passage, index: int) -> int:
+    """One past the words at this token that say how exactly a length is meant."""
+    if passage.low[index] in OPENINGS:
+        for size in (3, 2, 1):
+            if tuple(passage.low[index : index + size]) in MODIFIERS:
+                return index + size
+    return index
+
+
+def _is_age(passage: Passage, at: int) -> bool:
+    if passage.word(at) in HYPHENS:
+        at += 1
+    return passage.word(at) in ("old", "olds")
+
+
+def _length(passage: Passage, at: int) -> tuple[str, str, int] | None:
+    """Count ("X" where open), unit, and one past the end."""
+    if at >= len(passage):
+        return None
+    word = passage.low[at]
+    if word in BARE:
+        return ("X", UNIT_WORDS[word], at + 1) if not passage.capital(at) or passage.first(at) else None
+    skip = at
+    if word in ("a", "the") and passage.word(at + 1) in ("few", "good", "full"):
+        skip = at + 1
+        if passage.word(skip) in ("good", "full") and passage.word(skip + 1) in UNIT_WORDS:
+            return "1", UNIT_WORDS[passage.word(skip + 1)], skip + 2
+    if passage.word(skip) in VAGUE:
+        after = skip + 1 + (passage.word(skip + 1) in ("more", "short", "long", "dozen", "hundred", "trading", "business"))
+        unit = UNIT_WORDS.get(passage.word(after))
+        return ("X", unit, after + 1) if unit and passage.word(after) != unit else None
+    if word in ("a", "an"):
+        found = _one(passage, at)
+        if found is not None:
+            return found
+    if word == "half" and passage.word(at + 1) in ("an", "a") and passage.word(at + 2) in ("hour", "day", "year", "century", "decade"):
+        return "0.5", passage.word(at + 2), at + 3
+    number = read_number(passage, at)
+    return _numbered(passage, at, number) if number is not None else None
+
+
+def _one(passage: Passage, at: int) -> tuple[str, str, int] | None:
+    after = at + 1 + (passage.word(at + 1) in ("full", "whole", "single", "further"))
+    unit = UNIT_WORDS.get(passage.word(after))
+    if unit is None or unit != passage.word(after) or unit in NOT_LONG:
+        return None
+    last = after + 1
+    if passage.word(last) in HYPHENS and passage.word(last + 1) != "long":
+        return None
+    if tuple(passage.low[last : last + 3]) == ("and", "a", "half"):
+        return "1.5", unit, last + 3
+    if passage.word(last) == "or" and (passage.word(last + 1) in ("two", "so", "more") or passage.word(last + 1) == "less"):
+        return ("X" if passage.word(last + 1) == "two" else "1"), unit, last + 2
+    return "1", unit, last
+
+
+def _numbered(passage: Passage, at: int, number: Number) -> tuple[str, str, int] | None:
+    if number.part and not number.digits:
+        return None
+    if read_year(passage, at) is not None and passage.word(at).isdecimal():
+        return None
+    last, count = number.last, str(number.value) if number.value is not None else "X"
+    if passage.word(last) in ("to", "or", *DASHES) and last + 1 < len(passage):
+        other = read_number(passage, last + 1)
+        if other is not None and passage.word(other.last) in UNIT_WORDS:
+            last, count = other.last, "X"
+    if passage.word(last) == "of" and number.value is None:
+        last += 1
+    elif number.rough and passage.word(last) == "of":
+        last += 1
+    if passage.word(last) in HYPHENS and passage.joined(last) and passage.joined(last + 1):
+        last += 1
+    if passage.word(last) in ("more", "full", "further", "straight", "consecutive", "additional", "trading", "business", "working", "calendar", "long", "short", "whole"):
+        last += 1
+    unit = UNIT_WORDS.get(passage.word(last))
+    if unit is None or (unit == "quarter" and passage.word(last) == "quarter" and not passage.joined(last)):
+        return None
+    if unit == "second" and passage.word(last) == "second":
+        return None
+    if passage.joined(at) and passage.word(at - 1)[:1].isalnum():
+        return None
+    last += 1
+    if tuple(passage.low[last : last + 3]) == ("and", "a", "half") and count != "X":
+        return str(float(count) + 0.5), unit, last + 3
+    if passage.word(last) == "or" and passage.word(last + 1) in ("so", "more"):
+        last += 2
+    return count, unit, last
+
+
+def _reckoned(passage: Passage, first: int, last: int, count: str, unit: str) -> Phrase:
+    after = passage.word(last)
+    amount = 0.0 if count == "X" else float(count)
+    if after == "ago" or (after in ("from", "hence") and (after == "hence" or passage.word(last + 1) == "now")):
+        end = last + (2 if after == "from" else 1)
+        if count == "X":
+            return Phrase(first, end, "value", "PAST_REF" if after == "ago" else "FUTURE_REF")
+        return Phrase(first, end, "ago", unit=unit, count=-amount if after == "ago" else amount)
+    if after in ("earlier", "later") and count != "X" and passage.word(last + 1) != "than":
+        return Phrase(first, last + 1, "ago", unit=unit, count=-amount if after == "earlier" else amount, relation="text")
+    return Phrase(first, last, "value", duration(count, unit))

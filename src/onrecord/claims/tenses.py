@@ -1,0 +1,67 @@
+"""Whether what is told around a phrase of time has happened or is still to come, from the nearest verb."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from onrecord.claims.lexicon import PAST
+from onrecord.claims.passages import Passage
+
+Direction = Literal["past", "future"]
+
+COMING = frozenset("will ll shall would may might can could must should cannot".split())
+PLANNED = frozenset(
+    "scheduled expected due slated planned set payable effective expire expires expiring upcoming forthcoming begin begins start starts "
+    "planning plans plan hopes hope intends intend aims wants want expects expect seeks likely supposed going redeemable callable".split()
+)
+BEFORE = frozenset(("until", "till", "by"))
+NOT_ADJECTIVES = frozenset("need needed indeed speed feed red bed need embed seed weed breed united hundred".split())
+DETERMINERS = frozenset("the a an this that his her its their our my your".split())
+REACH = 25
+
+
+def direction_of(passage: Passage, first: int, last: int) -> Direction | None:
+    """The direction in time of the phrase of tokens ``first`` to ``last``, ``None`` where no verb tells."""
+    start, end = passage.bounds(first)
+    if passage.word(first - 1) in BEFORE and passage.word(first - 2) != "not":
+        return "future" if not _past_before(passage, start, first) else None
+    for at in range(first - 1, max(start, first - REACH) - 1, -1):
+        found = _told(passage, at)
+        if found is not None:
+            return found
+    for at in range(last, min(end, last + REACH)):
+        found = _told(passage, at)
+        if found is not None:
+            return found
+    return None
+
+
+def _past_before(passage: Passage, start: int, first: int) -> bool:
+    """Whether the main verb before a "by" or "until" is past and nothing is still to come."""
+    words = passage.low[max(start, first - REACH) : first]
+    return any(word in PAST for word in words) and not any(word in COMING or word in PLANNED or word in ("to", "said", "told") for word in words)
+
+
+def _told(passage: Passage, at: int) -> Direction | None:
+    word = passage.low[at]
+    if word in COMING:
+        return "future"
+    if word in PLANNED:
+        return "future"
+    if word == "to" and _infinitive(passage, at + 1):
+        return "future"
+    if word in PAST:
+        return "past"
+    if word.endswith("ed") and len(word) > 3 and word not in NOT_ADJECTIVES and not passage.capital(at):
+        before = passage.word(at - 1)
+        if before == "be":
+            return "future"
+        return None if before in DETERMINERS and passage.word(at + 1).isalpha() else "past"
+    if word.endswith("ing") and passage.word(at - 1) in ("is", "are", "am", "re"):
+        return "future"
+    return None
+
+
+def _infinitive(passage: Passage, at: int) -> bool:
+    word = passage.word(at)
+    return word.isalpha() and not passage.capital(at) and word not in DETERMINERS and word not in ("be", "date", "him", "them", "us", "me", "it", "about", "more", "less", "nearly", "some", "at") and not word.endswith(("s", "ing"))

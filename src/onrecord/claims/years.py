@@ -1,0 +1,130 @@
+"""Years, decades and centuries: "1996", "fiscal 1989", "the late 1970s", "the '90s", "the 20th century", "2014-15"."""
+
+from __future__ import annotations
+
+from onrecord.claims.amounts import DASHES, HYPHENS
+from onrecord.claims.bounds import read_before
+from onrecord.claims.counted import read_counted
+from onrecord.claims.lexicon import plural
+from onrecord.claims.passages import Passage
+from onrecord.claims.phrases import ENDINGS, ORDINAL_WORDS, Phrase, read_year
+from onrecord.claims.units import EXACT, MEASURES
+
+DECADES = {"twenties": 2, "thirties": 3, "forties": 4, "fifties": 5, "sixties": 6, "seventies": 7, "eighties": 8, "nineties": 9}
+LIKELY = frozenset("in since until till by from during through throughout before after of between circa year fiscal early late mid ad bc summer winter spring fall autumn".split())
+AMOUNTS = frozenset("people troops soldiers jobs workers students units miles shares homes points men women children employees members houses seats votes votes metres meters".split())
+STARTERS = frozenset(DECADES) | {"the", "fiscal", "fy", "'", "’", "‘", "nineteen", "twenty", "eighteen", "post", "pre", "year"} | frozenset(ORDINAL_WORDS)
+
+
+def read_years(passage: Passage, index: int, *, near: bool = False) -> Phrase | None:
+    """The year, decade or century that begins at this token.
+
+    Args:
+        near: whether a word before it makes it a year in any case ("early 1990").
+    """
+    word, at = passage.low[index], index
+    if word == "the":
+        at += 1
+        if passage.word(at) == "year":
+            found = read_year(passage, at + 1) or _two_thousand(passage, at + 1)
+            return Phrase(index, found[1], "value", f"{found[0]:04d}") if found else None
+        return _spoken_decade(passage, index, at) or _century(passage, index, at) or _decade(passage, index, at) or _period(passage, index, at)
+    if word in ("fiscal", "fy"):
+        at += 1 + (passage.word(at + 1) == "year")
+        found = read_year(passage, at)
+        return Phrase(index, found[1], "value", f"{found[0]:04d}") if found else None
+    if word in ("post", "pre") and passage.word(at + 1) in HYPHENS:
+        found = read_year(passage, at + 2)
+        return Phrase(index, found[1], "value", f"{found[0]:04d}") if found else None
+    return _decade(passage, index, at) or _century(passage, index, at) or (_spoken_decade(passage, index, at) if near else None) or _year(passage, index, near)
+
+
+def _two_thousand(passage: Passage, at: int) -> tuple[int, int] | None:
+    return (2000, at + 2) if passage.word(at) == "two" and passage.word(at + 1) == "thousand" else None
+
+
+def _year(passage: Passage, index: int, near: bool) -> Phrase | None:
+    found = read_year(passage, index)
+    if found is None:
+        return None
+    year, last = found
+    before, after = passage.word(index - 1), passage.word(last)
+    if not passage.raw[index].isdecimal():
+        return Phrase(index, last, "value", f"{year:04d}")
+    if passage.joined(index) and (before[:1].isalnum() or before in "$€£¥₹#.:@_+&"):
+        return None
+    if passage.joined(index) and before in HYPHENS | {"/", "−"} and passage.word(index - 2)[:1].isdigit() and read_year(passage, index - 2) is None:
+        return None
+    if last < len(passage) and passage.joined(last) and (after[0].isalnum() or after in "%°:_/" or (after in HYPHENS and passage.word(last + 1).isdecimal() and len(passage.word(last + 1)) not in (2, 4))):
+        return None
+    if not 1900 <= year < 2060 and not (before in ("in", "since", "until", "circa", "by", "from", "ad", "of") or near):
+        return None
+    if not near and _amount(passage, index, last, before):
+        return None
+    if passage.word(last) in DASHES and passage.joined(last) and passage.joined(last + 1):
+        short = passage.word(last + 1)
+        if short.isdecimal() and len(short) == 2 and int(short) == (year + 1) % 100:
+            return Phrase(index, last + 2, "value", f"{year:04d}/{year + 1:04d}")
+    return Phrase(index, last, "value", f"{year:04d}")
+
+
+def _amount(passage: Passage, index: int, last: int, before: str) -> bool:
+    """Whether four digits are an amount: bounded, measured, or of people and things that are counted."""
+    if (bound := read_before(passage, index)) is not None and passage.word(index - 1) not in ("over", "around", "about", "under", "circa", "just", "only"):
+        return bound[1] != "exactly"
+    if (passage.word(last),) in MEASURES or (passage.word(last) in ("per", "square", "metric")):
+        return True
+    if last < len(passage) and (passage.raw[last],) in EXACT and len(passage.raw[last]) > 1:
+        return True
+    if passage.word(last) in AMOUNTS and before not in LIKELY:
+        return True
+    counted = read_counted(passage, last) if before not in LIKELY and before not in ("the", "a", "'s", "s", "his", "its", "their") else None
+    if passage.word(last) in ("million", "billion", "crore", "lakh", "dollars", "euros", "rupees", "pounds"):
+        return True
+    return counted is not None and counted[1] == last + 1 and plural(passage.low[last]) and not passage.first(index) and before not in (",", ")")
+
+
+def _decade(passage: Passage, first: int, at: int) -> Phrase | None:
+    word, last = passage.word(at), at + 1
+    if word in ("'", "’", "‘"):
+        word, last = passage.word(at + 1), at + 2
+        if not passage.joined(at + 1) or len(word) != 2:
+            return None
+    elif len(word) == 2 and first == at:
+        return None
+    if not word.isdecimal() or len(word) not in (2, 4) or word[-1] != "0":
+        return None
+    if passage.word(last) in ("'", "’") and passage.word(last + 1) == "s" and passage.joined(last):
+        last += 1
+    if passage.word(last) != "s" or not passage.joined(last):
+        return None
+    if len(word) == 4 and not 1000 <= int(word) < 2100:
+        return None
+    return Phrase(first, last + 1, "value", word[:3] if len(word) == 4 else f"19{word[0]}" if int(word) > 20 else f"20{word[0]}")
+
+
+def _spoken_decade(passage: Passage, first: int, at: int) -> Phrase | None:
+    tens = DECADES.get(passage.word(at))
+    return Phrase(first, at + 1, "value", f"19{tens}") if tens is not None else None
+
+
+def _century(passage: Passage, first: int, at: int) -> Phrase | None:
+    word, last = passage.word(at), at + 1
+    if word.isdecimal() and len(word) <= 2 and passage.word(last) in ENDINGS:
+        number, last = int(word), last + 1
+    else:
+        number = ORDINAL_WORDS.get(word, 0)
+        if word == "twenty" and passage.word(at + 2) == "first":
+            number, last = 21, at + 3
+    last += passage.word(last) in HYPHENS
+    if not 1 <= number <= 21 or passage.word(last) not in ("century", "centuries"):
+        return None
+    return Phrase(first, last + 1, "value", f"{number - 1:02d}")
+
+
+def _period(passage: Passage, first: int, at: int) -> Phrase | None:
+    """ "the 1988 period"."""
+    found = read_year(passage, at)
+    if found is None or passage.word(found[1]) not in ("period", "season"):
+        return None
+    return Phrase(first, found[1] + 1, "value", f"{found[0]:04d}")
