@@ -201,19 +201,20 @@ def _header(record: Record, number: int, statements: int, voices: _Voices) -> It
     ranked = sorted(voices.found.values(), key=lambda voice: (-voice.statements, voice.number))
     if ranked:
         yield '<div class="voices" role="group" aria-label="Voices in this report">\n'
-        yield "".join(map(_voice, ranked[:_FIRST_VOICES]))
+        yield "".join(_voice(voice, number) for voice in ranked[:_FIRST_VOICES])
         if ranked[_FIRST_VOICES:]:
             yield f"<details><summary>{len(ranked) - _FIRST_VOICES:,} more</summary>\n"
-            yield "".join(map(_voice, ranked[_FIRST_VOICES:]))
+            yield "".join(_voice(voice, number) for voice in ranked[_FIRST_VOICES:])
             yield "</details>\n"
         yield "</div>\n"
     yield "</header>\n"
 
 
-def _voice(voice: _Voice) -> str:
+def _voice(voice: _Voice, report: int) -> str:
     about = f" <small>{html.escape(voice.about)}</small>" if voice.about else ""
     return (
-        f'<button type="button" aria-pressed="false" data-v="{voice.number}">{_named(voice)}{about} '
+        f'<button type="button" id="r{report}v{voice.number}" aria-pressed="false" data-v="{voice.number}">'
+        f"{_named(voice)}{about} "
         f'<span class="times">{voice.statements:,}</span></button>\n'
     )
 
@@ -268,7 +269,9 @@ def _segment(segment: Segment, text: str, report: int) -> str:
     classes += ["cc"] if len(contents) > 1 else []
     classes += ["b"] if any(mark.begins for mark in contents) else []
     classes += ["e"] if any(mark.ends for mark in contents) else []
-    covers = " ".join(f"{mark.number}{_LETTER[mark.role]}" for mark in segment.marks)
+    covers = " ".join(
+        f"{mark.number}{_LETTER[mark.role]}{'b' * mark.begins}{'e' * mark.ends}" for mark in segment.marks
+    )
     numbers = "".join(
         f'<a class="n" id="r{report}t{number}" href="#r{report}s{number}" '
         f'aria-label="Statement {number}">{number}</a>'

@@ -9,13 +9,17 @@
     let lit = 0, held = 0, voice = 0;
     const bar = makeBar();
     const cardOf = (number) => document.getElementById(`${report.id}s${number}`);
-    const covers = (element) => element.dataset.s.split(" ").map((cover) => [parseInt(cover, 10), cover.at(-1)]);
+    // "12cb 7ce": the statements over marked words, innermost first; each with its part (s, q, c), and b or e at its edges.
+    const covers = (element) => element.dataset.s.split(" ").map((cover) => {
+      const [, number, role, edges] = /^(\d+)(\w)(\w*)$/.exec(cover);
+      return { number: Number(number), role, edges };
+    });
 
     function index() {
       if (marks) return marks;
       marks = new Map();
       for (const element of report.querySelectorAll("[data-s]")) {
-        for (const [number, role] of covers(element)) {
+        for (const { number, role } of covers(element)) {
           if (!marks.has(number)) marks.set(number, []);
           marks.get(number).push([element, `on-${role}`]);
         }
@@ -46,7 +50,7 @@
       const card = element.closest?.(".card");
       if (card) return Number(card.dataset.n);
       const mark = element.closest?.("[data-s]");
-      if (mark) return covers(mark).map(([number]) => number).find(isShown) ?? 0;
+      if (mark) return covers(mark).find(({ number }) => isShown(number))?.number ?? 0;
       const link = element.closest?.(".text .n");
       return link ? Number(link.textContent) : 0;
     }
@@ -67,6 +71,17 @@
       return { element: made, words };
     }
 
+    // The marks of the statements that are shown; returns whether there are any.
+    function dress(element) {
+      const shown = covers(element).filter(({ number }) => isShown(number));
+      const contents = shown.filter(({ role }) => role === "c");
+      const has = (role) => shown.some((cover) => cover.role === role);
+      const edge = (letter) => contents.some(({ edges }) => edges.includes(letter));
+      const dressed = { s: has("s"), q: has("q"), c: has("c"), cc: contents.length > 1, b: edge("b"), e: edge("e") };
+      for (const [name, on] of Object.entries(dressed)) element.classList.toggle(name, on);
+      return shown.length > 0;
+    }
+
     // Leave only what one voice says: its cards, its marks, and the paragraphs that they stand in. 0 brings everything back.
     function alone(next) {
       voice = next;
@@ -81,14 +96,13 @@
         kept.add(card.closest(".row"));
       }
       for (const element of report.querySelectorAll("[data-s]")) {
-        const off = !covers(element).some(([number]) => isShown(number));
-        element.classList.toggle("off", off);
-        if (!off) kept.add(element.closest(".row"));
+        if (dress(element)) kept.add(element.closest(".row"));
       }
-      let gone = false;
+      let before = false, gone = false;
       for (const row of report.querySelectorAll(".row")) {
         row.hidden = voice !== 0 && !kept.has(row);
-        row.classList.toggle("gap", gone && !row.hidden);
+        row.classList.toggle("gap", before && gone && !row.hidden);
+        before ||= !row.hidden;
         gone = row.hidden;
       }
       for (const link of report.querySelectorAll(".text .n")) link.hidden = !isShown(Number(link.textContent));
@@ -137,10 +151,13 @@
 
   const reports = [...document.querySelectorAll(".report")].map(open);
 
+  // An address may end in a statement's card (#r1s6) or in a voice (#r1v2).
   function follow() {
-    const card = location.hash && document.getElementById(location.hash.slice(1))?.closest(".card");
-    const found = card && reports.find(({ report }) => report.contains(card));
-    if (found) found.hold(Number(card.dataset.n));
+    const named = location.hash && document.getElementById(location.hash.slice(1))?.closest(".card, .voices button");
+    const found = named && reports.find(({ report }) => report.contains(named));
+    if (!found) return;
+    if (named.matches(".card")) found.hold(Number(named.dataset.n));
+    else found.alone(Number(named.dataset.v));
   }
 
   document.addEventListener("keydown", (event) => {
