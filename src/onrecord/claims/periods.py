@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 
-from onrecord.claims.amounts import HYPHENS, read_number
+from onrecord.claims.amounts import HYPHENS, UNITS, read_number
 from onrecord.claims.calendar import SEASONS, duration
 from onrecord.claims.clocks import DEICTIC, part_after
+from onrecord.claims.lexicon import STOPPERS
 from onrecord.claims.passages import Passage
 from onrecord.claims.phrases import (
     EARLY,
@@ -18,12 +19,14 @@ from onrecord.claims.phrases import (
     UNIT_WORDS,
     WEEKDAYS,
     Phrase,
+    day_at,
     month_at,
+    read_year,
     weekday_at,
 )
 from onrecord.claims.years import read_years
 
-NOW = {("right", "now"), ("at", "present"), ("at", "the", "moment"), ("these", "days"), ("for", "now")}
+NOW = {("right", "now"), ("at", "present"), ("at", "the", "moment"), ("these", "days")}
 REFS = {
     "now": "PRESENT_REF",
     "currently": "PRESENT_REF",
@@ -56,7 +59,7 @@ def read_period(passage: Passage, index: int) -> Phrase | None:
         return _early(passage, index)
     if word == "the":
         return _the(passage, index)
-    if word in REFS:
+    if word in REFS or word in ("these", "right", "at"):
         found = _ref(passage, index)
         return found or (_related(passage, index, index) if word == "current" else None)
     return (
@@ -104,7 +107,7 @@ def _the(passage: Passage, index: int) -> Phrase | None:
         return dataclasses.replace(inner, first=index) if inner is not None else None
     if word in ("future", "past") and passage.word(at + 1) not in UNIT_WORDS:
         after = read_number(passage, at + 1) if at + 1 < len(passage) else None
-        bare = not passage.word(at + 1)[:1].isalpha() or passage.word(at + 1) in ("and", "of", "that", "but", "as", "when", "for", "to")
+        bare = not passage.word(at + 1)[:1].isalpha() or passage.word(at + 1) in STOPPERS
         if after is None and bare:
             return Phrase(index, at + 1, "value", "FUTURE_REF" if word == "future" else "PAST_REF")
     if word in ("near", "foreseeable", "distant") and passage.word(at + 1) in ("future", "term"):
@@ -149,6 +152,8 @@ def _whole(passage: Passage, index: int, at: int) -> Phrase | None:
     if word not in ("year", "quarter", "week") or passage.word(at + 1) in HYPHENS:
         return None
     after = passage.word(at + 1)
+    if after in ("before", "earlier"):
+        return Phrase(index, at + 2, "ago", unit=word, count=-1, relation="text")
     if word == "week" and after == "of":
         from onrecord.claims.dates import read_date
 
@@ -163,6 +168,8 @@ def _whole(passage: Passage, index: int, at: int) -> Phrase | None:
 def _deictic(passage: Passage, index: int) -> Phrase | None:
     word = passage.low[index]
     if word in DEICTIC:
+        if passage.capital(index) and not passage.first(index) and (passage.capital(index - 1) or passage.capital(index + 1)):
+            return None
         clock, last = part_after(passage, index + 1)
         return Phrase(index, last, "shift", unit="day", count=DEICTIC[word], clock=clock)
     if word == "tonight":
@@ -179,6 +186,8 @@ def _ref(passage: Passage, index: int) -> Phrase | None:
         if tuple(passage.low[index : index + size]) in NOW:
             return Phrase(index, index + size, "value", "PRESENT_REF")
     word, after = passage.low[index], passage.word(index + 1)
+    if word not in REFS:
+        return None
     if word in ("recent", "current"):
         unit = UNIT_WORDS.get(after)
         if unit is not None and word == "recent":
@@ -205,6 +214,8 @@ def _related(passage: Passage, first: int, at: int) -> Phrase | None:
         return None
     month, weekday = month_at(passage, at), weekday_at(passage, at)
     if month is not None and word not in ("same", "that", "current"):
+        if day_at(passage, month[1]) is not None:
+            return None
         return Phrase(first, month[1], "month", month=month[0], relation=relation)
     if weekday is not None:
         clock, last = part_after(passage, weekday[1])
@@ -225,6 +236,8 @@ def _related_unit(passage: Passage, first: int, at: int, word: str, relation: st
     if passage.word(at) == "few" or passage.word(at) == "several":
         unit = UNIT_WORDS.get(passage.word(at + 1))
         return Phrase(first, at + 2, "value", duration("X", unit)) if unit and relation not in ("that",) else None
+    if passage.word(at) in UNITS and passage.word(at + 1) == "quarters":
+        return Phrase(first, at + 2, "value", duration(str(UNITS[passage.word(at)]), "quarter"))
     number = read_number(passage, at)
     if number is not None and number.value is not None:
         return _related_count(passage, first, number.last, str(number.value), relation)
@@ -234,7 +247,7 @@ def _related_unit(passage: Passage, first: int, at: int, word: str, relation: st
     if part and word in ("next", "following", "same", "that", "previous"):
         count = {"that": 0, "previous": -1}.get(relation, 1)
         return Phrase(first, at + 1, "ago", unit="day", count=count, relation="text", clock=PARTS[passage.word(at)])
-    if unit is None or unit in ("second", "minute", "hour", "quarter") or passage.word(at + 1) in HYPHENS:
+    if unit is None or unit in ("second", "minute", "hour", "quarter") or passage.word(at + 1) in HYPHENS or (passage.capital(at) and passage.capital(at - 1)):
         return None
     if passage.word(at) != unit:
         return Phrase(first, at + 1, "value", duration("X", unit)) if relation in ("last", "next", "this") and word not in ("this", "last") else None
@@ -259,6 +272,8 @@ def _related_count(passage: Passage, first: int, at: int, count: str, relation: 
     if unit is None or (passage.word(at) == unit and not passage.joined(at)) or relation == "that":
         return None
     last = at + 1
+    if passage.word(last) in HYPHENS and passage.word(last + 1) in ("old", "olds"):
+        return None
     if passage.word(last) == "or" and passage.word(last + 1) in ("so", "more"):
         last += 2
     return Phrase(first, last, "value", duration(count, unit))
@@ -289,6 +304,8 @@ def read_quarter(passage: Passage, first: int, at: int, *, relation: str | None 
     latest = False
     while True:
         word = passage.word(at)
+        if word == "latest" and relation is None:
+            relation = "latest"
         if word in ("latest", "fiscal", "current", "comparable", "corresponding", "full"):
             latest, at = latest or word != "fiscal", at + 1
         elif word == "year" and passage.word(at + 1) in HYPHENS and passage.word(at + 2) in ("ago", "earlier"):
@@ -320,7 +337,9 @@ def read_quarter(passage: Passage, first: int, at: int, *, relation: str | None 
         at = skip + 1
     if unit == "quarter" and count == 0 and passage.word(at) in HYPHENS:
         return None
-    year, relation, at = _year_of(passage, at, year, relation)
+    if count and passage.word(at - 2) in HYPHENS and unit == "quarter" and relation in (None, "that"):
+        return Phrase(at - 3, at, "quarter", year=year, count=count, unit=unit)
+    year, relation, at = _year_of(passage, at, year, None if relation == "latest" and count else relation)
     return Phrase(first, at, "quarter" if unit == "quarter" else "half", year=year, relation=relation, count=count, unit=unit)
 
 
@@ -346,8 +365,9 @@ def _year_of(passage: Passage, at: int, year: int | None, relation: str | None) 
     """The year after a quarter or season: "of 1984", "2023", "last year"."""
     skip = at + (passage.word(at) in ("of", ",")) + (passage.word(at + 1) == "fiscal")
     word = passage.word(skip)
-    if year is None and len(word) == 4 and word.isdecimal() and 1900 <= int(word) < 2100 and not passage.joined(skip):
-        return int(word), relation, skip + 1
+    told = read_year(passage, skip)
+    if year is None and told is not None and 1900 <= told[0] < 2100 and not passage.joined(skip):
+        return told[0], relation, told[1]
     if relation is None and word in ("last", "this", "next") and passage.word(skip + 1) == "year":
         return year, f"{word} year", skip + 2
     if passage.word(at) == "of" and passage.word(at + 1) == "the" and passage.word(at + 2) == "year":

@@ -23,6 +23,7 @@ WEEKDAYS = {
     for word in words.split()
 }
 LONG_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+ABBREVIATED = frozenset("jan feb mar apr jun jul aug sept sep oct nov dec".split())
 SHORT = frozenset("mar may sat sun mon wed fri thu tue jan jun sep dec apr oct nov feb aug jul thur tues thurs sept march".split())
 PARTS = {"morning": "TMO", "afternoon": "TAF", "evening": "TEV", "night": "TNI", "nights": "TNI", "overnight": "TNI"}
 UNIT_WORDS = {
@@ -115,7 +116,7 @@ def month_at(passage: Passage, index: int) -> tuple[int, int] | None:
     if month is None or not passage.capital(index):
         return None
     last = index + 1
-    if passage.word(last) == "." and passage.joined(last) and len(passage.raw[index]) <= 4 and passage.word(index) != "may":
+    if passage.word(last) == "." and passage.joined(last) and passage.word(index) in ABBREVIATED:
         last += 1
     return month, last
 
@@ -142,7 +143,7 @@ def day_at(passage: Passage, index: int) -> tuple[int, int] | None:
         last = index + 1
         if passage.word(last) in ENDINGS and passage.joined(last):
             last += 1
-        elif last < len(passage) and passage.joined(last) and (passage.raw[last].isalpha() or passage.raw[last] in ":%°"):
+        elif last < len(passage) and passage.joined(last) and (passage.raw[last].isalpha() or passage.raw[last] in "%°" or (passage.raw[last] == ":" and passage.word(last + 1).isdecimal())):
             return None
         return int(word), last
     return None

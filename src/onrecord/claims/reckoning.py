@@ -20,12 +20,15 @@ from onrecord.claims.calendar import (
     shift,
     week_of,
 )
+from onrecord.claims.lexicon import DETERMINERS
 from onrecord.claims.passages import Passage
 from onrecord.claims.phrases import Phrase
 from onrecord.claims.tenses import Direction, direction_of
 
 UNDATED = "the report has no date of its own"
-FAR, NEAR = 200, 100  # days: a past reading further off than FAR is doubted where the same date lies less than NEAR ahead
+FAR, NEAR = 200, 100  # days: a past reading further off than FAR gives way to the same date less than NEAR ahead
+CLOSE = 5  # tokens: a verb so near governs the date
+SAYING = frozenset("said told announced reported ruled set agreed ordered called scheduled expected planned dated says".split())
 UNIT_DAYS = {"day": 1, "week": 7, "fortnight": 14, "night": 1, "weekend": 7}
 
 
@@ -69,7 +72,9 @@ class Reckoner:
             if phrase.kind == "day" and phrase.year is not None:
                 self.told = self.day
         if "-Q" in value and "X" not in value and "/" not in value:
-            self.quarter = (int(value[:4]), int(value[-1]))
+            ends = range_of(value)
+            if self.published is None or (ends is not None and ends[1] <= self.published):
+                self.quarter = (int(value[:4]), int(value[-1]))
         if range_of(value) is not None and not (phrase.kind == "shift" and phrase.unit == "day" and not phrase.count):
             self.value = value
 
@@ -83,9 +88,10 @@ class Reckoner:
         anchor, doubt = self._anchor()
         if anchor is None:
             return _undated(phrase)
-        direction = direction_of(passage, phrase.first, phrase.last)
+        direction, verb = direction_of(passage, phrase.first, phrase.last)
         if kind == "day":
-            return self._day(phrase, anchor, doubt, direction)
+            close = direction == "past" and 0 < abs(phrase.first - verb) <= CLOSE and passage.word(verb) not in SAYING
+            return self._day(phrase, anchor, doubt, direction, close and passage.word(phrase.first - 1) not in DETERMINERS)
         if kind == "shift":
             return self._shift(passage, phrase, anchor, doubt, direction)
         if phrase.year is not None and kind in ("month", "season", "quarter", "half", "holiday"):
@@ -109,22 +115,22 @@ class Reckoner:
             return self.told, f"{UNDATED}; reckoned from {self.told.isoformat()}, which the text names before"
         return None, UNDATED
 
-    def _day(self, phrase: Phrase, anchor: datetime.date, doubt: str | None, direction: Direction | None) -> Moment:
+    def _day(self, phrase: Phrase, anchor: datetime.date, doubt: str | None, direction: Direction | None, close: bool) -> Moment:
         month, number = phrase.month or 1, phrase.day or 1
         if phrase.year is not None:
-            return _told(phrase, phrase.year, self.published, direction)
+            return _told(phrase, phrase.year, self.published, close)
         ahead = False
         if phrase.relation is not None:
             year = anchor.year + {"last year": -1, "next year": 1}.get(phrase.relation, 0)
         else:
-            year, more, ahead = _year_of(anchor, month, number, phrase.weekday, direction)
+            year, more, ahead = _year_of(anchor, month, number, phrase.weekday, direction, close)
             doubt = more or doubt
         day = make_day(year, month, number)
         if day is None:
             return Moment(f"{year:04d}-{month:02d}", anchor.isoformat(), f"{year:04d}-{month:02d} has no day {number}", relative=True)
         if phrase.weekday is not None and day.isoweekday() != phrase.weekday:
             doubt = f"{day.isoformat()} is a {day:%A}, which isn't the weekday that the text gives"
-        return Moment(_day_value(phrase, day), anchor.isoformat(), doubt, relative=True)
+        return Moment(_day_value(phrase, day), anchor.isoformat(), doubt, relative=True, ahead=ahead)
 
     def _shift(
         self, passage: Passage, phrase: Phrase, anchor: datetime.date, doubt: str | None, direction: Direction | None
@@ -210,6 +216,9 @@ class Reckoner:
         now = (anchor.year, (anchor.month + 2) // 3)
         latest = self.quarter or ((anchor.year, now[1] - 1) if now[1] > 1 else (anchor.year - 1, 4))
         if count == 0:
+            if relation == "latest":
+                index = now[0] * 4 + now[1] - 2
+                return Moment(f"{index // 4:04d}-Q{index % 4 + 1}")
             if relation == "last year":
                 if self.quarter is None and phrase.last - phrase.first == 3:
                     return Moment(f"{anchor.year - 1:04d}")
@@ -230,7 +239,7 @@ class Reckoner:
         elif relation == "last":
             year -= 1
         elif direction == "future" and relation is None:
-            year += count < now[1]
+            year += anchor.year * 4 + count < now[0] * 4 + now[1] - 1
         else:
             year -= count > now[1]
         return Moment(f"{year:04d}-Q{count}")
@@ -270,7 +279,7 @@ class Reckoner:
             base = ends[0] if ends else None
         if base is not None:
             value = base.isoformat() if unit in ("hour", "minute", "second") else _moved(base, unit, count)
-            if value is not None and self.value and MONTH.fullmatch(self.value) and unit == "year":
+            if value is not None and count and self.value and MONTH.fullmatch(self.value) and unit == "year":
                 year, month = int(self.value[:4]), int(self.value[5:7])
                 value = f"{year + int(count):04d}-{month:02d}"
             if value is not None and phrase.clock:
@@ -297,7 +306,7 @@ def _moved(base: datetime.date, unit: str, count: float) -> str | None:
 
 
 def _year_of(
-    anchor: datetime.date, month: int, number: int, weekday: int | None, direction: Direction | None
+    anchor: datetime.date, month: int, number: int, weekday: int | None, direction: Direction | None, close: bool
 ) -> tuple[int, str | None, bool]:
     """The year of a day and month: by the weekday where there is one, else by the tense, else the nearest. With the doubt."""
     days = [day for year in range(anchor.year - 3, anchor.year + 4) if (day := make_day(year, month, number))]
@@ -308,18 +317,20 @@ def _year_of(
         if fitting:
             return min(fitting, key=lambda day: abs((day - anchor).days)).year, None, False
     nearest = min(days, key=lambda day: abs((day - anchor).days))
-    if direction is None or abs((nearest - anchor).days) <= 1:
+    distance = (nearest - anchor).days
+    if abs(distance) <= 1 or (direction is None and distance < NEAR):
         return nearest.year, None, False
     if direction == "future":
         after = min((day for day in days if day >= anchor), default=nearest)
         return (nearest if nearest < anchor and (anchor - nearest).days < 60 else after).year, None, False
     before = max((day for day in days if day <= anchor), default=nearest)
-    if (anchor - before).days > FAR and 0 < (nearest - anchor).days < NEAR:
-        return before.year, f"told as past; {nearest.isoformat()} would lie after the report's date, {anchor.isoformat()}", False
+    if (anchor - before).days > FAR and 0 < distance < NEAR:
+        doubt = f"told as past, but {nearest.isoformat()} lies after the report's date, {anchor.isoformat()}" if close else None
+        return nearest.year, doubt, close
     return before.year, None, False
 
 
-def _told(phrase: Phrase, year: int, published: datetime.date | None, direction: Direction | None) -> Moment:
+def _told(phrase: Phrase, year: int, published: datetime.date | None, close: bool) -> Moment:
     """A date with its year: right as it stands, unless its weekday or the order of its numbers says otherwise."""
     month, number, doubt = phrase.month or 1, phrase.day or 1, None
     if phrase.swapped:
@@ -329,7 +340,9 @@ def _told(phrase: Phrase, year: int, published: datetime.date | None, direction:
         return Moment(f"{year:04d}-{month:02d}", doubt=f"{year:04d}-{month:02d} has no day {number}")
     if phrase.weekday is not None and day.isoweekday() != phrase.weekday:
         doubt = f"{day.isoformat()} is a {day:%A}, which isn't the weekday that the text gives"
-    ahead = published is not None and direction == "past" and not phrase.numeric and (day - published).days > 1
+    ahead = published is not None and close and not phrase.numeric and (day - published).days > 1
+    if ahead and published is not None:
+        doubt = doubt or f"told as past, but {day.isoformat()} lies after the report's date, {published.isoformat()}"
     return Moment(_day_value(phrase, day), doubt=doubt, ahead=ahead)
 
 
@@ -370,7 +383,7 @@ def _undated(phrase: Phrase) -> Moment:
     clock = phrase.clock or ""
     if phrase.year is not None:
         if phrase.kind == "day":
-            return _told(phrase, phrase.year, None, None)
+            return _told(phrase, phrase.year, None, False)
         return Moment(_dated(phrase, phrase.year))
     value = None
     if phrase.kind == "day":

@@ -31,13 +31,14 @@ MODIFIERS = {
 }
 OPENINGS = frozenset(words[0] for words in MODIFIERS)
 VAGUE = frozenset("several few many some countless".split())
+AFTER_OVER = frozenset("last lasted lasting for just after took of well than within".split())  # "over" is a preposition elsewhere
 BARE = frozenset("days weeks months years decades centuries hours".split())
 LONG = {"daylong": "P1D", "weeklong": "P1W", "monthlong": "P1M", "yearlong": "P1Y", "hourlong": "PT1H"}
 SETS = {"daily": "P1D", "weekly": "P1W", "monthly": "P1M", "annually": "P1Y", "yearly": "P1Y", "hourly": "PT1H", "nightly": "P1D", "fortnightly": "P2W"}
 EVERY = frozenset(("every", "each"))
 # "a" before these is as often a point or a rank as a length.
 NOT_LONG = frozenset(("second", "quarter", "night", "weekend"))
-STARTERS = OPENINGS | VAGUE | BARE | EVERY | frozenset(LONG) | frozenset(SETS) | {"a", "an", "half", "the", "minutes", "quarters"}
+STARTERS = OPENINGS | VAGUE | BARE | EVERY | frozenset(LONG) | frozenset(SETS) | {"a", "an", "half", "the", "day", "week", "month", "year", "hour", "decade"}
 
 
 def read_spell(passage: Passage, index: int) -> Phrase | None:
@@ -50,6 +51,8 @@ def read_spell(passage: Passage, index: int) -> Phrase | None:
     if word in EVERY:
         return _every(passage, index)
     first, at = index, _modified(passage, index)
+    if word == "over" and passage.word(index - 1) not in AFTER_OVER:
+        return None
     if at == index and word == "within":
         return None
     found = _length(passage, at)
@@ -103,6 +106,8 @@ def _length(passage: Passage, at: int) -> tuple[str, str, int] | None:
     if at >= len(passage):
         return None
     word = passage.low[at]
+    if word in UNIT_WORDS and passage.word(at + 1) in HYPHENS and passage.word(at + 2) == "long":
+        return "1" if UNIT_WORDS[word] == word else "X", UNIT_WORDS[word], at + 1
     if word in BARE:
         return ("X", UNIT_WORDS[word], at + 1) if not passage.capital(at) or passage.first(at) else None
     skip = at
@@ -158,6 +163,8 @@ def _numbered(passage: Passage, at: int, number: Number) -> tuple[str, str, int]
     if passage.word(last) in ("more", "full", "further", "straight", "consecutive", "additional", "trading", "business", "working", "calendar", "long", "short", "whole"):
         last += 1
     unit = UNIT_WORDS.get(passage.word(last))
+    if passage.capital(last) and not passage.capital(at - 1) and number.digits:
+        return None  # a programme's name
     if unit is None or (unit == "quarter" and passage.word(last) == "quarter" and not passage.joined(last)):
         return None
     if unit == "second" and passage.word(last) == "second":
@@ -182,4 +189,6 @@ def _reckoned(passage: Passage, first: int, last: int, count: str, unit: str) ->
         return Phrase(first, end, "ago", unit=unit, count=-amount if after == "ago" else amount)
     if after in ("earlier", "later") and count != "X" and passage.word(last + 1) != "than":
         return Phrase(first, last + 1, "ago", unit=unit, count=-amount if after == "earlier" else amount, relation="text")
+    if passage.low[first] in ("about", "around"):
+        first += 1
     return Phrase(first, last, "value", duration(count, unit))

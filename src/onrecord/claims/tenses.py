@@ -20,26 +20,26 @@ DETERMINERS = frozenset("the a an this that his her its their our my your".split
 REACH = 25
 
 
-def direction_of(passage: Passage, first: int, last: int) -> Direction | None:
-    """The direction in time of the phrase of tokens ``first`` to ``last``, ``None`` where no verb tells."""
+def direction_of(passage: Passage, first: int, last: int) -> tuple[Direction | None, int]:
+    """The direction in time of the phrase of tokens ``first`` to ``last``, ``None`` where no verb tells; and the token that tells it."""
     start, end = passage.bounds(first)
     if passage.word(first - 1) in BEFORE and passage.word(first - 2) != "not":
-        return "future" if not _past_before(passage, start, first) else None
+        return ("past" if _past_around(passage, start, end, first) else "future"), first - 1
     for at in range(first - 1, max(start, first - REACH) - 1, -1):
         found = _told(passage, at)
         if found is not None:
-            return found
+            return found, at
     for at in range(last, min(end, last + REACH)):
         found = _told(passage, at)
         if found is not None:
-            return found
-    return None
+            return found, at
+    return None, -1
 
 
-def _past_before(passage: Passage, start: int, first: int) -> bool:
-    """Whether the main verb before a "by" or "until" is past and nothing is still to come."""
-    words = passage.low[max(start, first - REACH) : first]
-    return any(word in PAST for word in words) and not any(word in COMING or word in PLANNED or word in ("to", "said", "told") for word in words)
+def _past_around(passage: Passage, start: int, end: int, first: int) -> bool:
+    """Whether the verbs around a "by" or "until" are past and nothing is still to come."""
+    words = passage.low[max(start, first - REACH) : min(end, first + REACH)]
+    return "had" in words or any(word in PAST for word in words) and not any(word in COMING or word in PLANNED or word in ("to", "said", "told") for word in words)
 
 
 def _told(passage: Passage, at: int) -> Direction | None:
@@ -47,12 +47,17 @@ def _told(passage: Passage, at: int) -> Direction | None:
     if word in COMING:
         return "future"
     if word in PLANNED:
+        before = passage.word(at - 1)
+        if before == "been" and passage.word(at - 2) == "had":
+            return "past"
+        if word == "set" and before not in ("is", "are", "was", "were", "be"):
+            return "past"
         return "future"
     if word == "to" and _infinitive(passage, at + 1):
         return "future"
     if word in PAST:
         return "past"
-    if word.endswith("ed") and len(word) > 3 and word not in NOT_ADJECTIVES and not passage.capital(at):
+    if word.endswith("ed") and not word.endswith("eed") and len(word) > 3 and word not in NOT_ADJECTIVES and not passage.capital(at):
         before = passage.word(at - 1)
         if before == "be":
             return "future"
