@@ -13,7 +13,7 @@ from invented import harbour
 from onrecord.show import write_page
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-FLAGS = [
+FLAGS = (
     "--headless",
     "--no-sandbox",
     "--disable-gpu",
@@ -23,7 +23,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
     "--dump-dom",
-]
+)
 
 pytestmark = pytest.mark.skipif(BROWSER is None, reason="no Chromium here")
 

@@ -5,7 +5,9 @@
 
   // One report: which statement is lit (under the pointer or the focus), which is held (chosen), which voice is alone.
   const open = (report) => {
-    let marks = null; // number of a statement -> [[element, class while lit], ...]; made when first needed
+    let marks = null; // the number of a statement -> [[element, its class while lit], ...]; made when first needed
+    const voices = new Map(); // the number of a statement -> its voice's
+    for (const card of report.querySelectorAll(".card")) voices.set(Number(card.dataset.n), Number(card.dataset.v));
     let lit = 0, held = 0, voice = 0;
     const bar = makeBar();
     const cardOf = (number) => document.getElementById(`${report.id}s${number}`);
@@ -55,7 +57,7 @@
       return link ? Number(link.textContent) : 0;
     }
 
-    const isShown = (number) => !voice || Number(cardOf(number)?.dataset.v) === voice;
+    const isShown = (number) => !voice || voices.get(number) === voice;
 
     function makeBar() {
       const made = document.createElement("div");
@@ -78,7 +80,8 @@
       const has = (role) => shown.some((cover) => cover.role === role);
       const edge = (letter) => contents.some(({ edges }) => edges.includes(letter));
       const dressed = { s: has("s"), q: has("q"), c: has("c"), cc: contents.length > 1, b: edge("b"), e: edge("e") };
-      for (const [name, on] of Object.entries(dressed)) element.classList.toggle(name, on);
+      const name = Object.keys(dressed).filter((key) => dressed[key]).join(" ");
+      if (element.className !== name) element.className = name;
       return shown.length > 0;
     }
 
