@@ -112,7 +112,9 @@ def test_a_hostile_report_cannot_drive_the_terminal() -> None:
 def test_a_long_passage_is_cut_unless_it_is_asked_for_whole() -> None:
     text = "She said " + "that it rained and " * 200 + "that it stopped."
     made = record(text, [statement(text, "She", "said", text[9:-1])])
-    assert "more characters)" in printed(made)
+    cut = " ".join(printed(made).split())
+    assert "more characters)" in cut
+    assert re.search(r"(it|that|rained|and)\] … \(", cut), "between words"
     assert "that it stopped]." in " ".join(printed(made, full=True).split())
 
 

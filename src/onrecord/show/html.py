@@ -117,7 +117,9 @@ def _hash(code: str) -> str:
 
 
 def _heading_of(record: Record) -> str:
-    return one_line(record.document.title or record.document.origin)
+    """The title; where there is none, the name of the file."""
+    document = record.document
+    return one_line(document.title or document.origin.rstrip("/").rpartition("/")[2] or document.origin)
 
 
 def _opening(title: str, contents: Sequence[str]) -> Iterator[str]:
@@ -196,7 +198,8 @@ def _header(record: Record, number: int, statements: int, voices: _Voices) -> It
         counted(statements),
     ]
     yield f'<header class="about">\n<p class="outlet">{" · ".join(filter(None, above))}</p>\n'
-    yield f'<h2 id="r{number}h" dir="auto">{_safe(_heading_of(record))}</h2>\n'
+    kind = "" if document.title else ' class="name"'
+    yield f'<h2 id="r{number}h"{kind} dir="auto">{_safe(_heading_of(record))}</h2>\n'
     yield f'<p class="facts">{" · ".join(filter(None, below))}</p>\n'
     ranked = sorted(voices.found.values(), key=lambda voice: (-voice.statements, voice.number))
     if ranked:

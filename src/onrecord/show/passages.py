@@ -15,6 +15,7 @@ from onrecord.types import Statement
 CONTEXT = 200
 """At most so many characters of the sentence before and after a statement: a page may be one sentence."""
 
+_WORD = 40
 _SPACE = re.compile(r"\s+")
 
 
@@ -56,6 +57,13 @@ class Passages:
         found = bisect.bisect_right(sentences, position, key=lambda sentence: sentence[0]) - 1
         return sentences[found] if found >= 0 else (position, position + 1)
 
+    def _cut(self, start: int, end: int, limit: int) -> int:
+        """Where to cut: between words if there are any, if that leaves out more than saying so takes."""
+        if end - start <= limit + 2 * _WORD:
+            return end
+        space = self.text.rfind(" ", start + limit - _WORD, start + limit)
+        return space if space > 0 else start + limit
+
     def pieces_of(
         self, statement: Statement, *, alone: bool = False, limit: int | None = None
     ) -> list[Piece]:
@@ -65,13 +73,13 @@ class Passages:
         Args:
             statement: one of this text.
             alone: leave out the sentence around it.
-            limit: how many characters to show at most; what is left out is counted at the end.
+            limit: about how many characters to show at most; what is left out is counted at the end.
         """
         start, end = statement.start, statement.end
         if not alone:
             left, right = self.around(start, end)
             start, end = max(left, start - CONTEXT), min(right, end + CONTEXT)
-        stop = end if limit is None else min(end, start + limit)
+        stop = end if limit is None else self._cut(start, end, limit)
         pieces = _joined(
             [Piece(visible(self.text[a:b]), role) for a, b, role in _roles(statement, start, stop)]
         )
