@@ -17,8 +17,8 @@ from typer.testing import CliRunner
 
 import onrecord
 from onrecord.cli import app
-from onrecord.errors import FormatError, NotFoundError, ReadError
-from onrecord.evaluation import MEASURES, Figure
+from onrecord.errors import FormatError, NotFoundError, ReadError, SettingsError
+from onrecord.evaluation import MEASURES, Figure, measure_of
 from onrecord.evaluation.brat import read_folder
 from onrecord.evaluation.statements import Attributed, Words, measure, paired
 from onrecord.show import json_line
@@ -282,8 +282,15 @@ def test_the_command_prints_a_table_or_json(tmp_path: Path) -> None:
         assert result.stderr.count("\n") == 1
 
 
-def test_every_measure_is_a_function_of_gold_and_records() -> None:
-    assert MEASURES["statements"] is measure
+@pytest.mark.parametrize("name", MEASURES)
+def test_every_measure_names_gold_that_is_not_there(tmp_path: Path, name: str) -> None:
+    with pytest.raises(ReadError, match="not-there"):
+        measure_of(name)([tmp_path / "not-there"], None)
+
+
+def test_a_measure_that_there_is_not_is_named() -> None:
+    with pytest.raises(SettingsError, match="statements"):
+        measure_of("truth")
 
 
 words = st.frozensets(st.integers(0, 9), max_size=4)

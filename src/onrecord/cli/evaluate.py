@@ -11,8 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from onrecord.cli.console import SOME_FAILED, say, terminal, write_line
-from onrecord.errors import SettingsError
-from onrecord.evaluation import MEASURES, Report
+from onrecord.evaluation import MEASURES, Report, measure_of
 from onrecord.show import one_line
 
 
@@ -47,9 +46,7 @@ def evaluate(
     Exit code: 0 done; 2 the gold or the records aren't what they should be; 3 some texts could not be read
     and count as empty.
     """
-    if measure not in MEASURES:
-        raise SettingsError(f"expected a measure ({', '.join(MEASURES)}), found {measure!r}")
-    report = MEASURES[measure](gold, records)
+    report = measure_of(measure)(gold, records)
     for failure in report.failures:
         say(str(failure))
     if as_json:

@@ -72,7 +72,7 @@ def read(
     workers: Annotated[
         int | None,
         typer.Option(
-            "--workers", "-j", min=1, metavar="N", help="Processes to read with.", show_default="all cores"
+            "--workers", "-j", min=1, metavar="N", help="Reports to read at once.", show_default="all cores"
         ),
     ] = None,
     width: Annotated[

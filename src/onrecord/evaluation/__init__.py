@@ -1,23 +1,35 @@
-"""Scores of what the pipeline finds against gold annotations.
+"""Scores of what is found against gold annotations.
 
-A measure is a function in a module of its own, ``(gold, records) -> Report``; it is known by its name in
-``MEASURES``.
+A measure is a module of this package with a function ``measure(gold, records=None) -> Report``; ``MEASURES``
+names them, and each is loaded when it is asked for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import importlib
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from onrecord.evaluation import statements
+from onrecord.errors import SettingsError
 from onrecord.evaluation.report import Figure, Report
 
 Measure = Callable[[Sequence[Path], Path | None], Report]
 """Files or folders of gold, and a file of records made before (JSON Lines); where that is ``None``, the
 measure reads the gold's texts."""
 
-MEASURES: Mapping[str, Measure] = {
-    "statements": statements.measure,
-}
+MEASURES = ("statements", "places")
 
-__all__ = ["MEASURES", "Figure", "Measure", "Report"]
+
+def measure_of(name: str) -> Measure:
+    """The measure of this name.
+
+    Raises:
+        SettingsError: there is none.
+    """
+    if name not in MEASURES:
+        raise SettingsError(f"expected a measure ({', '.join(MEASURES)}), found {name!r}")
+    measure: Measure = importlib.import_module(f"onrecord.evaluation.{name}").measure
+    return measure
+
+
+__all__ = ["MEASURES", "Figure", "Measure", "Report", "measure_of"]
