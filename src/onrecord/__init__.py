@@ -1,3 +1,94 @@
-"""OnRecord reads news reports and keeps the record of who said what, on whose word."""
+"""OnRecord reads news reports and keeps the record of who said what, on whose word.
+
+    import onrecord
+
+    record = onrecord.read("report.html")
+    for statement in record.statements:
+        print(statement.source, statement.cue, statement.content)
+
+Importing this package loads no model; the first report does.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from onrecord.errors import OnRecordError
+from onrecord.types import Claim, Document, Failure, Record, Span, Speaker, Statement
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from onrecord.pipeline import Pipeline
+    from onrecord.reading import ReadOptions
 
 __version__ = "0.1.0"
+__all__ = [
+    "Claim",
+    "Document",
+    "Failure",
+    "OnRecordError",
+    "Record",
+    "Span",
+    "Speaker",
+    "Statement",
+    "read",
+    "read_many",
+    "read_text",
+]
+
+
+def read(source: str | Path, *, options: ReadOptions | None = None) -> Record:
+    """The record of one report: a file, an address of the web, or "-" for standard input.
+
+    Raises:
+        ReadError: it can't be read; the message names it and says why and what to do.
+        BundleError: the model isn't whole.
+    """
+    from onrecord.reading import read_document
+
+    document = read_document(str(source), options=options) if options else read_document(str(source))
+    return _pipeline().read(document)
+
+
+def read_text(text: str, *, origin: str = "text", published: str | None = None) -> Record:
+    """The record of a text in memory.
+
+    Args:
+        origin: a name for it, which errors and the record use.
+        published: its day of publication, such as "2024-03-12", where known.
+
+    Raises:
+        ReadError: there is no text in it, or more than can be read.
+    """
+    from onrecord.reading import document_of
+
+    return _pipeline().read(document_of(text, origin=origin, published=published))
+
+
+def read_many(
+    inputs: Iterable[str | Path], *, workers: int | None = None, options: ReadOptions | None = None
+) -> Iterator[Record | Failure]:
+    """The records of many reports, in order; a ``Failure`` with its name and reason where one can't be read.
+
+    Args:
+        inputs: files, folders, patterns, addresses; a JSON Lines file gives a record for each line.
+        workers: threads to read with, by default one for each core.
+        options: limits and choices of reading.
+    """
+    from onrecord.reading import ReadOptions, expand, read_documents
+
+    chosen = options or ReadOptions()
+    documents = (
+        document for origin in expand(inputs) for document in read_documents(origin, options=chosen)
+    )
+    yield from _pipeline().read_many(documents, workers=workers)
+
+
+@functools.cache
+def _pipeline() -> Pipeline:
+    from onrecord.pipeline import Pipeline
+
+    return Pipeline.load()

@@ -1,0 +1,135 @@
+"""Fits a bundle's calibration and threshold on dev, and writes records for the scorer.
+
+    python -m training.evaluate --data DATA --bundle BUNDLE --records dev.jsonl [--fit]
+
+``--fit`` writes calibration and threshold into the bundle's manifest: a logistic regression from a proposal's features to whether
+its cue and at least half of its content are right, and the threshold with the best F1 of whole statements.
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.model.bundle import Bundle, Calibration, open_bundle
+from onrecord.model.session import Model, Reading
+from onrecord.statements import _draft, calibrated, features_of, find_statements
+from onrecord.segment import quotations_of
+from onrecord.types import Document, Record
+from training.export import write_manifest
+from training.polnear import Attribution, Report, read_reports
+
+FEATURES = ("cue", "accept", "path", "words", "pieces", "source")
+_WORD = re.compile(r"\w+")
+
+
+def main() -> None:
+    options = _parse()
+    reports = read_reports(options.data / "polnear" / "dev")
+    model = Model(open_bundle(options.bundle), threads=options.threads)
+    readings = [(report, model.read(report.text)) for report in reports]
+    bundle = model.bundle
+    if options.fit:
+        bundle = fit(bundle, readings)
+    with options.records.open("w", encoding="utf-8") as out:
+        for report, reading in readings:
+            document = Document.of(report.text, origin=f"{report.name}.txt")
+            record = Record(document, find_statements(document, reading, bundle))
+            out.write(json.dumps(record.to_dict()) + "\n")
+
+
+def fit(bundle: Bundle, readings: list[tuple[Report, Reading]]) -> Bundle:
+    """The bundle with its calibration and threshold, also written to its manifest."""
+    rows: list[list[float]] = []
+    right: list[bool] = []
+    whole: list[bool] = []
+    gold = 0
+    for report, reading in readings:
+        gold += len(report.annotations[0])
+        for features, half, all_right in _judged(report, reading):
+            rows.append([features[name] for name in FEATURES])
+            right.append(half)
+            whole.append(all_right)
+    x, y = np.array(rows), np.array(right, dtype=np.float64)
+    weights, bias = regress(x, y)
+    scores = 1 / (1 + np.exp(-(x @ weights + bias)))
+    order = np.argsort(-scores)
+    hits = np.cumsum(np.array(whole)[order])
+    f1 = 2 * hits / (np.arange(1, len(order) + 1) + gold)
+    threshold = round(float(scores[order][int(f1.argmax())]), 3)
+    calibration = Calibration(FEATURES, tuple(np.round(weights, 5).tolist()), round(float(bias), 5))
+    manifest = dict(bundle.manifest)
+    manifest["threshold"] = threshold
+    manifest["calibration"] = dataclasses.asdict(calibration)
+    write_manifest(bundle.folder, manifest)
+    print(json.dumps({"threshold": threshold, "f1": round(float(f1.max()), 4), **manifest["calibration"]}))
+    return dataclasses.replace(bundle, threshold=threshold, calibration=calibration, manifest=manifest)
+
+
+def _judged(report: Report, reading: Reading) -> list[tuple[dict[str, float], bool, bool]]:
+    """For each proposal with a content: its features, whether cue and half the content are right, whether the statement is."""
+    words = [match.span() for match in _WORD.finditer(report.text)]
+    quotations = quotations_of(report.text)
+    gold = [_word_sets(attribution, words) for attribution in report.annotations[0]]
+    out = []
+    for proposal in reading.proposals:
+        draft = _draft(proposal, 1.0, report.text, reading.words.ranges, quotations)
+        if draft is None:
+            continue
+        cue, source, content = (
+            _touched(ranges, words)
+            for ranges in ([draft.cue], [draft.source] if draft.source else [], list(draft.content))
+        )
+        half = whole = False
+        for gold_cue, gold_source, gold_content in gold:
+            shared = len(content & gold_content) / max(1, len(content | gold_content))
+            near = draft.cue is not None and any(a < draft.cue[1] and draft.cue[0] < b for a, b in gold_cue)
+            half |= near and shared >= 0.5
+            whole |= near and shared >= 0.5 and (bool(source & gold_source) or (not source and not gold_source))
+        out.append((features_of(proposal), half, whole))
+    return out
+
+
+def _word_sets(attribution: Attribution, words: list[tuple[int, int]]) -> tuple[Any, set[int], set[int]]:
+    return attribution.cue, _touched(list(attribution.source), words), _touched(list(attribution.content), words)
+
+
+def _touched(ranges: list[Any], words: list[tuple[int, int]]) -> set[int]:
+    return {place for place, (a, b) in enumerate(words) for start, end in ranges if a < end and start < b}
+
+
+def regress(x: NDArray[np.float64], y: NDArray[np.float64]) -> tuple[NDArray[np.float64], float]:
+    """Logistic regression by Newton's method with a little ridge: weights [feature] and bias."""
+    design = np.hstack([x, np.ones((len(x), 1))])
+    weights = np.zeros(design.shape[1])
+    ridge = np.diag([1e-2] * x.shape[1] + [0.0])
+    for _ in range(50):
+        chance = 1 / (1 + np.exp(-np.clip(design @ weights, -30, 30)))
+        gradient = design.T @ (y - chance) - ridge @ weights
+        curvature = (design * (chance * (1 - chance))[:, None]).T @ design + ridge + 1e-9 * np.eye(len(weights))
+        step = np.linalg.solve(curvature, gradient)
+        weights += step
+        if np.abs(step).max() < 1e-8:
+            break
+    return weights[:-1], float(weights[-1])
+
+
+def _parse() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--bundle", type=Path, required=True)
+    parser.add_argument("--records", type=Path, required=True)
+    parser.add_argument("--fit", action="store_true")
+    parser.add_argument("--threads", type=int, default=1)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
