@@ -215,7 +215,7 @@ def _slash(passage: Passage, index: int) -> tuple[int, Decimal] | None:
     above, below = passage.raw[index], passage.word(index + 2)
     if passage.word(index + 3) == "/" or not (above.isdecimal() and below.isdecimal() and len(above) < 3 and len(below) < 4):
         return None
-    if 0 < int(above) < int(below) and int(below) in (2, 3, 4, 5, 6, 8, 10, 16, 32, 64, 100):
+    if 0 < int(above) < int(below) and int(below) in (2, 3, 4, 5, 8, 16, 32):
         return index + 3, _divided(int(above), int(below))
     return None
 

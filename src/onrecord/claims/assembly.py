@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,7 +10,7 @@ from onrecord.claims.amounts import DASHES, HYPHENS, Number, plain, read_number
 from onrecord.claims.bounds import read_after, read_before
 from onrecord.claims.counted import read_counted
 from onrecord.claims.lexicon import STOPPERS
-from onrecord.claims.measures import Unit, read_prefix, read_unit
+from onrecord.claims.measures import read_prefix, read_unit
 from onrecord.claims.passages import Passage
 from onrecord.claims.units import is_money
 from onrecord.types import Comparison
@@ -23,6 +22,7 @@ CHANGES = frozenset(
     "edged shed soared plunged declined rise fall drop increase decline raised cut higher lower rising falling grew".split()
 )
 VOTES = frozenset("vote votes voted voting senate house passed approved rejected majority parliament council lawmakers ballot referendum committee assembly".split())
+RESULTS = frozenset("won win wins beat beaten lost lose loss draw drew victory defeat goal goals match game season score half".split())
 LOSING = frozenset("lost lose losing loss beaten trailed trailing defeat down".split())
 PARTS_OF = frozenset("of the its their his her our all an a those that our".split())
 NOT_HALVES = frozenset("first second third fourth other better lower upper northern southern eastern western top bottom latter former opening closing".split())
@@ -131,14 +131,16 @@ def _excluded(passage: Passage, amount: Amount) -> bool:
     if amount.prefixed:
         return False
     if not number.digits and number.value == 1 and not number.part and number.last == number.first + 1 and amount.unit is None:
-        if passage.word(number.last) in ("in", "out", "or", "to") and _ratio(passage, amount) is not None:
+        if _ratio(passage, amount) is not None or _range(passage, amount) is not None:
+            return False
+        if passage.word(number.last) == "or" and _shared(passage, amount) is not None:
             return False
         return exclusions.is_pronoun(passage, number.first, number.last)
     if not number.digits:
         if passage.joined(number.first) and passage.word(number.first - 1) in HYPHENS and passage.word(number.first - 2).isalpha():
             return amount.unit is None
         return passage.word(number.first - 1) in ("number", "route", "channel", "catch") or (
-            amount.unit is None and passage.capital(number.first) and not passage.first(number.first) and passage.capital(number.last)
+            amount.unit is None and passage.capital(number.first) and not passage.first(number.first) and (passage.capital(number.last) or passage.capital(number.first - 1))
         )
     if amount.unit is not None and not passage.joined(number.first):
         return False
@@ -163,7 +165,7 @@ def _score(passage: Passage, amount: Amount) -> Figure | None:
     left, right = int(passage.raw[number.first]), int(other)
     first, last = passage.bounds(number.first)
     near = passage.low[max(first, number.first - 12) : min(last, dash + 12)]
-    vote = any(word in VOTES for word in near)
+    vote = _nearest(near, VOTES) < _nearest(near, RESULTS)
     if left < right:
         follows = read_amount(passage, dash + 1)
         if (follows is not None and follows.unit is not None) or not (vote or any(word in LOSING for word in near)):
@@ -173,6 +175,11 @@ def _score(passage: Passage, amount: Amount) -> Figure | None:
     elif passage.joined(number.first) and passage.word(number.first - 1)[:1].isalpha():
         return None
     return Figure(number.first, dash + 2, left, min(left, right), max(left, right), "vote" if vote else "score", "exactly", None)
+
+
+def _nearest(words: list[str], kind: frozenset[str]) -> float:
+    """How far from the middle the nearest word of a kind stands."""
+    return min((abs(at - len(words) / 2) for at, word in enumerate(words) if word in kind), default=float("inf"))
 
 
 def _ratio(passage: Passage, amount: Amount) -> Figure | None:
@@ -205,19 +212,24 @@ def _range(passage: Passage, amount: Amount) -> Figure | None:
     head = passage.word(amount.first - 1)
     bounded = read_before(passage, amount.first)
     opener = passage.word(bounded[0] - 1) if bounded else head
-    framed = opener if opener in ("between", "from") else ""
+    framed = opener if opener in ("between", "from") and passage.sentence[amount.first] == passage.sentence[max(amount.first - 1, 0)] else ""
     at = amount.last
     link = passage.word(at)
     if link == "and" and framed == "between":
         at += 1
+    elif link == "up" and passage.word(at + 1) == "to" and framed == "from":
+        at += 2
     elif link in TO and framed != "between":
         if link in HYPHENS and passage.joined(at) and passage.word(at + 1) == "to":
             at += 2
             at += passage.word(at) in HYPHENS
         else:
             at += 1
+        if link in DASHES:
+            framed = ""
         if link in DASHES and not (passage.joined(at) or passage.word(at) in "$€£"):
-            return None
+            if passage.joined(at - 1) or amount.unit is not None or not amount.number.digits:
+                return None
     else:
         return None
     inner = read_before(passage, at + 1) if passage.word(at) in ("about", "around", "nearly", "almost", "roughly") else None
@@ -292,7 +304,7 @@ def read_number_bare(passage: Passage, index: int) -> Decimal | None:
 
 def _single(passage: Passage, amount: Amount) -> Figure:
     number = amount.number
-    unit = amount.unit
+    unit = amount.unit or _shared(passage, amount)
     if number.part and unit is None:
         unit = "fraction"
     if number.value is None:
@@ -338,9 +350,18 @@ def _counted(passage: Passage, at: int, value: int | float | None, unit: str | N
         return read_counted(passage, at, after_of=True)
     if unit is not None and passage.word(at) in STOPPERS:
         return None
+    if unit is None and passage.word(at)[:1].isdigit() and (size := read_amount(passage, at)) is not None and size.unit is not None:
+        return read_counted(passage, size.last)
     return read_counted(passage, at, one=value == 1 or unit is not None)
 
 
-def with_unit(amount: Amount, unit: Unit) -> Amount:
-    """The amount with another's unit ("7- or 8-inch")."""
-    return dataclasses.replace(amount, unit=unit.name)
+def _shared(passage: Passage, amount: Amount) -> str | None:
+    """The unit that a number has from the next one: "eight or nine euros", "7- or 8-inch"."""
+    at = amount.last
+    hyphen = passage.word(at) in HYPHENS and passage.joined(at)
+    at += hyphen
+    if amount.unit is not None or passage.word(at) not in (("or", "and") if hyphen else ("or",)):
+        return None
+    number = read_number(passage, at + 1) if at + 1 < len(passage) else None
+    unit = read_unit(passage, number) if number is not None else None
+    return unit.name if unit else None

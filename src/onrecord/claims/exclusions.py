@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.claims.amounts import HYPHENS, parse_digits
+from onrecord.claims.amounts import HYPHENS, parse_digits, read_number
 from onrecord.claims.counted import counts_things, read_counted
 from onrecord.claims.lexicon import AUXILIARIES, PREPOSITIONS, STOPPERS, plural
 from onrecord.claims.passages import Passage
@@ -45,6 +45,8 @@ def skip_code(passage: Passage, index: int) -> int:
         return last
     if pieces == 2 and marks == "-" and len(passage.raw[index]) == 3 and len(passage.raw[index + 2]) == 4:
         return last
+    if (number := read_number(passage, index)) is not None and number.part:
+        return index
     if passage.word(index + 1) in (":", "/") and passage.joined(index + 1) and passage.joined(index + 2) and passage.word(index + 2)[:1].isdigit():
         return last if pieces > 1 else index + 3
     return index
@@ -63,6 +65,8 @@ def in_name(passage: Passage, index: int, last: int) -> bool:
             return True
         if before in HYPHENS | {"–", "."} and passage.joined(index - 1) and passage.word(index - 2)[:1].isalpha():
             return before != "–" or not passage.raw[index - 2].islower()
+        if before in HYPHENS and passage.joined(index - 1) and passage.word(index - 2)[:1].isdigit():
+            return True
     if last < len(passage) and passage.joined(last):
         after = passage.raw[last]
         if after in "_@\\" or (after.isalpha() and passage.raw[last - 1][-1].isdigit()):
@@ -81,7 +85,7 @@ def _capital_name(passage: Passage, index: int, last: int) -> bool:
         return False
     if len(passage.raw[index]) > 4 or "," in passage.raw[index]:
         return False
-    return not counts_things(passage, last) or (not passage.first(index - 1) and passage.capital(last))
+    return len(passage.raw[index - 1]) == 1 or not counts_things(passage, last) or (not passage.first(index - 1) and passage.capital(last))
 
 
 def is_pronoun(passage: Passage, index: int, last: int) -> bool:

@@ -16,10 +16,10 @@ from onrecord.claims import exclusions
 from onrecord.claims.amounts import OPENERS
 from onrecord.claims.assembly import Figure, read_figure
 from onrecord.claims.ordinals import read_age, read_multiple, read_ordinal
-from onrecord.claims.passages import Passage, split_passages
+from onrecord.claims.passages import Passage, skip_wordless, split_passages
 from onrecord.types import Claim, Document
 
-MULTIPLES = frozenset("doubled doubling tripled tripling quadrupled quadrupling halved halving twice thrice".split())
+MULTIPLES = frozenset("twofold threefold fourfold fivefold sixfold sevenfold eightfold ninefold tenfold doubled doubling tripled tripling quadrupled quadrupling halved halving twice thrice".split())
 ORDINALS = frozenset(
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
     "sixteenth seventeenth eighteenth nineteenth twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth "
@@ -79,7 +79,7 @@ def _claim(document: Document, passage: Passage, figure: Figure) -> Claim:
 
 
 def _scan(passage: Passage, blocked: list[tuple[int, int]], *, alone: bool = False) -> Iterator[Figure]:
-    at, floor, block = 0, 0, 0
+    at, floor, block, known = 0, 0, 0, 0
     size = len(passage)
     while at < size:
         while block < len(blocked) and blocked[block][1] <= passage.start[at]:
@@ -93,9 +93,13 @@ def _scan(passage: Passage, blocked: list[tuple[int, int]], *, alone: bool = Fal
         if not digit and word not in TRIGGERS and word != ".":
             at += 1
             continue
-        if digit and not alone and (after := exclusions.skip_code(passage, at)) > at:
-            at = after
-            continue
+        if digit and not alone:
+            after, known = skip_wordless(passage, at, known)
+            if after == at:
+                after = exclusions.skip_code(passage, at)
+            if after > at:
+                at = after
+                continue
         figure = (
             read_age(passage, at) or read_ordinal(passage, at) or read_multiple(passage, at) or read_figure(passage, at, alone=alone)
         )

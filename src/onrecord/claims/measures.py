@@ -86,6 +86,8 @@ def read_unit(passage: Passage, number: Number, *, currency: str | None = None) 
         at += 1
     found = _money(passage, number, at) or _measure(passage, number, at)
     if found is None:
+        if passage.word(at) == "per" and passage.word(at + 1) in SLICES:
+            return Unit(f"per {SLICES[passage.word(at + 1)]}", at + 2)
         return None
     return found if hyphen and found.name not in CENTS else Unit(*_sliced(passage, found.last, found.name))
 
@@ -141,6 +143,8 @@ def _inches(passage: Passage, at: int) -> bool:
 def _sliced(passage: Passage, at: int, name: str) -> tuple[str, int]:
     """The unit with what it is per, and one past the end of that."""
     word, after = passage.word(at), passage.word(at + 1)
+    if word in ("a", "per") and after in HYPHENS and passage.word(at + 2) in SLICES:
+        return f"{name} per {SLICES[passage.word(at + 2)]}", at + 3
     if word in HYPHENS and after in ("a", "per"):
         word, after, at = after, passage.word(at + 3 if passage.word(at + 2) in HYPHENS else at + 2), at + 1
         if passage.word(at + 1) in HYPHENS:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from onrecord.claims import clocks, dates, periods, spells, years
 from onrecord.claims.amounts import OPENERS
 from onrecord.claims.calendar import range_of
-from onrecord.claims.passages import Passage, split_passages
+from onrecord.claims.passages import Passage, skip_wordless, split_passages
 from onrecord.claims.phrases import MONTHS, Phrase
 from onrecord.claims.reckoning import Moment, Reckoner
 from onrecord.types import Claim, Document
@@ -71,12 +71,17 @@ def read_moments(document: Document) -> list[Found]:
 
 def scan_phrases(passage: Passage) -> Iterator[Phrase]:
     """The phrases of time in a passage, longest first at each token."""
-    at, size = 0, len(passage)
+    at, size, known = 0, len(passage), 0
     while at < size:
         word = passage.low[at]
-        if word not in STARTERS and not word[0].isdigit():
-            at += 1
-            continue
+        if word not in STARTERS:
+            if not word[0].isdigit():
+                at += 1
+                continue
+            after, known = skip_wordless(passage, at, known)
+            if after > at:
+                at = after
+                continue
         best: Phrase | None = None
         for read in READERS:
             phrase = read(passage, at)

@@ -94,12 +94,13 @@ def read_multiple(passage: Passage, index: int) -> Figure | None:
     """A multiple in one word, of the unit "times"; "twice" and "thrice" only where they compare."""
     word = passage.low[index]
     stem = word.removesuffix("ed").removesuffix("ing")
-    value = MULTIPLES.get(stem)
+    fold = word.endswith("fold")
+    value = UNITS.get(word[:-4]) if fold else MULTIPLES.get(stem)
     if value is None:
         return None
     if stem in ("twice", "thrice") and passage.word(index + 1) not in ("as", "the", "that", "its", "their"):
         return None
-    if stem not in ("twice", "thrice") and word == stem:
+    if stem not in ("twice", "thrice") and word == stem and not fold:
         return None
     if word in ("doubling", "tripling", "doubled", "tripled") and passage.word(index + 1) in ("down", "up", "over"):
         return None

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 TOKEN = re.compile(r"\d+(?:[.,]\d+|[\u00a0\u202f\u2009’']\d{3}(?!\d))*|[^\W\d_]+|\S")
 BREAK = re.compile(r"\n[^\S\n]*\n")
 LONGEST = 20_000  # characters in a passage
+WORDLESS = 40  # tokens without a letter: longer runs are tables and codes
 WRAPPED = 100  # a text whose lines are all shorter than this was wrapped by hand: a line end is then a space
 
 ENDS = frozenset(".!?")
@@ -61,6 +62,8 @@ class Passage:
         """Whether the token opens a sentence (quotation marks aside)."""
         while index > 0 and self.sentence[index - 1] == self.sentence[index]:
             index -= 1
+            if self.raw[index] == ":":
+                return True
             if self.raw[index][0].isalnum():
                 return False
         return True
@@ -73,6 +76,20 @@ class Passage:
         while last < len(self.raw) and self.sentence[last] == number and last - index < 60:
             last += 1
         return first, last
+
+
+def skip_wordless(passage: Passage, index: int, known: int) -> tuple[int, int]:
+    """Where to read on from a number: past a long run without a letter, else the same token; and how far words are known to come.
+
+    Args:
+        known: the second value of the last call, 0 at first.
+    """
+    if index < known:
+        return index, known
+    at = index
+    while at < len(passage) and not passage.raw[at][0].isalpha():
+        at += 1
+    return (at if at - index > WORDLESS else index), at
 
 
 def split_passages(text: str) -> Iterator[Passage]:

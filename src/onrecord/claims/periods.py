@@ -38,6 +38,7 @@ REFS = {
     "current": "PRESENT_REF",
     "soon": "FUTURE_REF",
 }
+DEEPEST = 2
 ENDS = frozenset("end beginning start middle close".split())
 RANKED = {"first", "final", "last", "initial", "latest"}
 STARTERS = (
@@ -52,13 +53,19 @@ STARTERS = (
 )
 
 
-def read_period(passage: Passage, index: int) -> Phrase | None:
-    """The period that begins at this token, the longest there is."""
+def read_period(passage: Passage, index: int, *, depth: int = 0) -> Phrase | None:
+    """The period that begins at this token, the longest there is.
+
+    Args:
+        depth: how many periods it is a part of; deeper than that of "early in the end of the year" there is none.
+    """
+    if depth > DEEPEST:
+        return None
     word = passage.low[index]
     if word in EARLY or word == "sometime":
-        return _early(passage, index)
+        return _early(passage, index, depth)
     if word == "the":
-        return _the(passage, index)
+        return _the(passage, index, depth)
     if word in REFS or word in ("these", "right", "at"):
         found = _ref(passage, index)
         return found or (_related(passage, index, index) if word == "current" else None)
@@ -72,7 +79,7 @@ def read_period(passage: Passage, index: int) -> Phrase | None:
     )
 
 
-def _early(passage: Passage, index: int) -> Phrase | None:
+def _early(passage: Passage, index: int, depth: int) -> Phrase | None:
     """ "early next year", "late-November", "mid-1996", "later this month"."""
     at = index + 1
     if passage.word(at) in HYPHENS and passage.joined(at):
@@ -91,7 +98,7 @@ def _early(passage: Passage, index: int) -> Phrase | None:
         inner = read_date(passage, at) or Phrase(at, month[1], "month", month=month[0])
         inner = None if inner.kind == "day" else inner
     if inner is None:
-        inner = read_period(passage, at) if passage.word(at) not in EARLY and passage.word(at) not in REFS else None
+        inner = read_period(passage, at, depth=depth + 1) if passage.word(at) not in EARLY and passage.word(at) not in REFS else None
     if inner is None or (passage.low[index] in ("earlier", "later") and inner.kind == "weekday") or inner.value in ("PAST_REF", "FUTURE_REF"):
         return None
     if passage.low[index] in ("earlier", "later") and inner.kind == "shift" and inner.unit == "day" and inner.relation is None:
@@ -99,11 +106,11 @@ def _early(passage: Passage, index: int) -> Phrase | None:
     return dataclasses.replace(inner, first=index)
 
 
-def _the(passage: Passage, index: int) -> Phrase | None:
+def _the(passage: Passage, index: int, depth: int) -> Phrase | None:
     at = index + 1
     word = passage.word(at)
     if word in ENDS and passage.word(at + 1) == "of":
-        inner = _inner(passage, at + 2)
+        inner = _inner(passage, at + 2, depth)
         return dataclasses.replace(inner, first=index) if inner is not None else None
     if word in ("future", "past") and passage.word(at + 1) not in UNIT_WORDS:
         after = read_number(passage, at + 1) if at + 1 < len(passage) else None
@@ -115,7 +122,7 @@ def _the(passage: Passage, index: int) -> Phrase | None:
     if word == "weekend":
         return Phrase(index, at + 1, "shift", unit="weekend")
     if word in EARLY:
-        inner = _early(passage, at)
+        inner = _early(passage, at, depth + 1) if depth < DEEPEST else None
         return dataclasses.replace(inner, first=index) if inner is not None else None
     return (
         _season(passage, index, at, None)
@@ -126,7 +133,7 @@ def _the(passage: Passage, index: int) -> Phrase | None:
     )
 
 
-def _inner(passage: Passage, at: int) -> Phrase | None:
+def _inner(passage: Passage, at: int, depth: int) -> Phrase | None:
     """What something is the end or beginning of."""
     if at >= len(passage):
         return None
@@ -140,7 +147,7 @@ def _inner(passage: Passage, at: int) -> Phrase | None:
         return found if found is not None and found.kind == "month" else Phrase(at, month[1], "month", month=month[0])
     if passage.word(at) == "the" and passage.word(at + 1) in ("year", "month", "week", "decade", "century"):
         return Phrase(at, at + 2, "shift", unit=passage.word(at + 1))
-    found = read_period(passage, at) if passage.word(at) in ("the", "this", "last", "next") else None
+    found = read_period(passage, at, depth=depth + 1) if passage.word(at) in ("the", "this", "last", "next") else None
     return found if found is not None and found.kind in ("shift", "season", "quarter", "month") else None
 
 

@@ -57,7 +57,9 @@ def _year(passage: Passage, index: int, near: bool) -> Phrase | None:
         return None
     if last < len(passage) and passage.joined(last) and (after[0].isalnum() or after in "%°:_/" or (after in HYPHENS and passage.word(last + 1).isdecimal() and len(passage.word(last + 1)) not in (2, 4))):
         return None
-    if not 1900 <= year < 2060 and not (before in ("in", "since", "until", "circa", "by", "from", "ad", "of") or near):
+    if before == "." and passage.low[max(index - 4, 0) : index - 1] == ["a", ".", "d"]:
+        return Phrase(index, last, "value", f"{year:04d}")
+    if not 1900 <= year < 2060 and not (before in ("in", "since", "until", "circa", "ad") or near):
         return None
     if not near and _amount(passage, index, last, before):
         return None

@@ -147,7 +147,7 @@ def same_unit(one: Quantity, mark: Marked) -> bool:
     words = {singular(word) for word in re.findall(r"\w+", f"{mark.worded} {mark.normalised}".lower())}
     if one.unit is None and one.noun is not None and singular(one.noun) in words:
         return True
-    if _named(one.unit, mark.normalised):
+    if _named(one.unit, mark.normalised) or (one.unit is not None and one.unit == mark.worded):
         return True
     if mark.normalised.startswith("%"):
         return one.unit == "fraction"
@@ -186,7 +186,7 @@ def _marked(item: dict[str, str]) -> Marked | None:
 def _comparable(claim: Claim) -> bool:
     if claim.unit in ("ordinal", "score", "vote"):
         return False
-    return not (claim.unit == "times" and any(stem in claim.span.text.lower() for stem in MULTIPLES))
+    return not (claim.unit == "times" and any(stem in claim.span.text.lower() for stem in MULTIPLES) and "fold" not in claim.span.text)
 
 
 def _quantity(claim: Claim) -> Quantity:
