@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -295,3 +296,75 @@ def test_a_poor_locale_gets_question_marks_and_no_exception() -> None:
     assert b"[?We acted in good faith,?] he said" in out
     out, _ = run(["--json"], count=1, env=environment).communicate(timeout=60)
     assert json.loads(out)["document"]["text"] == HARBOUR_TEXT
+
+
+def said_on_a_terminal(names: list[str], *, stdout_too: bool = False) -> tuple[bytes, bytes]:
+    """What a terminal on standard error gets, and what a pipe on standard output does."""
+    pty = pytest.importorskip("pty")
+    ours, theirs = pty.openpty()
+    program = TERMINAL_PROGRAM.format(tests=str(Path(__file__).parent))
+    environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "100"}
+    environment.pop("NO_COLOR", None)
+    process = subprocess.Popen(
+        [sys.executable, "-c", program, "read", *names],
+        stdout=theirs if stdout_too else subprocess.PIPE,
+        stderr=theirs,
+        env=environment,
+    )
+    os.close(theirs)
+    piped = process.stdout.read() if process.stdout else b""
+    seen = b""
+    # A terminal whose other end is closed ends in an error on some systems, in nothing on others.
+    with contextlib.suppress(OSError):
+        while data := os.read(ours, 4096):
+            seen += data
+    os.close(ours)
+    if process.stdout:
+        process.stdout.close()
+    assert process.wait() in (0, 3)
+    return seen, piped
+
+
+TERMINAL_PROGRAM = """
+import sys, time
+sys.path.insert(0, {tests!r})
+import onrecord, test_cli
+def slowly(inputs, **_):
+    for result in test_cli.pretend_to_read(inputs):
+        time.sleep(0.15)
+        yield result
+onrecord.read_many = slowly
+from onrecord.cli import main
+main()
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="terminals are other there")
+def test_many_files_have_a_bar_on_a_terminal_and_failures_stay_whole_lines() -> None:
+    seen, piped = said_on_a_terminal(["a.txt", "missing.txt", "b.txt", "--json"])
+    assert b"reading" in seen
+    assert b"3/3" in seen or b"2/3" in seen
+    assert "onrecord: missing.txt: no such file; check ␛[31mthe path".encode() in seen
+    assert len(piped.splitlines()) == 2
+    assert b"\x1b" not in piped
+
+
+@pytest.mark.skipif(os.name == "nt", reason="terminals are other there")
+@pytest.mark.parametrize(
+    ("names", "stdout_too", "why"),
+    [
+        (["a.txt", "--json"], False, "one file is quick"),
+        (["a.txt", "b.txt", "--json", "--quiet"], False, "it was asked to be quiet"),
+        (["a.txt", "b.txt"], True, "the tables are printed there"),
+    ],
+)
+def test_no_bar_where_it_is_in_the_way(names: list[str], stdout_too: bool, why: str) -> None:
+    seen, _ = said_on_a_terminal(names, stdout_too=stdout_too)
+    assert b"reading" not in seen, why
+
+
+@pytest.mark.skipif(os.name == "nt", reason="terminals are other there")
+def test_a_terminal_gets_styles() -> None:
+    seen, _ = said_on_a_terminal(["a.txt"], stdout_too=True)
+    assert b"\x1b[1;36m" in seen
+    assert "[“We acted".encode() not in seen

@@ -268,7 +268,7 @@ def test_the_command_prints_a_table_or_json(tmp_path: Path) -> None:
     arguments = ["evaluate", "statements", str(gold), "--records", str(records)]
     table = CliRunner().invoke(app, arguments)
     assert table.exit_code == 0
-    assert "tuple.iou50 100.0 66.7 80.0 3" in " ".join(table.stdout.split())
+    assert "tuple.iou50 100.00 66.67 80.00 3" in " ".join(table.stdout.split())
     answer = json.loads(CliRunner().invoke(app, [*arguments, "--json"]).stdout)
     assert answer["figures"]["tuple.iou50"] == {
         "value": 80.0,

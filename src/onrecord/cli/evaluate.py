@@ -63,8 +63,8 @@ def _print(report: Report) -> None:
     for name in ("precision", "recall", "F1 or share", "measured on"):
         table.add_column(name, justify="right")
     for figure in report.figures:
-        parts = ["" if part is None else f"{part:.1f}" for part in (figure.precision, figure.recall)]
-        table.add_row(figure.name, *parts, Text(f"{figure.value:.1f}", "bold"), f"{figure.count:,}")
+        parts = ["" if part is None else f"{part:.2f}" for part in (figure.precision, figure.recall)]
+        table.add_row(figure.name, *parts, Text(f"{figure.value:.2f}", "bold"), f"{figure.count:,}")
     terminal().print(table)
     for note in report.notes:
         say(one_line(note))
