@@ -1,0 +1,61 @@
+"""A record's connections: one for reading one state of it, one for writing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.engine import URL
+
+from onrecord.store import vectors
+from onrecord.store.database import named_errors, shown
+
+
+class Access:
+    """A record that is open."""
+
+    def __init__(self, url: URL, engine: Engine) -> None:
+        self._url = url
+        self._engine = engine
+        self._signs = vectors.Signs()
+
+    @property
+    def place(self) -> str:
+        """Where the record is: a file's path, or the server's URL without its password."""
+        return shown(self._url)
+
+    @property
+    def url(self) -> str:
+        """The address as ``open_store`` takes it, password and all: for another process of the same user."""
+        return self._url.render_as_string(hide_password=False)
+
+    def close(self) -> None:
+        """Lets go of all connections."""
+        with named_errors(self._url):
+            self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees one state of the record, whatever is written meanwhile."""
+        with named_errors(self._url), self._engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with (
+            named_errors(self._url),
+            self._engine.connect().execution_options(writing=True) as connection,
+            connection.begin(),
+        ):
+            yield connection

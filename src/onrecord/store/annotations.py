@@ -1,0 +1,172 @@
+"""What a record keeps beside the records: failures, copies, histories, corrections, links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from onrecord.store import failures as failed
+from onrecord.store import links as linked
+from onrecord.store import write
+from onrecord.store.access import Access
+from onrecord.store.corrections import Correction
+from onrecord.store.failures import FailedRead
+from onrecord.store.fetch import Head, find_document, join_head
+from onrecord.store.links import Link
+from onrecord.store.rows import join_text, unescape
+from onrecord.store.schema import copies, documents, readings, sightings, texts
+from onrecord.store.schema import corrections as corrected
+from onrecord.types import Failure, Record
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A place where a report was met."""
+
+    origin: str
+    publisher: str | None
+    published: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a model found in a report before another model, or a person, changed it; ``replaced`` is ``None``
+    for the model whose reading stands.
+    """
+
+    number: int
+    model: str | None
+    added: str
+    replaced: str | None
+    record: Record
+
+
+class Annotations(Access):
+    """What hangs on a record's documents, and what never became one."""
+
+    # Failures
+
+    def fail(self, failure: Failure) -> None:
+        """Keeps a document that couldn't be read, by name; it is forgotten once it is added."""
+        with self._writing() as connection:
+            failed.note_failure(connection, failure)
+
+    def failures(self) -> tuple[FailedRead, ...]:
+        """The documents that couldn't be read, oldest failure first."""
+        with self.reading() as connection:
+            return tuple(failed.load_failures(connection))
+
+    def forget(self, origins: Iterable[str]) -> int:
+        """Takes failures out by their origins, and returns how many were there."""
+        with self._writing() as connection:
+            return failed.forget_failures(connection, origins)
+
+    # Copies, history, corrections, links
+
+    def sightings(self, document_id: str) -> tuple[Sighting, ...]:
+        """The places where this text was met, the first one first."""
+        with self.reading() as connection:
+            held = find_document(connection, document_id)
+            if held is None:
+                return ()
+            others = connection.execute(
+                select(sightings)
+                .where(sightings.c.document == held["row"])
+                .order_by(sightings.c.added, sightings.c.key)
+            ).mappings()
+            rows = [held, *others.all()]
+        return tuple(
+            Sighting(unescape(row["origin"]) or "", unescape(row["publisher"]), unescape(row["published"]))
+            for row in rows
+        )
+
+    def copies(self, document_id: str) -> tuple[tuple[Head, float], ...]:
+        """The near-duplicates of a report with their similarity (0 to 1, estimated), most similar first."""
+        with self.reading() as connection:
+            held = find_document(connection, document_id)
+            row = held["row"] if held else None
+            sides = (copies.c.document, copies.c.other), (copies.c.other, copies.c.document)
+            found = [
+                (join_head(item), float(item["similarity"]))
+                for mine, other in sides
+                for item in connection.execute(
+                    select(documents, copies.c.similarity)
+                    .join(copies, other == documents.c.row)
+                    .where(mine == row)
+                ).mappings()
+            ]
+        return tuple(sorted(found, key=lambda item: (-item[1], item[0].id)))
+
+    def history(self, document_id: str) -> tuple[Reading, ...]:
+        """Earlier readings of a report, oldest first; last the model's own, where people corrected it."""
+        query = select(readings, texts.c.text, texts.c.exact).join(
+            texts, texts.c.document == readings.c.document
+        )
+        with self.reading() as connection:
+            held = find_document(connection, document_id)
+            if held is None:
+                return ()
+            rows = connection.execute(
+                query.where(readings.c.document == held["row"]).order_by(readings.c.number)
+            ).mappings()
+            return tuple(
+                Reading(
+                    row["number"],
+                    unescape(row["model"]),
+                    row["added"],
+                    row["replaced"],
+                    write.load_reading(row["body"], join_text(row)),
+                )
+                for row in rows
+            )
+
+    def correct(self, correction: Correction) -> int:
+        """Keeps a correction by a person and applies it; returns its number.
+
+        Raises:
+            StoreError: its document isn't in the record.
+            RecordError: what it makes isn't a valid record.
+        """
+        with self._writing() as connection:
+            return write.add_correction(connection, correction)
+
+    def uncorrect(self, number: int) -> bool:
+        """Takes a correction back; returns whether there was one of that number."""
+        with self._writing() as connection:
+            return write.remove_correction(connection, number)
+
+    def corrections(self, document_id: str | None = None) -> tuple[tuple[int, Correction], ...]:
+        """The corrections of a document, or all, with their numbers, in the order they were made."""
+        query = select(documents.c.row, documents.c.id).where(
+            documents.c.row.in_(select(corrected.c.document))
+        )
+        if document_id is not None:
+            query = query.where(documents.c.id == document_id)
+        with self.reading() as connection:
+            found = [
+                item
+                for row, held in connection.execute(query).tuples()
+                for item in write.load_corrections(connection, row, held)
+            ]
+        return tuple(sorted(found, key=lambda item: item[0]))
+
+    def add_links(self, found: Iterable[Link]) -> int:
+        """Adds links that aren't there, and returns how many those were."""
+        with self._writing() as connection:
+            return linked.add_links(connection, found)
+
+    def links(
+        self, document_id: str | None = None, *, item: str | None = None, kind: str | None = None
+    ) -> tuple[Link, ...]:
+        """Links of a document, of one statement or speaker (``item``) in it, or of a kind, in the order they
+        were found.
+        """
+        with self.reading() as connection:
+            return tuple(linked.load_links(connection, document=document_id, item=item, kind=kind))
+
+    def remove_links(self, found: Iterable[Link]) -> int:
+        """Takes links out, and returns how many were there."""
+        with self._writing() as connection:
+            return linked.remove_links(connection, found)

@@ -1,0 +1,1 @@
+"""Alembic scripts that bring a record's tables forward, one version at a time."""

@@ -1,0 +1,139 @@
+"""Names in the record: who a name may be, and all that one speaker has said."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, func, select
+
+from onrecord.store.fetch import Found, load_found
+from onrecord.store.folding import fold_name
+from onrecord.store.index import Group, Term, find_keys
+from onrecord.store.keys import LAST_KEY, date_of, keys_of
+from onrecord.store.rows import LONGEST_NAME, unescape
+from onrecord.store.schema import speakers, statements
+from onrecord.store.tokens import SPEAKER, SPEAKER_NAME, mark, name_marks
+
+_LOOKED_AT = 300  # newest reports whose wording of roles and aliases is gathered
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name that statements are attributed to, and in how many reports it speaks, of the newest that were
+    looked at.
+    """
+
+    name: str
+    kind: str
+    reports: int
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerPage:
+    """What one speaker has said, newest first.
+
+    ``reports`` counts all reports in which the name stands. ``aliases``, ``roles`` and ``affiliations`` are
+    those of the newest 300 of them, the most frequent first. ``first`` and ``last`` are days (ISO 8601),
+    ``None`` where no dated report has a statement. ``after`` continues the list: pass it back; ``None`` at
+    the end.
+    """
+
+    name: str
+    kind: str
+    aliases: tuple[str, ...]
+    roles: tuple[str, ...]
+    affiliations: tuple[str, ...]
+    reports: int
+    first: str | None
+    last: str | None
+    statements: tuple[Found, ...]
+    after: int | None
+
+
+def list_names(connection: Connection, words: str, *, limit: int) -> list[Name]:
+    """The names that hold all the words, with most reports first, among the newest thousand statements so
+    attributed.
+    """
+    marks = name_marks(SPEAKER, words)
+    if not marks:
+        return []
+    condition = Group("all", tuple(Term(token) for token in marks[:20]))
+    keys = find_keys(connection, condition, limit=1000)
+    query = (
+        select(speakers.c.name, speakers.c.folded, speakers.c.kind, statements.c.document)
+        .join(
+            speakers,
+            (speakers.c.document == statements.c.document) & (speakers.c.position == statements.c.speaker),
+        )
+        .where(statements.c.row.in_(keys))
+        .distinct()
+    )
+    counted: Counter[str] = Counter()
+    shown: dict[str, tuple[str, str]] = {}
+    for row in connection.execute(query) if keys else ():
+        counted[row.folded] += 1
+        shown.setdefault(row.folded, (unescape(row.name) or "", row.kind))
+    ranked = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
+    return [Name(*shown[folded], reports) for folded, reports in ranked[:limit]]
+
+
+def find_speaker(connection: Connection, name: str, *, limit: int, after: int | None) -> SpeakerPage | None:
+    """The page of the speaker of exactly this name (case, accents and punctuation aside), else of the only
+    one whose name or alias holds its words.
+    """
+    folded = fold_name(name)[:LONGEST_NAME]
+    if not folded:
+        return None
+    if not connection.scalar(select(speakers.c.document).where(speakers.c.folded == folded).limit(1)):
+        candidates = list_names(connection, name, limit=2)
+        if len(candidates) != 1:
+            return None
+        folded = fold_name(candidates[0].name)[:LONGEST_NAME]
+    return _page(connection, folded, limit, after)
+
+
+def _page(connection: Connection, folded: str, limit: int, after: int | None) -> SpeakerPage:
+    of_name = (
+        select(speakers)
+        .where(speakers.c.folded == folded)
+        .order_by(speakers.c.document.desc())
+        .limit(_LOOKED_AT)
+    )
+    rows = connection.execute(of_name).all()
+    reports = (
+        connection.scalar(
+            select(func.count(speakers.c.document.distinct())).where(speakers.c.folded == folded)
+        )
+        or 0
+    )
+    said = Term(mark(SPEAKER_NAME, folded))
+    high = LAST_KEY if after is None else after - 1
+    keys = find_keys(connection, said, high=high, limit=limit + 1)
+    newest = find_keys(connection, said, limit=1)
+    # Undated statements have the lowest keys: the first dated one is the first above them.
+    oldest = find_keys(connection, said, low=keys_of(1, 0)[0], limit=1, oldest_first=True)
+    return SpeakerPage(
+        name=_commonest(row.name for row in rows)[0],
+        kind=_commonest(row.kind for row in rows)[0],
+        aliases=_commonest(alias for row in rows for alias in _aliases(row.aliases)),
+        roles=_commonest(row.role for row in rows),
+        affiliations=_commonest(row.affiliation for row in rows),
+        reports=reports,
+        first=date_of(oldest[0]) if oldest else None,
+        last=date_of(newest[0]) if newest else None,
+        statements=tuple(load_found(connection, keys[:limit])),
+        after=keys[limit - 1] if len(keys) > limit else None,
+    )
+
+
+def _aliases(body: str) -> list[str]:
+    found: list[str] = json.loads(body)
+    return found
+
+
+def _commonest(values: Iterable[str | None]) -> tuple[str, ...]:
+    counted = Counter(unescape(value) or "" for value in values if value)
+    return tuple(value for value, _ in sorted(counted.items(), key=lambda item: (-item[1], item[0])))

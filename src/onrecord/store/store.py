@@ -1,0 +1,319 @@
+"""The record on disk: what the pipeline yields goes in, comes out equal, and is found again."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import func, or_, select
+from sqlalchemy.engine import URL
+
+from onrecord.errors import StoreError
+from onrecord.store import people, upkeep, vectors, write
+from onrecord.store.annotations import Annotations
+from onrecord.store.database import connect, locate, named_errors
+from onrecord.store.fetch import Found, Head, find_document, join_head, load_found, load_models, load_record
+from onrecord.store.folding import fold_quote, hash_quote
+from onrecord.store.meaning import Embed, keep_vectors, missing_texts
+from onrecord.store.people import Name, SpeakerPage
+from onrecord.store.rows import escape, unescape
+from onrecord.store.schema import (
+    documents,
+    models,
+    quotes,
+    speakers,
+    statements,
+)
+from onrecord.store.schema import failures as failures_table
+from onrecord.types import Record
+
+
+def open_store(
+    url: str | os.PathLike[str] | None = None, *, create: bool = True, read_only: bool = False
+) -> Store:
+    """Opens a record, and makes it where there is none.
+
+    Args:
+        url: ``sqlite:///FILE``, ``postgresql://USER@HOST/DATABASE`` or a file's path; without it
+            ``ONRECORD_URL``, else one file under
+            the user's data folder.
+        create: make the file where there is none.
+        read_only: write nothing, not even a migration (SQLite); works in a folder that can't be written to.
+
+    Raises:
+        StoreError: it can't be opened, isn't a record, is damaged, or was written by a newer version.
+    """
+    found = locate(url)
+    return Store(found, connect(found, create=create, read_only=read_only))
+
+
+class Store(Annotations):
+    """A record on disk. Made by ``open_store``; may be used by several threads, and by several processes at
+    once.
+
+    Every method may raise ``StoreError``: the disk is full, the file is damaged or can't be written to,
+    another process has been writing for half a minute, the server is gone. What was added before stays.
+    """
+
+    # Records
+
+    def add(self, record: Record, *, model: str | None = None) -> bool:
+        """Adds a record, all of it or nothing.
+
+        The same text is one document: adding it again changes nothing but the list of places where it was
+            met. If other models read it than before, the new reading takes the old one's place, the old one
+            goes into the history, and corrections by people are made again.
+
+        Args:
+            model: the name of what read it, for reports in which it found no statement; without it, what the
+                statements name.
+
+        Returns:
+            Whether anything in the record is new.
+
+        Raises:
+            RecordError: the record isn't valid.
+        """
+        return self.add_prepared(write.prepare(record, model=model))
+
+    def add_prepared(self, prepared: write.Prepared) -> bool:
+        """Adds a record that ``prepare`` worked out, in another process perhaps."""
+        with self._writing() as connection:
+            return write.add_record(connection, prepared)
+
+    def has(self, document_id: str, *, model: str | None = None) -> bool:
+        """Whether a document is in the record, and where ``model`` is given, read by it."""
+        with self.reading() as connection:
+            held = connection.execute(
+                select(documents.c.model).where(documents.c.id == document_id)
+            ).one_or_none()
+        return held is not None and (model is None or unescape(held.model) == model)
+
+    def get(self, document_id: str) -> Record | None:
+        """The record of a document, equal to the one that was added; with people's corrections, where there
+        are any. ``None``: not here.
+        """
+        with self.reading() as connection:
+            held = find_document(connection, document_id)
+            return None if held is None else load_record(connection, held, load_models(connection))
+
+    def records(self) -> Iterator[Record]:
+        """Yields all records in the order they were added, one in memory at a time. Records added meanwhile
+        come at the end.
+        """
+        row = 0
+        while True:
+            with self.reading() as connection:
+                query = select(documents).where(documents.c.row > row).order_by(documents.c.row).limit(50)
+                page = connection.execute(query).mappings().all()
+                names = load_models(connection)
+                found = [load_record(connection, held, names) for held in page]
+            if not page:
+                return
+            row = page[-1]["row"]
+            yield from found
+
+    def remove(self, document_id: str) -> bool:
+        """Takes a document out with everything that hangs on it; returns whether it was there."""
+        with self._writing() as connection:
+            return write.remove_record(connection, document_id)
+
+    def documents(
+        self, *, limit: int = 50, after: tuple[int, int] | None = None
+    ) -> tuple[tuple[Head, ...], tuple[int, int] | None]:
+        """A page of documents, newest day first, and what to pass as ``after`` for the next (``None`` at the
+        end).
+        """
+        query = select(documents).order_by(documents.c.day.desc(), documents.c.row.desc()).limit(limit + 1)
+        if after is not None:
+            day, row = after
+            query = query.where(
+                or_(documents.c.day < day, (documents.c.day == day) & (documents.c.row < row))
+            )
+        with self.reading() as connection:
+            rows = connection.execute(query).mappings().all()
+        more = (rows[limit - 1]["day"], rows[limit - 1]["row"]) if len(rows) > limit else None
+        return tuple(map(join_head, rows[:limit])), more
+
+    def statement(self, statement_id: str) -> Found | None:
+        """A statement by its id, the newest where several documents use the id; ``None``: not here."""
+        query = (
+            select(statements.c.row)
+            .where(statements.c.id == escape(statement_id))
+            .order_by(statements.c.row.desc())
+            .limit(1)
+        )
+        with self.reading() as connection:
+            found = load_found(connection, list(connection.scalars(query)))
+        return found[0] if found else None
+
+    # What was said
+
+    def quotes(self, quotation: str, *, limit: int = 20) -> tuple[Found, ...]:
+        """Statements whose content, or a piece of it, is this quotation but for quotation marks, apostrophes,
+        white space, dashes, case and marks at
+        its ends; newest first."""
+        fold, folded = hash_quote(quotation), fold_quote(quotation)
+        if fold is None:
+            return ()
+        query = (
+            select(quotes.c.statement)
+            .where(quotes.c.fold == fold)
+            .order_by(quotes.c.statement.desc())
+            .limit(limit)
+        )
+        with self.reading() as connection:
+            found = load_found(connection, list(connection.scalars(query)))
+        return tuple(item for item in found if folded in _folds(item))
+
+    def speaker(self, name: str, *, limit: int = 50, after: int | None = None) -> SpeakerPage | None:
+        """What one speaker has said, newest first; ``None`` where no name fits, or more than one does
+        (``names`` lists them).
+        """
+        with self.reading() as connection:
+            return people.find_speaker(connection, name, limit=limit, after=after)
+
+    def names(self, words: str, *, limit: int = 20) -> tuple[Name, ...]:
+        """The speakers whose name or alias holds all the words, most reports first."""
+        with self.reading() as connection:
+            return tuple(people.list_names(connection, words, limit=limit))
+
+    # Meaning
+
+    def vectorize(
+        self, embed: Embed, *, name: str, batch: int = 256, progress: Callable[[int], None] | None = None
+    ) -> int:
+        """Makes the vectors of statements that have none yet, and returns how many; it may be stopped and run
+        again at any time.
+
+        Args:
+            embed: texts to vectors, float32 [text, width].
+            name: of the model, with its version: vectors of two models can't be compared.
+            batch: statements at a time, each batch one transaction.
+            progress: called with the number made so far.
+
+        Raises:
+            StoreError: another model's vectors are there (``clear_vectors`` takes them out), or the server
+                has no pgvector.
+        """
+        made, after = 0, -1
+        while True:
+            with self.reading() as connection:
+                keys, contents = missing_texts(connection, after=after, limit=batch)
+            if not keys:
+                return made
+            found = np.asarray(embed(contents), dtype=np.float32)
+            with self._writing() as connection:
+                keep_vectors(connection, keys, found, name=name)
+            made, after = made + len(keys), keys[-1]
+            if progress:
+                progress(made)
+
+    def clear_vectors(self) -> None:
+        """Takes all vectors out, to make them again with another model."""
+        with self._writing() as connection:
+            vectors.clear_space(connection)
+
+    def nearest(
+        self, question: NDArray[np.float32], *, among: Iterable[int] | None, low: int, high: int, limit: int
+    ) -> list[tuple[int, float]]:
+        """The keys of the statements nearest to a vector (float32 [width]) with their cosines, best first."""
+        with self.reading() as connection:
+            return vectors.nearest(
+                connection, question, self._signs, among=among, low=low, high=high, limit=limit
+            )
+
+    # Counts and upkeep
+
+    def info(self) -> dict[str, Any]:
+        """Counts of ``documents``, ``statements``, ``speakers`` (different names), ``claims`` and
+        ``failures``; the names of ``models``.
+        """
+        with self.reading() as connection:
+            totals = (
+                func.coalesce(func.sum(column), 0) for column in (documents.c.statements, documents.c.claims)
+            )
+            counted = connection.execute(select(func.count(), *totals).select_from(documents)).one()
+            names = connection.scalar(select(func.count(speakers.c.folded.distinct())))
+            failing = connection.scalar(select(func.count()).select_from(failures_table))
+            used = [
+                unescape(name) for name in connection.scalars(select(models.c.name).order_by(models.c.name))
+            ]
+        counts = {
+            "documents": counted[0],
+            "statements": int(counted[1]),
+            "speakers": names,
+            "claims": int(counted[2]),
+        }
+        return {**counts, "failures": failing, "models": used}
+
+    def check(self, *, thorough: bool = True) -> Iterator[str]:
+        """Yields what is wrong, one sentence each; nothing where all is well.
+
+        Args:
+            thorough: also read every document back and hold it against its text, its counts and the word
+                index.
+        """
+        try:
+            with self.reading() as connection:
+                yield from list(upkeep.check_database(connection))
+        except StoreError as error:
+            yield str(error)
+            return
+        row: int | None = 0
+        while thorough and row is not None:
+            try:
+                with self.reading() as connection:
+                    row = connection.scalar(select(func.min(documents.c.row)).where(documents.c.row > row))
+                    found = [] if row is None else list(upkeep.check_document(connection, row))
+            except StoreError as error:
+                yield str(error)
+                return
+            yield from found
+
+    def backup(self, path: str | os.PathLike[str]) -> None:
+        """Copies the record into a new SQLite file, while it is in use. Vectors of a PostgreSQL record aren't
+        copied; they are made again.
+
+        Raises:
+            StoreError: the file is there already, or can't be written.
+        """
+        target = Path(path).absolute()
+        if target.exists():
+            raise StoreError(f"{target}: expected a new file for the backup, found one; name another")
+        if not target.parent.is_dir():
+            raise StoreError(f"{target}: expected a folder for the backup, found none; make it first")
+        try:
+            if self._engine.dialect.name == "sqlite":
+                with named_errors(URL.create("sqlite", database=str(target))):
+                    upkeep.back_up_sqlite(self._engine, target)
+                return
+            with open_store(target) as copy:
+                self.copy_to(copy)
+        except OSError as error:
+            raise StoreError(
+                f"{target}: the backup can't be written ({error.strerror}); check the folder"
+            ) from error
+
+    def copy_to(self, target: Store) -> None:
+        """Copies everything but vectors into an empty record, on any database: how a backup is restored, or a
+        file moved to a server.
+        """
+        with named_errors(self._url):
+            upkeep.copy_tables(self._engine, target._engine)
+
+    def settle(self) -> None:
+        """Tidies up after many documents were added, so that searches are at their fastest; safe at any
+        time.
+        """
+        with named_errors(self._url):
+            upkeep.settle(self._engine)
+
+
+def _folds(found: Found) -> set[str]:
+    pieces = [piece.text for piece in found.statement.content]
+    return {fold_quote(piece) for piece in (*pieces, " ".join(pieces))}

@@ -1,0 +1,138 @@
+"""Keeping a record sound: checking it, copying it, and tidying up after much was written."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, func, insert, select, text
+
+from onrecord.errors import RecordError, StoreError
+from onrecord.store.fetch import load_models, load_record
+from onrecord.store.index import Group, Term, find_keys, write_tokens
+from onrecord.store.keys import MOST_STATEMENTS, keys_of
+from onrecord.store.rows import validate
+from onrecord.store.schema import documents, metadata, statements
+from onrecord.store.tokens import FORM, mark, record_tokens
+
+_AT_ONCE = 500
+_EVERY_FORM = Group("any", tuple(Term(mark(FORM, form)) for form in ("direct", "indirect", "mixed")))
+
+
+def check_database(connection: Connection) -> Iterator[str]:
+    """Yields what the database itself finds wrong, one sentence each."""
+    if connection.dialect.name == "sqlite":
+        for (said,) in connection.exec_driver_sql("PRAGMA integrity_check(20)"):
+            if said != "ok":
+                yield f"the file is damaged: {said}"
+        for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+            yield f"table {table}, row {row}: points to a row of {parent} that isn't there"
+    held = connection.execute(select(func.count(), func.coalesce(func.sum(documents.c.statements), 0))).one()
+    counted = connection.scalar(select(func.count()).select_from(statements))
+    if counted != held[1]:
+        yield f"expected the {held[1]} statements that {held[0]} documents say they have, found {counted}"
+
+
+def check_document(connection: Connection, row: int) -> Iterator[str]:
+    """Yields what is wrong with one document, one sentence each."""
+    held = connection.execute(select(documents).where(documents.c.row == row)).mappings().one_or_none()
+    if held is None:
+        return
+    where = f"document {held['id'][:16]}"
+    try:
+        record = load_record(connection, held, load_models(connection))
+        validate(record)
+    except (RecordError, ValueError, LookupError, TypeError, AttributeError) as error:
+        yield f"{where}: its rows don't make a record ({error})"
+        return
+    for name in ("statements", "speakers", "claims"):
+        if len(getattr(record, name)) != held[name]:
+            yield f"{where}: expected {held[name]} {name}, found {len(getattr(record, name))}"
+    first, last = keys_of(held["day"], row)
+    indexed = find_keys(connection, _EVERY_FORM, low=first, high=last, limit=MOST_STATEMENTS)
+    if len(indexed) != len(record.statements):
+        yield f"{where}: expected {len(record.statements)} statements in the word index, found {len(indexed)}"
+
+
+def back_up_sqlite(engine: Engine, path: Path) -> None:
+    """Copies an SQLite record to a new file while it is in use; the file is there whole or not at all."""
+    part = path.with_name(f"{path.name}.part")
+    raw: Any = engine.raw_connection()
+    try:
+        with closing(sqlite3.connect(part)) as target:
+            raw.driver_connection.backup(target)
+            # The copy is one plain file; opening it as a record sets its write-ahead log again.
+            target.execute("PRAGMA journal_mode = DELETE")
+        os.replace(part, path)
+    finally:
+        raw.close()
+        part.unlink(missing_ok=True)
+
+
+def copy_tables(source: Engine, target: Engine, *, progress: Callable[[int], None] | None = None) -> None:
+    """Copies a record into an empty one on any database, all tables but the vectors, in one transaction.
+
+    Raises:
+        StoreError: the target has documents.
+    """
+    writing = target.connect().execution_options(writing=True)
+    with source.connect() as left, left.begin(), writing as right, right.begin():
+        if right.scalar(select(documents.c.row).limit(1)) is not None:
+            raise StoreError(
+                "expected an empty record to copy into, found one with documents; name a new one"
+            )
+        for table in metadata.sorted_tables:
+            if table.name == "spaces":
+                continue
+            rows = left.execution_options(stream_results=True).execute(select(table)).mappings()
+            for part in rows.partitions(_AT_ONCE):
+                right.execute(insert(table), [dict(row) for row in part])
+        names = load_models(left)
+        for done, held in enumerate(
+            left.execute(select(documents).order_by(documents.c.row)).mappings(), start=1
+        ):
+            first, _ = keys_of(held["day"], held["row"])
+            record = load_record(left, held, names)
+            write_tokens(
+                right, ((first + place, tokens) for place, tokens in enumerate(record_tokens(record)))
+            )
+            if progress:
+                progress(done)
+        if right.dialect.name == "postgresql":
+            _advance_sequences(right)
+
+
+def _advance_sequences(connection: Connection) -> None:
+    for table, column in (
+        ("documents", "row"),
+        ("models", "number"),
+        ("corrections", "row"),
+        ("links", "row"),
+    ):
+        connection.execute(
+            text(
+                f"SELECT setval(pg_get_serial_sequence('{table}', '{column}'), "
+                f'(SELECT coalesce(max("{column}"), 0) + 1 FROM {table}), false)'
+            )
+        )
+
+
+def settle(engine: Engine) -> None:
+    """Tidies up after many documents were added, so that searches are at their fastest."""
+    if engine.dialect.name == "sqlite":
+        with engine.connect().execution_options(writing=True) as connection, connection.begin():
+            connection.execute(text("INSERT INTO words (words, rank) VALUES ('merge', 2000)"))
+            connection.exec_driver_sql("PRAGMA optimize")
+        raw = engine.raw_connection()
+        try:
+            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            raw.close()
+        return
+    with engine.connect() as connection, connection.begin():
+        connection.execute(text("SELECT gin_clean_pending_list('words_by_token')"))
+        connection.execute(text("ANALYZE"))
