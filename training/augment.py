@@ -46,7 +46,9 @@ def _capitals(text: str, random: Random) -> str:
     lines = text.split("\n")
     for index, line in enumerate(lines):
         if line and random.random() < 0.3:
-            for changed in (line.upper(), line.title()) if random.random() < 0.5 else (line.title(), line.upper()):
+            for changed in (
+                (line.upper(), line.title()) if random.random() < 0.5 else (line.title(), line.upper())
+            ):
                 if len(changed) == len(line):
                     lines[index] = changed
                     break

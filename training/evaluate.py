@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 
 from onrecord.model.bundle import Bundle, Calibration, open_bundle
 from onrecord.model.session import Model, Reading
-from onrecord.statements import _draft, calibrated, features_of, find_statements
 from onrecord.segment import quotations_of
+from onrecord.statements import _draft, features_of, find_statements
 from onrecord.types import Document, Record
 from training.export import write_manifest
 from training.polnear import Attribution, Report, read_reports
@@ -83,22 +83,26 @@ def _judged(report: Report, reading: Reading) -> list[tuple[dict[str, float], bo
         draft = _draft(proposal, 1.0, report.text, reading.words.ranges, quotations)
         if draft is None:
             continue
-        cue, source, content = (
-            _touched(ranges, words)
-            for ranges in ([draft.cue], [draft.source] if draft.source else [], list(draft.content))
-        )
+        source = _touched([draft.source] if draft.source else [], words)
+        content = _touched(list(draft.content), words)
         half = whole = False
         for gold_cue, gold_source, gold_content in gold:
             shared = len(content & gold_content) / max(1, len(content | gold_content))
             near = draft.cue is not None and any(a < draft.cue[1] and draft.cue[0] < b for a, b in gold_cue)
             half |= near and shared >= 0.5
-            whole |= near and shared >= 0.5 and (bool(source & gold_source) or (not source and not gold_source))
+            whole |= (
+                near and shared >= 0.5 and (bool(source & gold_source) or (not source and not gold_source))
+            )
         out.append((features_of(proposal), half, whole))
     return out
 
 
 def _word_sets(attribution: Attribution, words: list[tuple[int, int]]) -> tuple[Any, set[int], set[int]]:
-    return attribution.cue, _touched(list(attribution.source), words), _touched(list(attribution.content), words)
+    return (
+        attribution.cue,
+        _touched(list(attribution.source), words),
+        _touched(list(attribution.content), words),
+    )
 
 
 def _touched(ranges: list[Any], words: list[tuple[int, int]]) -> set[int]:
@@ -113,7 +117,9 @@ def regress(x: NDArray[np.float64], y: NDArray[np.float64]) -> tuple[NDArray[np.
     for _ in range(50):
         chance = 1 / (1 + np.exp(-np.clip(design @ weights, -30, 30)))
         gradient = design.T @ (y - chance) - ridge @ weights
-        curvature = (design * (chance * (1 - chance))[:, None]).T @ design + ridge + 1e-9 * np.eye(len(weights))
+        curvature = (
+            (design * (chance * (1 - chance))[:, None]).T @ design + ridge + 1e-9 * np.eye(len(weights))
+        )
         step = np.linalg.solve(curvature, gradient)
         weights += step
         if np.abs(step).max() < 1e-8:
@@ -122,7 +128,9 @@ def regress(x: NDArray[np.float64], y: NDArray[np.float64]) -> tuple[NDArray[np.
 
 
 def _parse() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--bundle", type=Path, required=True)
     parser.add_argument("--records", type=Path, required=True)

@@ -14,7 +14,7 @@ from tokenizers import Tokenizer
 from onrecord.model.labels import CUE_LABELS, OUTSIDE, ROLES, label_run, role_label
 from onrecord.model.windows import Window, read_windows
 from training.augment import vary
-from training.polnear import Attribution, Range, Report
+from training.polnear import Range, Report
 
 BEGIN_CUE, INSIDE_CUE = CUE_LABELS.index("B"), CUE_LABELS.index("I")
 
@@ -47,7 +47,9 @@ def examples_of(report: Report, tokenizer: Tokenizer, random: Random, *, vary_ra
         {role: _covered(starts, ends, getattr(attribution, role)) for role in ROLES}
         for attribution in random.choice(report.annotations)
     ]
-    attributions = [attribution for attribution in attributions if attribution["cue"] and attribution["content"]]
+    attributions = [
+        attribution for attribution in attributions if attribution["cue"] and attribution["content"]
+    ]
     return [_example(window, attributions) for window in windows]
 
 
@@ -93,7 +95,9 @@ def shift(cue: CueTarget, random: Random, size: int, *, rate: float = 0.15) -> C
         return cue
     first, last = cue.first, cue.last
     if last - first > 1 and random.random() < 0.6:
-        first, last = random.choice([(first + 1, last), (first, last - 1), (first, first + 1), (last - 1, last)])
+        first, last = random.choice(
+            [(first + 1, last), (first, last - 1), (first, first + 1), (last - 1, last)]
+        )
     else:
         first, last = random.choice([(max(first - 1, 0), last), (first, min(last + 1, size))])
     return CueTarget(first, last, cue.labels)

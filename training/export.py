@@ -98,7 +98,11 @@ def _write(
     module: nn.Module, inputs: Sequence[Tensor], path: Path, names: dict[str, str], outputs: dict[str, str]
 ) -> None:
     axes = {
-        name: {place: f"{name[:1]}_{letter}" if letter == "?" else letter for place, letter in enumerate(letters) if letter != "."}
+        name: {
+            place: f"{name[:1]}_{letter}" if letter == "?" else letter
+            for place, letter in enumerate(letters)
+            if letter != "."
+        }
         for name, letters in (names | outputs).items()
     }
     with warnings.catch_warnings():
@@ -116,7 +120,9 @@ def _write(
 
 
 def _finish(source: Path, target: Path, precision: str) -> None:
-    if precision == "fp32" or source.stem == "roles":  # int8 roles are no faster: their products are too small
+    if (
+        precision == "fp32" or source.stem == "roles"
+    ):  # int8 roles are no faster: their products are too small
         shutil.copyfile(source, target)
         return
     prepared = source.with_suffix(".prepared.onnx")
@@ -132,13 +138,22 @@ def _write_tokenizer(source: Path, target: Path) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--weights", type=Path, required=True)
-    parser.add_argument("--base", type=Path, required=True, help="the folder with the base encoder's tokenizer.json")
+    parser.add_argument(
+        "--base", type=Path, required=True, help="the folder with the base encoder's tokenizer.json"
+    )
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--precision", choices=("int8", "fp32"), default="int8")
     options = parser.parse_args()
-    export(load_network(options.weights), options.base / "tokenizer.json", options.out, precision=options.precision)
+    export(
+        load_network(options.weights),
+        options.base / "tokenizer.json",
+        options.out,
+        precision=options.precision,
+    )
     for part in PARTS:
         print(f"{part}: {(options.out / part).stat().st_size / 1e6:.1f} MB")
 

@@ -199,7 +199,10 @@ class Network(nn.Module):
         self.sizes = sizes
         self.encoder = Encoder(sizes)
         self.cues = nn.Sequential(
-            nn.Dropout(sizes.dropout), nn.Linear(sizes.hidden, 128), nn.GELU(), nn.Linear(128, len(CUE_LABELS))
+            nn.Dropout(sizes.dropout),
+            nn.Linear(sizes.hidden, 128),
+            nn.GELU(),
+            nn.Linear(128, len(CUE_LABELS)),
         )
         self.roles = RoleHead(sizes)
 
@@ -210,7 +213,9 @@ class Network(nn.Module):
         vectors = hidden.gather(1, index)
         return vectors, self.cues(vectors)
 
-    def parameter_groups(self, *, encoder_rate: float, head_rate: float, decay: float) -> list[dict[str, Any]]:
+    def parameter_groups(
+        self, *, encoder_rate: float, head_rate: float, decay: float
+    ) -> list[dict[str, Any]]:
         """Groups for an optimiser: weights decay, biases, normalisations and embeddings of features don't."""
         groups: dict[tuple[bool, bool], list[nn.Parameter]] = {}
         for name, parameter in self.named_parameters():
@@ -218,7 +223,11 @@ class Network(nn.Module):
             fast = not name.startswith("encoder.") or ".shapes." in name or ".states." in name
             groups.setdefault((fast, plain), []).append(parameter)
         return [
-            {"params": parameters, "lr": head_rate if fast else encoder_rate, "weight_decay": 0.0 if plain else decay}
+            {
+                "params": parameters,
+                "lr": head_rate if fast else encoder_rate,
+                "weight_decay": 0.0 if plain else decay,
+            }
             for (fast, plain), parameters in groups.items()
         ]
 

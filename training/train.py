@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -70,7 +69,9 @@ class Trainer:
 
     def __init__(self, network: Network, options: argparse.Namespace, device: torch.device) -> None:
         self.network, self.options, self.device = network, options, device
-        groups = network.parameter_groups(encoder_rate=options.encoder_rate, head_rate=options.head_rate, decay=0.01)
+        groups = network.parameter_groups(
+            encoder_rate=options.encoder_rate, head_rate=options.head_rate, decay=0.01
+        )
         self.optimizer = torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=True)
         self.rates = [group["lr"] for group in self.optimizer.param_groups]
         self.average = {name: value.detach().clone() for name, value in network.state_dict().items()}
@@ -113,7 +114,9 @@ class Trainer:
             if place % 25 == 24 or place + 1 == len(batches):
                 rate = pieces / (now - shown)
                 pieces, shown = 0, now
-                self._log(epoch=self.epoch + 1, batch=place + 1, of=len(batches), pieces_per_s=round(rate), **sums)
+                self._log(
+                    epoch=self.epoch + 1, batch=place + 1, of=len(batches), pieces_per_s=round(rate), **sums
+                )
 
     def _step(self, batch: Sequence[Example], random: Random) -> dict[str, float]:
         self._schedule()
@@ -191,32 +194,52 @@ def losses_of(
     cue_labels = torch.from_numpy(pad([example.cue_labels for example in batch], -100)).to(device)
     vectors, cue_logits = network.encode(pieces, shapes, states, first)
     count = max(1, sum(len(example.cues) for example in batch))
-    cue_loss = F.cross_entropy(cue_logits.flatten(0, 1), cue_labels.flatten(), reduction="sum", label_smoothing=smooth) / count
+    cue_loss = (
+        F.cross_entropy(
+            cue_logits.flatten(0, 1), cue_labels.flatten(), reduction="sum", label_smoothing=smooth
+        )
+        / count
+    )
     likely = cue_logits.detach().softmax(-1)[..., BEGIN_CUE].cpu().numpy()
     cues = [
         (row, shift(cue, random, len(example.window.words)), 1.0)
         for row, example in enumerate(batch)
         for cue in example.cues
     ]
-    cues += [(row, cue, 0.0) for row, example in enumerate(batch) for cue in _wrong_cues(example, likely[row], random)]
+    cues += [
+        (row, cue, 0.0)
+        for row, example in enumerate(batch)
+        for cue in _wrong_cues(example, likely[row], random)
+    ]
     if not cues:
         return cue_loss, cue_loss * 0, cue_loss * 0
     width = first.shape[1]
     around = look_around(
         [
-            (row * width + cue.first, row * width + cue.last, row * width, row * width + len(batch[row].window.words))
+            (
+                row * width + cue.first,
+                row * width + cue.last,
+                row * width,
+                row * width + len(batch[row].window.words),
+            )
             for row, cue, _ in cues
         ]
     )
-    labels = np.stack([_take(cue.labels, around.index[place] - row * width) for place, (row, cue, _) in enumerate(cues)])
+    labels = np.stack(
+        [_take(cue.labels, around.index[place] - row * width) for place, (row, cue, _) in enumerate(cues)]
+    )
     labels[~around.mask] = -100
     index, distance, inside, mask = (
-        torch.from_numpy(value).to(device) for value in (around.index, around.distance, around.inside, around.mask)
+        torch.from_numpy(value).to(device)
+        for value in (around.index, around.distance, around.inside, around.mask)
     )
     logits, accepts = network.roles(vectors.flatten(0, 1), index, distance, inside, mask)
     truth = torch.tensor([right for *_, right in cues], device=device)
     by_word = F.cross_entropy(
-        logits.flatten(0, 1), torch.from_numpy(labels).to(device).flatten(), reduction="none", label_smoothing=smooth
+        logits.flatten(0, 1),
+        torch.from_numpy(labels).to(device).flatten(),
+        reduction="none",
+        label_smoothing=smooth,
     )
     weight = torch.where(truth > 0, 1.0, 0.3)
     role_loss = (by_word.view(len(cues), -1).sum(1) * weight).sum() / count
@@ -228,7 +251,9 @@ def _take(labels: np.ndarray[Any, np.dtype[np.int64]], index: np.ndarray[Any, np
     return labels[np.clip(index, 0, len(labels) - 1)]
 
 
-def _wrong_cues(example: Example, likely: np.ndarray[Any, np.dtype[np.float32]], random: Random) -> list[CueTarget]:
+def _wrong_cues(
+    example: Example, likely: np.ndarray[Any, np.dtype[np.float32]], random: Random
+) -> list[CueTarget]:
     """Words that the cue head takes for a cue's beginning and that aren't: at most one for three right ones, and one more."""
     size = len(example.window.words)
     places = [
@@ -242,7 +267,9 @@ def _wrong_cues(example: Example, likely: np.ndarray[Any, np.dtype[np.float32]],
 
 
 def _parse() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--data", type=Path, required=True, help="the folder that holds polnear/")
     parser.add_argument("--base", type=Path, required=True, help="the folder of the base encoder")
     parser.add_argument("--out", type=Path, required=True, help="the folder of this run")
@@ -251,11 +278,15 @@ def _parse() -> argparse.Namespace:
     parser.add_argument("--encoder-rate", type=float, default=1.5e-4)
     parser.add_argument("--head-rate", type=float, default=1e-3)
     parser.add_argument("--average", type=float, default=0.995, help="how slowly the averaged weights follow")
-    parser.add_argument("--vary", type=float, default=0.3, help="share of reports whose marks and capitals are varied")
+    parser.add_argument(
+        "--vary", type=float, default=0.3, help="share of reports whose marks and capitals are varied"
+    )
     parser.add_argument("--hide", type=float, default=0.0, help="share of pieces that are masked")
     parser.add_argument("--smooth", type=float, default=0.0, help="label smoothing")
     parser.add_argument("--dropout", type=float, default=0.1)
-    parser.add_argument("--start", type=Path, default=None, help="weights to start from, instead of the base encoder's")
+    parser.add_argument(
+        "--start", type=Path, default=None, help="weights to start from, instead of the base encoder's"
+    )
     parser.add_argument("--checkpoint-s", type=float, default=300, help="seconds between checkpoints")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seed", type=int, default=1)

@@ -81,9 +81,7 @@ def read_many(
     from onrecord.reading import ReadOptions, expand, read_documents
 
     chosen = options or ReadOptions()
-    documents = (
-        document for origin in expand(inputs) for document in read_documents(origin, options=chosen)
-    )
+    documents = (document for origin in expand(inputs) for document in read_documents(origin, options=chosen))
     yield from _pipeline().read_many(documents, workers=workers)
 
 

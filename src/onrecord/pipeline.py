@@ -56,7 +56,9 @@ class Pipeline:
         with ThreadPoolExecutor(workers, thread_name_prefix="onrecord") as pool:
             try:
                 for document in documents:
-                    waiting.append(document if isinstance(document, Failure) else pool.submit(self._try, document))
+                    waiting.append(
+                        document if isinstance(document, Failure) else pool.submit(self._try, document)
+                    )
                     while len(waiting) > AHEAD * workers:
                         yield _result(waiting.popleft())
                 while waiting:

@@ -19,20 +19,137 @@ WORD = re.compile(r"\d+(?:[.,]\d+)*|\w+|``|''|[’'](?:s|S)\b|\.\.\.|--+|[^\w\s]
 """A word of the model: a number with its separators, a run of letters, a possessive ending, or one mark."""
 
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
-_BLANK = re.compile(r"(?:\r\n|[\r\n\x0b\x0c\x85\u2028\u2029])[^\S\r\n]*(?:\r\n|[\r\n\x0b\x0c\x85\u2028\u2029])")
+_BLANK = re.compile(
+    r"(?:\r\n|[\r\n\x0b\x0c\x85\u2028\u2029])[^\S\r\n]*(?:\r\n|[\r\n\x0b\x0c\x85\u2028\u2029])"
+)
 
 _ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof rev hon gov sen rep gen lt col sgt capt maj adm cmdr pres st jr sr messrs fr mt ft no nos vs etc inc ltd co corp "
-    "dept univ assn bros ave blvd rd jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun "
-    "u.s u.k u.n e.g i.e a.m p.m d.c ph.d approx est fig figs cf al op ed eds vol pp rs insp supt".split()
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "prof",
+        "rev",
+        "hon",
+        "gov",
+        "sen",
+        "rep",
+        "gen",
+        "lt",
+        "col",
+        "sgt",
+        "capt",
+        "maj",
+        "adm",
+        "cmdr",
+        "pres",
+        "st",
+        "jr",
+        "sr",
+        "messrs",
+        "fr",
+        "mt",
+        "ft",
+        "no",
+        "nos",
+        "vs",
+        "etc",
+        "inc",
+        "ltd",
+        "co",
+        "corp",
+        "dept",
+        "univ",
+        "assn",
+        "bros",
+        "ave",
+        "blvd",
+        "rd",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "mon",
+        "tue",
+        "tues",
+        "wed",
+        "thu",
+        "thur",
+        "thurs",
+        "fri",
+        "sat",
+        "sun",
+        "u.s",
+        "u.k",
+        "u.n",
+        "e.g",
+        "i.e",
+        "a.m",
+        "p.m",
+        "d.c",
+        "ph.d",
+        "approx",
+        "est",
+        "fig",
+        "figs",
+        "cf",
+        "al",
+        "op",
+        "ed",
+        "eds",
+        "vol",
+        "pp",
+        "rs",
+        "insp",
+        "supt",
+    ]
 )
 _TITLES = frozenset(
-    "mr mrs ms dr prof rev hon gov sen rep gen lt col sgt capt maj adm cmdr pres messrs fr insp supt st mt ft no nos vs".split()
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "prof",
+        "rev",
+        "hon",
+        "gov",
+        "sen",
+        "rep",
+        "gen",
+        "lt",
+        "col",
+        "sgt",
+        "capt",
+        "maj",
+        "adm",
+        "cmdr",
+        "pres",
+        "messrs",
+        "fr",
+        "insp",
+        "supt",
+        "st",
+        "mt",
+        "ft",
+        "no",
+        "nos",
+        "vs",
+    ]
 )
 _SENTENCE_END = re.compile(r"[.!?…]+")
 _CLOSERS = frozenset("\"'”’»)]}›")
 
-_ELISIONS = frozenset("em til tis twas bout n nuff cept tween neath er ya".split())
+_ELISIONS = frozenset(["em", "til", "tis", "twas", "bout", "n", "nuff", "cept", "tween", "neath", "er", "ya"])
 
 
 def words_of(text: str, start: int = 0, end: int | None = None) -> Iterator[Range]:
@@ -93,7 +210,11 @@ def sentences_of(text: str, start: int = 0, end: int | None = None) -> tuple[Ran
         stop = match.end()
         while stop < end and text[stop] in _CLOSERS:
             stop += 1
-        if stop >= end or not text[stop].isspace() or not _ends_sentence(text, match.start(), match.end(), stop, end):
+        if (
+            stop >= end
+            or not text[stop].isspace()
+            or not _ends_sentence(text, match.start(), match.end(), stop, end)
+        ):
             continue
         piece = _trim(text, begin, stop)
         if piece[0] < piece[1]:
@@ -107,7 +228,11 @@ def sentences_of(text: str, start: int = 0, end: int | None = None) -> tuple[Ran
 
 def _ends_sentence(text: str, mark: int, after_mark: int, stop: int, end: int) -> bool:
     following = stop
-    while following < end and following - stop < 50 and (text[following].isspace() or text[following] in "\"'“‘«`([„"):
+    while (
+        following < end
+        and following - stop < 50
+        and (text[following].isspace() or text[following] in "\"'“‘«`([„")
+    ):
         following += 1
     if following < end and text[following].islower():
         return False
@@ -161,7 +286,19 @@ class QuotationState(IntEnum):
     UNCLOSED = 5
 
 
-_OPENING = {"“": "”", "„": "“”", "‟": "”", "«": "»", "``": "''\"", "‘": "’", "‚": "‘’", "‹": "›", "`": "'’", "「": "」", "『": "』"}
+_OPENING = {
+    "“": "”",
+    "„": "“”",
+    "‟": "”",
+    "«": "»",
+    "``": "''\"",
+    "‘": "’",
+    "‚": "‘’",
+    "‹": "›",
+    "`": "'’",
+    "「": "」",
+    "『": "』",
+}
 _CLOSING = frozenset({"”", "»", "''", "’", "›", "」", "』"})
 _STRAIGHT = frozenset({'"', "'", "＂"})
 _SINGLE = frozenset({"‘", "’", "'", "‚", "`", "‹", "›"})
@@ -192,7 +329,9 @@ def quotations_of(text: str, paragraphs: Sequence[Range] | None = None) -> tuple
     return tuple(found)
 
 
-def _quotations_in(text: str, start: int, end: int, left_open: str | None, found: list[Quotation]) -> str | None:
+def _quotations_in(
+    text: str, start: int, end: int, left_open: str | None, found: list[Quotation]
+) -> str | None:
     """Appends the quotations of one paragraph; returns the mark of an outermost one that it leaves open."""
     marks = [match.span() for match in _MARK.finditer(text, start, end)]
     closers = [a for a, b in marks if text[a:b] in _SINGLE and _can_close(text, a, b, start, end)]
@@ -201,7 +340,12 @@ def _quotations_in(text: str, start: int, end: int, left_open: str | None, found
         mark = text[a:b]
         kind = _kind(text, a, b, start, end, stack, closers)
         if kind == "open" and len(stack) < _MAX_DEPTH:
-            continues = not stack and left_open is not None and a == start and (mark in _SINGLE) == (left_open in _SINGLE)
+            continues = (
+                not stack
+                and left_open is not None
+                and a == start
+                and (mark in _SINGLE) == (left_open in _SINGLE)
+            )
             stack.append(_Open(mark, a, b, continues))
         elif kind == "close":
             level = _matching(stack, mark)
@@ -216,13 +360,17 @@ def _quotations_in(text: str, start: int, end: int, left_open: str | None, found
     return outermost
 
 
-def _close(stack: list[_Open], inner_end: int, end: int, text: str, found: list[Quotation], *, closed: bool) -> None:
+def _close(
+    stack: list[_Open], inner_end: int, end: int, text: str, found: list[Quotation], *, closed: bool
+) -> None:
     opened = stack.pop()
     if not text[opened.inner_start : inner_end].strip():
         return
     single = opened.mark in _SINGLE
     found.append(
-        Quotation(opened.start, end, opened.inner_start, inner_end, len(stack), single, closed, opened.continues)
+        Quotation(
+            opened.start, end, opened.inner_start, inner_end, len(stack), single, closed, opened.continues
+        )
     )
 
 
@@ -244,7 +392,7 @@ def _can_close(text: str, a: int, b: int, start: int, end: int) -> bool:
 def _kind(
     text: str, a: int, b: int, start: int, end: int, stack: Sequence[_Open], closers: Sequence[int]
 ) -> str | None:
-    """"open", "close", or ``None`` for an apostrophe, a prime or a stray mark."""
+    """ "open", "close", or ``None`` for an apostrophe, a prime or a stray mark."""
     mark = text[a:b]
     before = text[a - 1] if a > start else " "
     after = text[b] if b < end else " "
@@ -283,7 +431,11 @@ def _closes_later(position: int, closers: Sequence[int]) -> bool:
 
 def _is_elision(text: str, position: int, end: int) -> bool:
     if position < end and text[position].isdigit():
-        return position + 1 < end and text[position + 1].isdigit() and text[position + 2 : position + 3] in {"s", " ", ",", "."}
+        return (
+            position + 1 < end
+            and text[position + 1].isdigit()
+            and text[position + 2 : position + 3] in {"s", " ", ",", "."}
+        )
     stop = position
     while stop < end and stop - position < 6 and text[stop].isalpha():
         stop += 1
@@ -306,7 +458,10 @@ def states_of(words: Sequence[Range], quotations: Sequence[Quotation]) -> list[Q
         )
         states[first:last] = [inside] * (last - first)
     for quotation in quotations:
-        for position, state in ((quotation.start, QuotationState.OPENING), (quotation.inner_end, QuotationState.CLOSING)):
+        for position, state in (
+            (quotation.start, QuotationState.OPENING),
+            (quotation.inner_end, QuotationState.CLOSING),
+        ):
             if state is QuotationState.CLOSING and not quotation.closed:
                 continue
             index = bisect.bisect_left(starts, position)

@@ -15,9 +15,9 @@ from dataclasses import dataclass, replace
 from onrecord.model.bundle import Bundle, Calibration
 from onrecord.model.decode import Proposal, Run
 from onrecord.model.session import Reading
-from typing import Any as Turn
+from onrecord.reading.transcript import Turn
 from onrecord.segment import Quotation, Range, paragraphs_of, quotations_of
-from onrecord.types import Document, Form, Span, Statement, content_id
+from onrecord.types import Document, Form, Statement, content_id
 
 TURN_SCORE = 0.97
 """The score of a speaker's turn in a transcript, which a label gives and no network."""
@@ -84,7 +84,8 @@ def features_of(proposal: Proposal) -> dict[str, float]:
 def calibrated(features: dict[str, float], calibration: Calibration) -> float:
     """The probability that the cue and at least half of the content are right."""
     odds = calibration.bias + sum(
-        weight * features[name] for name, weight in zip(calibration.features, calibration.weights, strict=True)
+        weight * features[name]
+        for name, weight in zip(calibration.features, calibration.weights, strict=True)
     )
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
 
@@ -175,12 +176,16 @@ def _is_no_hole(
 def _without(piece: Range, taken: Sequence[Range]) -> list[Range]:
     pieces = [piece]
     for span in taken:
-        pieces = [
-            part
-            for start, end in pieces
-            for part in ((start, min(end, span[0])), (max(start, span[1]), end))
-            if part[0] < part[1]
-        ] if any(_overlap(part, span) for part in pieces) else pieces
+        pieces = (
+            [
+                part
+                for start, end in pieces
+                for part in ((start, min(end, span[0])), (max(start, span[1]), end))
+                if part[0] < part[1]
+            ]
+            if any(_overlap(part, span) for part in pieces)
+            else pieces
+        )
     return sorted(set(pieces))
 
 
@@ -189,7 +194,11 @@ _STRAY_AFTER = frozenset(" \t\r\n\xa0,;:([{–—-")
 
 
 def _trim(start: int, end: int, text: str) -> Range:
-    while start < end and (text[start].isspace() or text[start] in _STRAY_BEFORE) and text[start : start + 3] != "...":
+    while (
+        start < end
+        and (text[start].isspace() or text[start] in _STRAY_BEFORE)
+        and text[start : start + 3] != "..."
+    ):
         if text[start] == "." and text[start + 1 : start + 2].isdigit():
             break
         start += 1
@@ -241,7 +250,11 @@ def _ungoverned(
         paragraph = starts[bisect.bisect_right(starts, quotation.start) - 1]
         place = bisect.bisect_right(ends, quotation.start) - 1
         before = spoken[place] if place >= 0 else None
-        reach = starts[max(0, bisect.bisect_right(starts, quotation.start) - 2)] if quotation.continues else paragraph
+        reach = (
+            starts[max(0, bisect.bisect_right(starts, quotation.start) - 2)]
+            if quotation.continues
+            else paragraph
+        )
         at_hand = before[1] if before and before[0] > reach else None
         found.append(_Draft(at_hand, None, ((quotation.start, quotation.end),), UNGOVERNED_SCORE, "direct"))
     return found
@@ -287,20 +300,26 @@ def form_of(content: Sequence[Range], quotations: Sequence[Quotation], text: str
 
 def _is_name(quotation: Quotation, text: str) -> bool:
     words = text[quotation.inner_start : quotation.inner_end].split(None, 8)
-    return len(words) <= 7 and text[quotation.inner_end - 1] not in ".!?,…" and (
-        all(word[:1].isupper() or word in _SMALL for word in words) and len(words) > 1
-        or len(words) == 1 and _stands_in_name(quotation, text)
+    return (
+        len(words) <= 7
+        and text[quotation.inner_end - 1] not in ".!?,…"
+        and (
+            (all(word[:1].isupper() or word in _SMALL for word in words) and len(words) > 1)
+            or (len(words) == 1 and _stands_in_name(quotation, text))
+        )
     )
 
 
-_SMALL = frozenset("a an and at by for from in of on or the to with".split())
+_SMALL = frozenset(["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"])
 
 
 def _stands_in_name(quotation: Quotation, text: str) -> bool:
     """Whether a single quoted word has capitals on both sides: Mara ‘Tiny’ Holm."""
     before = text[max(0, quotation.start - 30) : quotation.start].split()
     after = text[quotation.end : quotation.end + 30].split()
-    return bool(before and after) and all(word[:1].isupper() for word in (text[quotation.inner_start], before[-1], after[0]))
+    return bool(before and after) and all(
+        word[:1].isupper() for word in (text[quotation.inner_start], before[-1], after[0])
+    )
 
 
 def _letters(text: str, start: int, end: int) -> int:
@@ -310,12 +329,11 @@ def _letters(text: str, start: int, end: int) -> int:
 def _statement(draft: _Draft, document: Document, quotations: Sequence[Quotation], model: str) -> Statement:
     low, high = _extent(draft)
     near = [quotation for quotation in quotations if quotation.start < high and quotation.end > low]
-    span = lambda piece: document.span(*piece) if piece else None  # noqa: E731
     return Statement(
         id=content_id(document.id, draft.cue, draft.source, draft.content),
         form=draft.form or form_of(draft.content, near, document.text),
-        source=span(draft.source),
-        cue=span(draft.cue),
+        source=document.span(*draft.source) if draft.source else None,
+        cue=document.span(*draft.cue) if draft.cue else None,
         content=tuple(document.span(*piece) for piece in draft.content),
         score=draft.score,
         model=model,
@@ -325,7 +343,11 @@ def _statement(draft: _Draft, document: Document, quotations: Sequence[Quotation
 def nest(statements: Sequence[Statement]) -> tuple[Statement, ...]:
     """The statements with the parent of each: the shortest other one whose content holds its cue and all of its content."""
     pieces = sorted(
-        ((piece.start, piece.end, place) for place, statement in enumerate(statements) for piece in statement.content),
+        (
+            (piece.start, piece.end, place)
+            for place, statement in enumerate(statements)
+            for piece in statement.content
+        ),
     )
     out = []
     open_pieces: list[tuple[int, int, int]] = []
@@ -338,7 +360,11 @@ def nest(statements: Sequence[Statement]) -> tuple[Statement, ...]:
         best: tuple[int, str] | None = None
         for start, end, place in open_pieces:
             holder = statements[place]
-            inside = all(start <= span.start and span.end <= end for span in (statement.cue, *statement.content) if span)
+            inside = all(
+                start <= span.start and span.end <= end
+                for span in (statement.cue, *statement.content)
+                if span
+            )
             strictly = end - start > sum(span.end - span.start for span in statement.content)
             if inside and strictly and holder.id != statement.id and (best is None or end - start < best[0]):
                 best = (end - start, holder.id)

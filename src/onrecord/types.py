@@ -92,7 +92,9 @@ class Published:
 
     def __post_init__(self) -> None:
         if (self.date is None) != (self.basis == "none"):
-            raise RecordError(f"published {self.date!r} on the basis {self.basis!r}: a date needs a basis, no date has none")
+            raise RecordError(
+                f"published {self.date!r} on the basis {self.basis!r}: a date needs a basis, no date has none"
+            )
 
 
 UNPUBLISHED = Published(None, "none")

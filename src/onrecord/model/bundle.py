@@ -1,10 +1,10 @@
 """A model bundle: a folder with ONNX graphs, a vocabulary and a manifest that says what they are and what they must hash to.
 
-    manifest.json     names, sizes, SHA-256, thresholds, calibration, training data, dev figures, licence
-    encoder.onnx      pieces, shapes, states, first -> word vectors, cue logits
-    roles.onnx        word vectors and the surroundings of each cue -> role logits, acceptance
-    tokenizer.json    word pieces, lower-cased
-    CARD.md           the model card
+manifest.json     names, sizes, SHA-256, thresholds, calibration, training data, dev figures, licence
+encoder.onnx      pieces, shapes, states, first -> word vectors, cue logits
+roles.onnx        word vectors and the surroundings of each cue -> role logits, acceptance
+tokenizer.json    word pieces, lower-cased
+CARD.md           the model card
 """
 
 from __future__ import annotations
@@ -71,12 +71,16 @@ def open_bundle(folder: Path | None = None) -> Bundle:
             str(manifest["language"]),
             float(manifest["threshold"]),
             Calibration(
-                tuple(calibration["features"]), tuple(map(float, calibration["weights"])), float(calibration["bias"])
+                tuple(calibration["features"]),
+                tuple(map(float, calibration["weights"])),
+                float(calibration["bias"]),
             ),
             manifest,
         )
     except (KeyError, TypeError, ValueError) as error:
-        raise BundleError(f"{folder}: the manifest lacks a field or has a wrong one ({error}); install the package again") from error
+        raise BundleError(
+            f"{folder}: the manifest lacks a field or has a wrong one ({error}); install the package again"
+        ) from error
 
 
 def _read_manifest(folder: Path) -> dict[str, Any]:
@@ -84,11 +88,21 @@ def _read_manifest(folder: Path) -> dict[str, Any]:
     try:
         manifest = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise BundleError(f"{folder}: expected a model bundle, found no manifest.json; name another folder or install the package again") from None
+        raise BundleError(
+            f"{folder}: expected a model bundle, found no manifest.json; name another folder or install the package again"
+        ) from None
     except (OSError, ValueError) as error:
-        raise BundleError(f"{path}: can't be read as a manifest ({error}); install the package again") from error
-    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT or not isinstance(manifest.get("files"), dict):
-        raise BundleError(f"{path}: expected the format {FORMAT!r}; this bundle was made for another version of onrecord")
+        raise BundleError(
+            f"{path}: can't be read as a manifest ({error}); install the package again"
+        ) from error
+    if (
+        not isinstance(manifest, dict)
+        or manifest.get("format") != FORMAT
+        or not isinstance(manifest.get("files"), dict)
+    ):
+        raise BundleError(
+            f"{path}: expected the format {FORMAT!r}; this bundle was made for another version of onrecord"
+        )
     return manifest
 
 
@@ -99,6 +113,10 @@ def _check(folder: Path, part: str, expected: object) -> None:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise BundleError(f"{path}: a part of the bundle can't be read ({error.strerror}); install the package again") from error
+        raise BundleError(
+            f"{path}: a part of the bundle can't be read ({error.strerror}); install the package again"
+        ) from error
     if len(data) != expected["size"] or hashlib.sha256(data).hexdigest() != expected["sha256"]:
-        raise BundleError(f"{path}: isn't what the manifest says (size or SHA-256 differs); install the package again")
+        raise BundleError(
+            f"{path}: isn't what the manifest says (size or SHA-256 differs); install the package again"
+        )

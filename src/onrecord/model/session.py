@@ -73,7 +73,11 @@ class Model:
         proposals: list[Proposal] = []
         for begin in range(0, len(cues), BATCH_CUES):
             proposals += self._propose(cues[begin : begin + BATCH_CUES], vectors, windows, slots)
-        own = np.concatenate([slots.own(window) for window in range(len(windows))]) if windows else np.zeros(0, np.int64)
+        own = (
+            np.concatenate([slots.own(window) for window in range(len(windows))])
+            if windows
+            else np.zeros(0, np.int64)
+        )
         return Reading(words, vectors[own], tuple(proposals))
 
     def _encode(self, windows: Sequence[Window], slots: _Slots) -> tuple[Floats, Floats]:
@@ -82,9 +86,12 @@ class Model:
         probabilities = np.zeros((slots.total, 3), dtype=np.float32)
         for batch in _batches(order, windows):
             arrays = [
-                _pad([getattr(windows[index], name) for index in batch]) for name in ("pieces", "shapes", "states", "first")
+                _pad([getattr(windows[index], name) for index in batch])
+                for name in ("pieces", "shapes", "states", "first")
             ]
-            out, logits = self._encoder.run(None, dict(zip(("pieces", "shapes", "states", "first"), arrays, strict=True)))
+            out, logits = self._encoder.run(
+                None, dict(zip(("pieces", "shapes", "states", "first"), arrays, strict=True))
+            )
             if vectors is None:
                 vectors = np.zeros((slots.total, out.shape[-1]), dtype=np.float32)
             for row, index in enumerate(batch):
@@ -94,7 +101,11 @@ class Model:
         return (np.zeros((0, 0), dtype=np.float32) if vectors is None else vectors), probabilities
 
     def _propose(
-        self, cues: Sequence[tuple[int, int, int, float]], vectors: Floats, windows: Sequence[Window], slots: _Slots
+        self,
+        cues: Sequence[tuple[int, int, int, float]],
+        vectors: Floats,
+        windows: Sequence[Window],
+        slots: _Slots,
     ) -> list[Proposal]:
         low = min(slots.starts[window] for window, *_ in cues)
         high = max(slots.starts[window + 1] for window, *_ in cues)
@@ -126,7 +137,12 @@ class Model:
             to_text = int(windows[window].words[0]) + low - slots.starts[window] + int(around.index[place, 0])
             own = int(windows[window].words[0])
             proposal = _proposal(
-                (own + first, own + last), to_text, paths[place], log_probabilities[place], score, float(accepts[place])
+                (own + first, own + last),
+                to_text,
+                paths[place],
+                log_probabilities[place],
+                score,
+                float(accepts[place]),
             )
             out.append(proposal)
         return out
@@ -136,7 +152,9 @@ class _Slots:
     """Every word of every window has a slot, one window after the other; a word in a left context has one there too."""
 
     def __init__(self, windows: Sequence[Window]) -> None:
-        self.starts = np.concatenate([[0], np.cumsum([len(window.words) for window in windows])]).astype(int).tolist()
+        self.starts = (
+            np.concatenate([[0], np.cumsum([len(window.words) for window in windows])]).astype(int).tolist()
+        )
         self.own_from = [window.own_from for window in windows]
         self.total: int = self.starts[-1]
 
@@ -148,10 +166,17 @@ class _Slots:
 
 
 def _proposal(
-    cue: Run, to_text: int, path: NDArray[np.int64], log_probabilities: Floats, cue_score: float, accept: float
+    cue: Run,
+    to_text: int,
+    path: NDArray[np.int64],
+    log_probabilities: Floats,
+    cue_score: float,
+    accept: float,
 ) -> Proposal:
     runs = runs_of(path.tolist())
-    moved = {role: [(first + to_text, last + to_text) for first, last in found] for role, found in runs.items()}
+    moved = {
+        role: [(first + to_text, last + to_text) for first, last in found] for role, found in runs.items()
+    }
     mended = [run for run in moved["cue"] if run[0] < cue[1] and cue[0] < run[1]]
     sources = sorted(runs["source"], key=lambda run: weight_of(run, path, log_probabilities), reverse=True)
     source = (sources[0][0] + to_text, sources[0][1] + to_text) if sources else None
@@ -192,7 +217,9 @@ def load_tokenizer(path: Path) -> Tokenizer:
     try:
         tokenizer = Tokenizer.from_str(path.read_text(encoding="utf-8"))
     except Exception as error:  # tokenizers raises bare Exception
-        raise BundleError(f"{path}: can't be loaded as a tokenizer ({error}); install the package again") from error
+        raise BundleError(
+            f"{path}: can't be loaded as a tokenizer ({error}); install the package again"
+        ) from error
     tokenizer.no_truncation()
     tokenizer.no_padding()
     return tokenizer
@@ -208,5 +235,9 @@ def _open_session(path: Path, threads: int) -> Any:
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     try:
         return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-    except Exception as error:  # ONNX Runtime raises a class for each status, with no common root but Exception
-        raise BundleError(f"{path}: can't be loaded as an ONNX graph ({error}); install the package again") from error
+    except (
+        Exception
+    ) as error:  # ONNX Runtime raises a class for each status, with no common root but Exception
+        raise BundleError(
+            f"{path}: can't be loaded as an ONNX graph ({error}); install the package again"
+        ) from error

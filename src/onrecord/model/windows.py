@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from onrecord.errors import BundleError
 from onrecord.segment import Range, paragraphs_of, quotations_of, sentences_of, states_of, words_of
 
 MAX_PIECES = 320
@@ -76,7 +77,7 @@ def shape_of(word: str) -> Shape:
         return Shape.DIGIT
     if not (word[0].isalnum() or word[0] == "_"):
         return Shape.MARK
-    if word.islower() or not word.isupper() and word.lower() == word:
+    if word.islower() or (not word.isupper() and word.lower() == word):
         return Shape.LOWER
     if word.isupper():
         return Shape.UPPER if len(word) > 1 else Shape.TITLE
@@ -112,15 +113,21 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 def pieces_of(text: str, words: Words, tokenizer: Tokenizer) -> list[list[int]]:
     """The vocabulary's pieces of each word: never none, at most ``MAX_PIECES_OF_WORD``."""
-    unknown = tokenizer.token_to_id("[UNK]")
+    unknown = _special(tokenizer, "[UNK]")
     out: list[list[int]] = []
     known: dict[str, list[int]] = {}
     for begin in range(0, len(words.ranges), _BATCH_OF_WORDS):
-        batch = [text[start : min(end, start + 100)] for start, end in words.ranges[begin : begin + _BATCH_OF_WORDS]]
+        batch = [
+            text[start : min(end, start + 100)]
+            for start, end in words.ranges[begin : begin + _BATCH_OF_WORDS]
+        ]
         new = sorted({word for word in batch if word not in known})
-        encoded = tokenizer.encode_batch([_SURROGATE.sub("\ufffd", word) for word in new], add_special_tokens=False)
+        encoded = tokenizer.encode_batch(
+            [_SURROGATE.sub("\ufffd", word) for word in new], add_special_tokens=False
+        )
         known.update(
-            (word, encoding.ids[:MAX_PIECES_OF_WORD] or [unknown]) for word, encoding in zip(new, encoded, strict=True)
+            (word, encoding.ids[:MAX_PIECES_OF_WORD] or [unknown])
+            for word, encoding in zip(new, encoded, strict=True)
         )
         out.extend(known[word] for word in batch)
     return out
@@ -160,8 +167,10 @@ def _end_of_window(begin: int, words: Words, pieces: Sequence[Sequence[int]]) ->
 def _window(
     context: int, begin: int, end: int, words: Words, pieces: Sequence[Sequence[int]], tokenizer: Tokenizer
 ) -> Window:
-    separator = tokenizer.token_to_id("[SEP]")
-    ids, shapes, states, first = [tokenizer.token_to_id("[CLS]")], [int(Shape.SPECIAL)], [0], []
+    separator = _special(tokenizer, "[SEP]")
+    ids: list[int] = [_special(tokenizer, "[CLS]")]
+    shapes, states = [int(Shape.SPECIAL)], [0]
+    first: list[int] = []
     for index in range(context, end):
         if index > context and words.paragraph[index] != words.paragraph[index - 1]:
             ids.append(separator)
@@ -174,10 +183,20 @@ def _window(
     ids.append(separator)
     shapes.append(int(Shape.SPECIAL))
     states.append(0)
-    as_array = lambda values: np.array(values, dtype=np.int64)  # noqa: E731
     return Window(
-        as_array(ids), as_array(shapes), as_array(states), as_array(first), np.arange(context, end), begin - context
+        _array(ids), _array(shapes), _array(states), _array(first), np.arange(context, end), begin - context
     )
+
+
+def _array(values: Sequence[int]) -> NDArray[np.int64]:
+    return np.array(values, dtype=np.int64)
+
+
+def _special(tokenizer: Tokenizer, name: str) -> int:
+    found: int | None = tokenizer.token_to_id(name)
+    if found is None:
+        raise BundleError(f"the tokenizer lacks the piece {name}; install the package again")
+    return found
 
 
 def read_windows(text: str, tokenizer: Tokenizer) -> tuple[Words, tuple[Window, ...]]:

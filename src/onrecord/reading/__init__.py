@@ -1,0 +1,192 @@
+"""Bytes, files, folders and addresses to documents: text, HTML, PDF, JSON Lines, transcripts; what they say of themselves; named errors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from onrecord.errors import EmptyError, FormatError, ReadError, TooLargeError
+from onrecord.reading.files import opened, read_head, read_rest
+from onrecord.reading.header import read_header
+from onrecord.reading.language import language_of
+from onrecord.reading.options import DEFAULTS, ReadOptions
+from onrecord.reading.origins import expand, is_url, shown
+from onrecord.reading.sniff import Format, hint_of_name, hint_of_type, sniff
+from onrecord.reading.text import decode
+from onrecord.reading.transcript import is_transcript
+from onrecord.types import UNPUBLISHED, Document, Failure, Published
+
+__all__ = ["ReadOptions", "document_of", "expand", "read_document", "read_documents"]
+
+
+def read_documents(origin: str, *, options: ReadOptions = DEFAULTS) -> Iterator[Document | Failure]:
+    """Every document of one origin: one, or one for each line of JSON Lines. What can't be read is a ``Failure`` in its place."""
+    try:
+        yield from _read(origin, options)
+    except ReadError as error:
+        yield Failure(error.origin, error)
+
+
+def read_document(origin: str, *, options: ReadOptions = DEFAULTS) -> Document:
+    """The one document of an origin.
+
+    Raises:
+        ReadError: it can't be read, or there are several.
+    """
+    found = list(_two(read_documents(origin, options=options)))
+    if not found:
+        raise EmptyError(shown(origin), "there is no text in it")
+    if len(found) > 1:
+        raise FormatError(shown(origin), "expected one document, found several; read them with read_many")
+    if isinstance(found[0], Failure):
+        raise found[0].error
+    return found[0]
+
+
+def _two(documents: Iterator[Document | Failure]) -> Iterator[Document | Failure]:
+    for _, document in zip(range(2), documents, strict=False):
+        yield document
+
+
+def document_of(
+    text: str,
+    *,
+    origin: str = "text",
+    published: str | None = None,
+    title: str | None = None,
+    byline: str | None = None,
+    publisher: str | None = None,
+    dated: Published = UNPUBLISHED,
+    options: ReadOptions = DEFAULTS,
+) -> Document:
+    """The document of a text in memory, which stays as it is; what its head says fills in what isn't given.
+
+    Args:
+        published: the day as the user gives it, which wins over all else.
+        dated: the day as the document's own metadata give it.
+
+    Raises:
+        EmptyError: there is nothing but space in it.
+        TooLargeError: it has more characters than ``options.max_characters``.
+        FormatError: it holds NUL characters or lone surrogates.
+    """
+    if not text.strip():
+        raise EmptyError(origin, "there is no text in it")
+    if len(text) > options.max_characters:
+        raise TooLargeError(
+            origin, f"expected at most {options.max_characters:,} characters, found {len(text):,}; split it"
+        )
+    if "\0" in text:
+        raise FormatError(origin, "expected text, found NUL characters; save it as text first")
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise FormatError(
+            origin,
+            f"expected text, found half a character (a lone surrogate) at {error.start:,}; replace it first",
+        ) from error
+    header = read_header(text, url=origin if is_url(origin) else None)
+    transcript = is_transcript(text)
+    given = published or options.published
+    return Document.of(
+        text,
+        origin=origin,
+        title=title or header.title,
+        byline=byline or header.byline,
+        publisher=publisher,
+        dateline=None if transcript else header.dateline,
+        published=Published(given, "given") if given else dated if dated.date else header.published,
+        language=language_of(text),
+        kind="transcript" if transcript else "article",
+    )
+
+
+def _read(origin: str, options: ReadOptions) -> Iterator[Document | Failure]:
+    if is_url(origin):
+        from onrecord.reading.fetch import fetch
+
+        response = fetch(origin, options)
+        form = sniff(
+            response.data,
+            origin=shown(origin),
+            hint=hint_of_type(response.content_type) or hint_of_name(response.url),
+        )
+        yield from _documents(
+            response.data, form, shown(origin), options, charset=response.charset, url=response.url
+        )
+        return
+    with opened(origin) as file:
+        head = read_head(origin, file)
+        form = sniff(head, origin=shown(origin), hint=hint_of_name(origin))
+        if form == "json":
+            from onrecord.reading.jsonl import read_lines
+
+            for name, line in read_lines(file, head, origin=shown(origin), options=options):
+                if isinstance(line, ReadError):
+                    yield Failure(name, line)
+                    continue
+                try:
+                    dated = Published(line.published, "metadata") if line.published else UNPUBLISHED
+                    yield document_of(
+                        line.text,
+                        origin=name,
+                        title=line.title,
+                        byline=line.byline,
+                        publisher=line.publisher,
+                        dated=dated,
+                        options=options,
+                    )
+                except ReadError as error:
+                    yield Failure(name, error)
+            return
+        data = read_rest(origin, file, head, limit=options.max_bytes)
+    yield from _documents(data, form, shown(origin), options)
+
+
+def _documents(
+    data: bytes,
+    form: Format,
+    name: str,
+    options: ReadOptions,
+    *,
+    charset: str | None = None,
+    url: str | None = None,
+) -> Iterator[Document | Failure]:
+    if form == "html":
+        from onrecord.reading import html
+
+        page = html.extract(data, origin=name, options=options, charset=charset)
+        yield document_of(
+            page.text or "",
+            origin=name,
+            title=page.title,
+            byline=page.author,
+            publisher=page.sitename,
+            dated=html.published_of(page, url or name),
+            options=options,
+        )
+    elif form == "pdf":
+        from onrecord.reading import pdf
+
+        extract = pdf.extract(data, origin=name, options=options)
+        dated = Published(extract.created, "metadata") if extract.created else UNPUBLISHED
+        yield document_of(
+            extract.text,
+            origin=name,
+            title=extract.title,
+            byline=extract.author,
+            dated=dated,
+            options=options,
+        )
+    elif form == "json":
+        import io
+
+        from onrecord.reading.jsonl import read_lines
+
+        for origin, line in read_lines(io.BytesIO(b""), data, origin=name, options=options):
+            yield (
+                Failure(origin, line)
+                if isinstance(line, ReadError)
+                else document_of(line.text, origin=origin, options=options)
+            )
+    else:
+        yield document_of(decode(data, origin=name, declared=charset), origin=name, options=options)

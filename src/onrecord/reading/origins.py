@@ -1,0 +1,155 @@
+"""What the user named: files, folders, patterns, addresses of the web, standard input."""
+
+from __future__ import annotations
+
+import glob
+import os
+import re
+import stat
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+STDIN = "-"
+
+# What a folder gives: files whose suffix says that they may hold a document, and files without one. The
+# rest (pictures, style sheets beside a saved page, programs) is left alone there, and still read, or
+# refused by name, when named itself.
+DOCUMENT_SUFFIXES = frozenset(
+    [
+        ".txt",
+        ".text",
+        ".md",
+        ".markdown",
+        ".html",
+        ".htm",
+        ".xhtml",
+        ".shtml",
+        ".phtml",
+        ".pdf",
+        ".json",
+        ".jsonl",
+        ".ndjson",
+        ".jl",
+    ]
+)
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,30}:(?://|(?=(?:[/\\])))")
+
+
+def is_url(origin: str) -> bool:
+    """Whether this names a place by a scheme (``http://…``, and also ``ftp://…``, which is refused later,
+    by name).
+
+    >>> is_url("https://example.org/a"), is_url("C:/reports/a.txt"), is_url("report.html")
+    (True, False, False)
+    """
+    return _SCHEME.match(origin) is not None
+
+
+def shown(origin: str) -> str:
+    """The origin as it can be shown and stored: control characters and bytes that aren't UTF-8 are written
+    as escapes.
+
+    >>> shown("a\\x1b[31m.txt")
+    'a\\\\x1b[31m.txt'
+    """
+    if origin.isprintable():
+        return origin
+    return "".join(
+        c if c.isprintable() or c in "\u00a0\u3000" else c.encode("unicode_escape").decode() for c in origin
+    )
+
+
+def expand(inputs: Iterable[str | Path]) -> Iterator[str]:
+    """The origins that these inputs stand for, one for each file, in order.
+
+    * ``-`` and addresses of the web pass through.
+    * A folder gives the files in it and below it, sorted, without hidden ones; only files whose suffix is
+      one of a document or that have none. A folder in which there is no such file, or that can't be listed,
+      passes through.
+    * A path that doesn't exist and has ``*``, ``?`` or ``[`` gives what the pattern finds, sorted (``**``
+      goes down folders).
+    * Everything else passes through, so that a missing file fails by name when it is read.
+    """
+    for item in inputs:
+        origin = os.fspath(item)
+        if origin == STDIN or is_url(origin):
+            yield origin
+        elif _is_folder(origin):
+            yield from _in_folder(origin)
+        elif glob.has_magic(origin) and not _exists(origin):
+            yield from _matching(origin)
+        else:
+            yield origin
+
+
+def documents_in(folder: str) -> Iterator[str]:
+    """The documents in a folder, and each subfolder that can't be listed, so that it isn't lost in silence."""
+    unlisted: list[str] = []
+
+    def note(error: OSError) -> None:
+        if error.filename is not None:
+            unlisted.append(os.fspath(error.filename))
+
+    for root, folders, names in os.walk(folder, onerror=note):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from _drained(unlisted, but=folder)
+        for name in sorted(names):
+            path = os.path.join(root, name)
+            if _is_document_name(name) and _is_file_or_dangling(path):
+                yield path
+    yield from _drained(unlisted, but=folder)
+
+
+def _drained(paths: list[str], *, but: str) -> Iterator[str]:
+    while paths:
+        path = paths.pop(0)
+        if path != but:
+            yield path
+
+
+def _in_folder(folder: str) -> Iterator[str]:
+    empty = True
+    for path in documents_in(folder):
+        empty = False
+        yield path
+    if empty:
+        yield folder
+
+
+def _matching(pattern: str) -> Iterator[str]:
+    found = False
+    for path in sorted(glob.iglob(pattern, recursive=True)):
+        found = True
+        if not _is_folder(path):
+            yield path
+        elif not pattern.rstrip("/\\").endswith("**"):  # ``**`` names the files in the folder already
+            yield from _in_folder(path)
+    if not found:
+        yield pattern
+
+
+def _is_document_name(name: str) -> bool:
+    suffix = os.path.splitext(name)[1].lower()
+    return not name.startswith(".") and (not suffix or suffix in DOCUMENT_SUFFIXES)
+
+
+def _is_file_or_dangling(path: str) -> bool:
+    try:
+        return stat.S_ISREG(os.stat(path).st_mode)
+    except OSError:
+        return True  # a dangling link, or one that may not be looked at: it fails by name when it is read
+
+
+def _is_folder(path: str) -> bool:
+    try:
+        return stat.S_ISDIR(os.stat(path).st_mode)
+    except (OSError, ValueError):
+        return False
+
+
+def _exists(path: str) -> bool:
+    try:
+        os.lstat(path)
+    except (OSError, ValueError):
+        return False
+    return True

@@ -1,0 +1,101 @@
+"""WARC archives, as crawlers and Common Crawl's news set write them: each page that was fetched is a document.
+
+Plain, gzip, zstd or lz4; of any size, since records are read one after another. What isn't a page (images, scripts, redirects,
+requests, revisits) is passed over; a page that can't be read is a failure by its address.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import BinaryIO
+
+from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+
+from onrecord.errors import EmptyError, FormatError, NotFoundError, ReadError, TooLargeError
+from onrecord.reading.options import DEFAULTS, ReadOptions
+from onrecord.types import Document, Failure
+
+ReadPage = Callable[[bytes, str, str | None], Document]
+"""``(body, origin, content_type)`` to a document; raises ``ReadError``. ``content_type`` is the server's header, charset and all."""
+
+_PAGES = ("text/html", "application/xhtml+xml", "text/plain")
+_TYPES = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
+
+
+def iter_documents(
+    source: str | os.PathLike[str] | BinaryIO,
+    *,
+    read_page: ReadPage,
+    origin: str | None = None,
+    options: ReadOptions = DEFAULTS,
+) -> Iterator[Document | Failure]:
+    """Yields the documents of an archive, a failure in the place of each that can't be read.
+
+    Args:
+        source: a path or an open binary stream, compressed or not.
+        read_page: makes a document of a page.
+        origin: names the archive in failures; by default its path.
+    """
+    name = origin or (os.fspath(source) if isinstance(source, str | os.PathLike) else "-")
+    pages = 0
+    with ExitStack() as stack:
+        try:
+            stream = _open(source, name, stack)
+            for record in ArchiveIterator(stream, record_types=_TYPES, auto_decode="all"):
+                if _is_page(record):
+                    pages += 1
+                    yield _read(record, f"{name}#{record.stream_pos}", read_page, options)
+        except ReadError as error:
+            yield Failure(name, error)
+            return
+        except (OSError, EOFError, ValueError) as error:
+            # After a broken record nothing tells where the next begins.
+            reason = f"expected a WARC archive, found it broken after {pages} pages ({_short(error)}); fetch it again"
+            yield Failure(name, FormatError(name, reason))
+            return
+    if not pages:
+        yield Failure(name, EmptyError(name, "expected pages in the archive, found none; check that it is a WARC"))
+
+
+def _open(source: str | os.PathLike[str] | BinaryIO, name: str, stack: ExitStack) -> BinaryIO:
+    if not isinstance(source, str | os.PathLike):
+        return source
+    if not Path(source).is_file():
+        raise NotFoundError(name, "expected an archive, found no such file; check the name")
+    return stack.enter_context(open(source, "rb"))
+
+
+def _is_page(record: WarcRecord) -> bool:
+    if record.record_type == WarcRecordType.response:
+        headers = record.http_headers
+        return headers is not None and headers.status_code == 200 and _kind(_content_type(record)) in _PAGES
+    return _kind(_content_type(record)) in _PAGES
+
+
+def _content_type(record: WarcRecord) -> str | None:
+    headers = record.http_headers if record.record_type == WarcRecordType.response else record.headers
+    return headers.get("Content-Type") if headers is not None else None
+
+
+def _kind(content_type: str | None) -> str:
+    return (content_type or "").partition(";")[0].strip().lower()
+
+
+def _read(record: WarcRecord, place: str, read_page: ReadPage, options: ReadOptions) -> Document | Failure:
+    origin = (record.headers.get("WARC-Target-URI") or "").strip("<> ") or place
+    try:
+        # One byte more than the limit shows that there is more, however far it would unpack.
+        body = record.reader.read(options.max_markup_bytes + 1)
+        if len(body) > options.max_markup_bytes:
+            reason = f"expected at most {options.max_markup_bytes:,} bytes, found more; raise the limit"
+            return Failure(origin, TooLargeError(origin, reason))
+        return read_page(body, origin, _content_type(record))
+    except ReadError as error:
+        return Failure(origin, error)
+
+
+def _short(error: BaseException) -> str:
+    return " ".join(str(error).split())[:120] or type(error).__name__
