@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from time import struct_time
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO
 
 import feedparser  # type: ignore[import-untyped]
 
@@ -23,6 +23,7 @@ FetchPage = Callable[[str], Document]
 """An address to the document that stands there; raises ``ReadError``."""
 
 _MOST_ENTRIES = 10_000
+_MOST_BYTES = 5_000_000  # the parser takes a second for each million of the worst of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +54,13 @@ def iter_documents(
     Args:
         source: a path, an open binary stream or the bytes.
         read_page: makes a document of the HTML that an entry carries.
-        fetch: gets the page that an entry leads to; without it nothing is fetched, and entries must carry their text.
+        fetch: gets the page that an entry leads to; without it nothing is fetched, and entries must carry
+            their text.
         origin: names the feed in failures; by default its path.
     """
     name = origin or (os.fspath(source) if isinstance(source, str | os.PathLike) else "-")
     try:
-        entries = list_entries(_bytes(source, name, options.max_markup_bytes), origin=name)
+        entries = list_entries(_bytes(source, name, min(options.max_markup_bytes, _MOST_BYTES)), origin=name)
     except ReadError as error:
         yield Failure(name, error)
         return
@@ -84,7 +86,8 @@ def list_entries(data: bytes, *, origin: str) -> tuple[Entry, ...]:
         raise EmptyError(origin, "expected entries in the feed, found none; try again later")
     publisher = _words(feed.feed.get("title"))
     return tuple(
-        _entry(entry, f"{origin}#{number}", publisher) for number, entry in enumerate(feed.entries[:_MOST_ENTRIES], start=1)
+        _entry(entry, f"{origin}#{number}", publisher)
+        for number, entry in enumerate(feed.entries[:_MOST_ENTRIES], start=1)
     )
 
 
@@ -99,7 +102,7 @@ def _bytes(source: str | os.PathLike[str] | BinaryIO | bytes, name: str, limit: 
     else:
         data = source.read(limit + 1)
     if len(data) > limit:
-        raise TooLargeError(name, f"expected at most {limit:,} bytes, found more; raise the limit")
+        raise TooLargeError(name, f"expected at most {limit:,} bytes, found more; is it a feed?")
     if not data.strip():
         raise EmptyError(name, "expected a feed, found nothing in it")
     return data
@@ -124,7 +127,9 @@ def _read(entry: Entry, read_page: ReadPage, fetch: FetchPage | None) -> Documen
     if fetch is not None and entry.link is not None:
         document = fetch(entry.link)
     elif entry.body is None:
-        raise EmptyError(entry.origin, "expected text in the feed's entry, found none; let its page be fetched")
+        raise EmptyError(
+            entry.origin, "expected text in the feed's entry, found none; let its page be fetched"
+        )
     elif "<" in entry.body:
         page = f"<!DOCTYPE html><html><body><article>{entry.body}</article></body></html>"
         document = read_page(page.encode("utf-8", "replace"), entry.origin, "text/html; charset=utf-8")
@@ -150,4 +155,4 @@ def _published(moment: object) -> Published:
 
 
 def _words(value: object) -> str | None:
-    return cast(str, value).strip() or None if isinstance(value, str) else None
+    return value.strip() or None if isinstance(value, str) else None

@@ -1,8 +1,10 @@
 """GDELT's Global Quotation Graph: one JSON object a line, an article's quotations with the words around them.
 
 Each line has ``date``, ``url``, ``title``, ``lang`` and ``quotes``, a list of ``pre``, ``quote`` and ``post``
-(https://blog.gdeltproject.org/announcing-the-global-quotation-graph/). The article itself isn't there. The document of a line is its snippets,
-each a paragraph with the quotation between marks: the words are GDELT's, the paragraphs are not the article's.
+(https://blog.gdeltproject.org/announcing-the-global-quotation-graph/). The article itself isn't there. The
+document of a line is its snippets,
+each a paragraph with the quotation between marks: the words are GDELT's, the paragraphs are not the
+    article's.
 """
 
 from __future__ import annotations
@@ -48,6 +50,8 @@ def iter_documents(
             for number, line in _lines(_open(source, name, stack), options.max_bytes):
                 lines += 1
                 yield _read(line, f"{name}#{number}", options)
+            if not lines:
+                raise EmptyError(name, "expected a JSON object a line, found nothing; check the file")
         except ReadError as error:
             yield Failure(name, error)
         except (OSError, EOFError, zlib.error) as error:
@@ -56,15 +60,19 @@ def iter_documents(
 
 
 def _open(source: str | os.PathLike[str] | BinaryIO, name: str, stack: ExitStack) -> BinaryIO:
-    if isinstance(source, str | os.PathLike):
-        if not Path(source).is_file():
-            raise NotFoundError(name, "expected a file, found none; check the name")
-        stream: BinaryIO = stack.enter_context(open(source, "rb"))
-    else:
+    if not isinstance(source, str | os.PathLike):
         stream = source
+    elif Path(source).is_file():
+        stream = stack.enter_context(open(source, "rb"))
+    else:
+        raise NotFoundError(name, "expected a file, found none; check the name")
     buffered = stream if hasattr(stream, "peek") else stack.enter_context(_Buffered(stream))
     packed = cast(Any, buffered).peek(2)[:2] == _GZIP
-    return cast(BinaryIO, stack.enter_context(gzip.open(cast(BinaryIO, buffered), "rb"))) if packed else cast(BinaryIO, buffered)
+    return (
+        cast(BinaryIO, stack.enter_context(gzip.open(cast(BinaryIO, buffered), "rb")))
+        if packed
+        else cast(BinaryIO, buffered)
+    )
 
 
 class _Buffered:
@@ -114,13 +122,19 @@ def _lines(stream: BinaryIO, longest: int) -> Iterator[tuple[int, bytes | None]]
 
 def _read(line: bytes | None, place: str, options: ReadOptions) -> Document | Failure:
     if line is None:
-        return Failure(place, TooLargeError(place, f"expected a line of at most {options.max_bytes:,} bytes, found more"))
+        return Failure(
+            place, TooLargeError(place, f"expected a line of at most {options.max_bytes:,} bytes, found more")
+        )
     try:
         data = json.loads(line)
     except (ValueError, RecursionError):  # not JSON, not UTF-8, nested too deep, a number too long
-        return Failure(place, FormatError(place, "expected a JSON object, found something else; check the file"))
+        return Failure(
+            place, FormatError(place, "expected a JSON object, found something else; check the file")
+        )
     if not isinstance(data, dict) or not isinstance(data.get("quotes"), list):
-        return Failure(place, FormatError(place, "expected an object with 'quotes', found none; is it a quotation file?"))
+        return Failure(
+            place, FormatError(place, "expected an object with 'quotes', found none; is it a quotation file?")
+        )
     snippets = [_snippet(quote) for quote in data["quotes"] if isinstance(quote, dict)]
     text = "\n\n".join(snippet for snippet in snippets if snippet)
     origin = _word(data.get("url")) or place

@@ -12,6 +12,6 @@ from onrecord.store.store import Store, open_store
 from onrecord.store.write import Prepared, prepare
 
 __all__ = [
-    "Correction", "CorrectionKind", "Embed", "FailedRead", "Found", "Head", "Link", "Name", "Prepared", "Reading",
-    "Sighting", "SpeakerPage", "Store", "correct", "fold_name", "fold_quote", "open_store", "prepare",
+    "Correction", "CorrectionKind", "Embed", "FailedRead", "Found", "Head", "Link", "Name",
+    "Prepared", "Reading", "Sighting", "SpeakerPage", "Store", "correct", "fold_name", "fold_quote", "open_store", "prepare",
 ]  # fmt: skip

@@ -18,7 +18,8 @@ from onrecord.store.links import Link
 from onrecord.store.rows import join_text, unescape
 from onrecord.store.schema import copies, documents, readings, sightings, texts
 from onrecord.store.schema import corrections as corrected
-from onrecord.types import Failure, Record
+from onrecord.store.schema import failures as failures_table
+from onrecord.types import Document, Failure, Record, content_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,26 @@ class Annotations(Access):
             Sighting(unescape(row["origin"]) or "", unescape(row["publisher"]), unescape(row["published"]))
             for row in rows
         )
+
+    def meet(self, document: Document, *, model: str | None = None) -> bool:
+        """Whether a document is in the record (read by ``model``, where that is given); if so, notes the
+        place where it was met now, and
+        forgets that it once failed there."""
+        key = content_id(document.origin)
+        with self.reading() as connection:
+            held = find_document(connection, document.id)
+            if held is None or (model is not None and unescape(held["model"]) != model):
+                return False
+            seen = select(sightings.c.key).where(sightings.c.document == held["row"], sightings.c.key == key)
+            met = unescape(held["origin"]) == document.origin or connection.scalar(seen) is not None
+            failing = (
+                connection.scalar(select(failures_table.c.key).where(failures_table.c.key == key)) is not None
+            )
+        if failing or not met:
+            with self._writing() as connection:
+                write.note_sighting(connection, held, document)
+                failed.forget_failures(connection, [document.origin])
+        return True
 
     def copies(self, document_id: str) -> tuple[tuple[Head, float], ...]:
         """The near-duplicates of a report with their similarity (0 to 1, estimated), most similar first."""

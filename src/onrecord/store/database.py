@@ -23,7 +23,7 @@ _LOCK = 0x4F6E5265636F7264  # of the migrations on PostgreSQL, for as long as th
 
 _SQLITE = {
     "SQLITE_FULL": "there is no room left on the disk; free some and run it again",
-    "SQLITE_BUSY": f"another process has been writing for {_WAIT_S:.0f} s; let it finish, then run this again",
+    "SQLITE_BUSY": f"another process has been writing for {_WAIT_S:.0f} s; let it finish, run this again",
     "SQLITE_LOCKED": "it is locked by another use in this process; let that finish first",
     "SQLITE_READONLY": "it can't be written to; check the permissions of the file and its folder",
     "SQLITE_PERM": "there is no permission to use it; check the permissions of the file and its folder",

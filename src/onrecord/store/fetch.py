@@ -152,8 +152,8 @@ def load_passages(connection: Connection, keys: Sequence[int]) -> Iterator[Passa
     # Written out, since a thousand numbers as parameters cost more than the query; they are numbers.
     query = (
         'SELECT s."row", s.start, s.content, s.source_start, s.source_end, s.cue_start, s.cue_end, '
-        "substr(t.text, s.start + 1, "
-        f'CASE WHEN s."end" - s.start < {_LONGEST_PASSAGE} THEN s."end" - s.start ELSE {_LONGEST_PASSAGE} END) '
+        f'substr(t.text, s.start + 1, CASE WHEN s."end" - s.start < {_LONGEST_PASSAGE} '
+        f'THEN s."end" - s.start ELSE {_LONGEST_PASSAGE} END) '
         "FROM statements s JOIN texts t ON t.document = s.document "
         f'WHERE s."row" IN ({",".join(map(str, map(int, keys)))})'
     )

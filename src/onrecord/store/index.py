@@ -124,7 +124,8 @@ def _find_on_postgresql(
         values,
     )
     keys = list(looked.scalars())
-    if len(keys) == limit:
+    more = 'SELECT 1 FROM words WHERE "row" BETWEEN :low AND :high OFFSET :rows LIMIT 1'
+    if len(keys) == limit or not connection.scalar(text(more), values):
         return keys
     found = connection.execute(
         text(

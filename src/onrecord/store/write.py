@@ -41,7 +41,7 @@ from onrecord.store.schema import (
 )
 from onrecord.store.tokens import record_tokens
 from onrecord.store.vectors import erase_vectors
-from onrecord.types import Record, Statement, content_id
+from onrecord.types import Document, Record, Statement, content_id
 
 _NEIGHBOURS = (
     50  # documents of one band that are compared: a page of boilerplate has as many copies as you like
@@ -141,7 +141,7 @@ def add_record(connection: Connection, prepared: Prepared) -> bool:
             raise StoreError(
                 f"document {record.document.id[:16]} was removed by another process meanwhile; add it again"
             )
-        _sight(connection, held, prepared)
+        note_sighting(connection, held, record.document)
         if prepared.model is None or prepared.model == held["model"]:
             return False
         _replace(connection, held, prepared)
@@ -162,20 +162,19 @@ def _insert_document(connection: Connection, values: Fields) -> int | None:
     return row
 
 
-def _sight(connection: Connection, held: Fields, prepared: Prepared) -> None:
-    """Notes where this text was met: the same report in another place is one document, and both places are
+def note_sighting(connection: Connection, held: Fields, document: Document) -> None:
+    """Notes where a text was met: the same report in another place is one document, and both places are
     kept.
     """
-    document = prepared.rows.document
-    if document["origin"] == held["origin"]:
+    if document.origin == unescape(held["origin"]):
         return
     connection.execute(
         insert_once(connection, sightings).values(
             document=held["row"],
-            key=content_id(prepared.record.document.origin),
-            origin=document["origin"],
-            publisher=document["publisher"],
-            published=document["published"],
+            key=content_id(document.origin),
+            origin=escape(document.origin),
+            publisher=escape(document.publisher),
+            published=escape(document.published.date),
             added=now(),
         )
     )
