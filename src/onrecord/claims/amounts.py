@@ -16,13 +16,12 @@ LONGEST_DIGITS = 24  # characters: longer ones are codes, never quantities
 UNITS = {
     word: value
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
     )
 }
 TENS = {
     word: 10 * value
-    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+    for value, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2)
 } | {"fourty": 40}
 SCALES = {
     "thousand": 10**3,
@@ -294,7 +293,7 @@ def _read_plural(passage: Passage, index: int) -> Number | None:
     if word == "a" and passage.word(at + 1) == "couple":
         at, word = at + 1, "couple"
     if word == "couple":
-        of = passage.word(at + 1) == "of" or passage.word(at + 1) in SCALES or passage.word(at + 1) in ("hundred", "dozen")
+        of = passage.word(at + 1) == "of" or passage.word(at + 1) in SCALES or passage.word(at + 1) in ("hundred", "dozen") or at + 1 >= len(passage)
         if not of:
             return None
         extra, factor = _scale(passage, at + 1, False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -18,14 +19,14 @@ from onrecord.types import Comparison
 TO = DASHES | {"to"}
 # After these, "3 percent to 40" and "$2 to $40" are a change and where it ended, no range.
 CHANGES = frozenset(
-    "rose fell gained gain up down lost dropped climbed jumped increased advanced slipped added slid rallied eased surged tumbled "
-    "edged shed soared plunged declined rise fall drop increase decline raised cut higher lower rising falling grew".split()
+    ["rose", "fell", "gained", "gain", "up", "down", "lost", "dropped", "climbed", "jumped", "increased", "advanced", "slipped", "added", "slid", "rallied", "eased", "surged", "tumbled", "edged", "shed", "soared", "plunged", "declined", "rise", "fall", "drop", "increase", "decline", "raised", "cut", "higher", "lower", "rising", "falling", "grew"]
 )
-VOTES = frozenset("vote votes voted voting senate house passed approved rejected majority parliament council lawmakers ballot referendum committee assembly".split())
-RESULTS = frozenset("won win wins beat beaten lost lose loss draw drew victory defeat goal goals match game season score half".split())
-LOSING = frozenset("lost lose losing loss beaten trailed trailing defeat down".split())
-PARTS_OF = frozenset("of the its their his her our all an a those that our".split())
-NOT_HALVES = frozenset("first second third fourth other better lower upper northern southern eastern western top bottom latter former opening closing".split())
+VOTES = frozenset(["vote", "votes", "voted", "voting", "senate", "house", "passed", "approved", "rejected", "majority", "parliament", "council", "lawmakers", "ballot", "referendum", "committee", "assembly"])
+RESULTS = frozenset(["won", "win", "wins", "beat", "beaten", "lost", "lose", "loss", "draw", "drew", "victory", "defeat", "goal", "goals", "match", "game", "season", "score", "half"])
+LOSING = frozenset(["lost", "lose", "losing", "loss", "beaten", "trailed", "trailing", "defeat", "down"])
+PARTS_OF = frozenset(["of", "the", "its", "their", "his", "her", "our", "all", "an", "a", "those", "that", "our"])
+OPENING = frozenset("a an the this that his her its their our my your another each every".split())
+NOT_HALVES = frozenset(["first", "second", "third", "fourth", "other", "better", "lower", "upper", "northern", "southern", "eastern", "western", "top", "bottom", "latter", "former", "opening", "closing"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,29 +64,34 @@ class Amount:
         return max(self.sign * self.number.low, self.sign * self.number.high)
 
 
-def read_figure(passage: Passage, index: int, *, alone: bool = False) -> Figure | None:
+def read_figure(passage: Passage, index: int, *, alone: bool = False, unit: str | None = None) -> Figure | None:
     """The figure whose number begins at this token, ``None`` where it is none.
 
     Args:
         alone: whether the text is a figure's own: names and pronouns are then not looked for.
+        unit: what the context told of its unit, where it stands alone.
     """
-    amount = read_amount(passage, index, alone=alone)
+    amount = read_amount(passage, index, alone=alone, money=alone and unit != "metre")
     if amount is None:
         return None
-    if (score := _score(passage, amount)) is not None:
+    if (score := _score(passage, amount, unit if alone else "")) is not None:
         return score
     if not alone and _excluded(passage, amount):
         return None
     return _ratio(passage, amount) or _range(passage, amount) or _single(passage, amount)
 
 
-def read_amount(passage: Passage, index: int, *, alone: bool = False) -> Amount | None:
-    """The number at this token with sign, currency and unit."""
+def read_amount(passage: Passage, index: int, *, alone: bool = False, money: bool = False) -> Amount | None:
+    """The number at this token with sign, currency and unit.
+
+    Args:
+        money: whether "m" and "b" are a million and a billion in any case.
+    """
     first, point = index, passage.low[index] == "."
     if point and not (passage.joined(index + 1) and passage.word(index + 1).isdecimal() and not passage.joined(index)):
         return None
     prefix = read_prefix(passage, index)
-    number = read_number(passage, index + point, money=prefix is not None)
+    number = read_number(passage, index + point, money=money or prefix is not None)
     if number is None:
         return None
     if point:
@@ -96,6 +102,8 @@ def read_amount(passage: Passage, index: int, *, alone: bool = False) -> Amount 
     if number.part and not number.digits and not _is_part(passage, number, alone):
         return None
     unit = read_unit(passage, number, currency=prefix[1] if prefix else None)
+    if unit is None and number.value is None and passage.word(number.last) == "of":
+        unit = read_unit(passage, dataclasses.replace(number, last=number.last + 1))
     if unit is not None and number.part and unit.name == "quarter":
         unit = None
     if prefix:
@@ -149,8 +157,8 @@ def _excluded(passage: Passage, amount: Amount) -> bool:
     return exclusions.in_name(passage, number.first, amount.last)
 
 
-def _score(passage: Passage, amount: Amount) -> Figure | None:
-    """Two small numbers joined by a dash that are a result or a vote."""
+def _score(passage: Passage, amount: Amount, unit: str | None) -> Figure | None:
+    """Two small numbers joined by a dash that are a result or a vote, as the unit says where it stands alone ("" where it doesn't)."""
     number = amount.number
     dash = number.last
     if not number.digits or amount.unit is not None or amount.prefixed or amount.sign < 0 or number.last != number.first + 1:
@@ -166,7 +174,11 @@ def _score(passage: Passage, amount: Amount) -> Figure | None:
     first, last = passage.bounds(number.first)
     near = passage.low[max(first, number.first - 12) : min(last, dash + 12)]
     vote = _nearest(near, VOTES) < _nearest(near, RESULTS)
-    if left < right:
+    if unit:
+        vote = unit == "vote"
+        if unit not in ("vote", "score"):
+            return None
+    elif left < right:
         follows = read_amount(passage, dash + 1)
         if (follows is not None and follows.unit is not None) or not (vote or any(word in LOSING for word in near)):
             return None
@@ -204,7 +216,7 @@ def _ratio(passage: Passage, amount: Amount) -> Figure | None:
         return None
     value = plain(number.value / whole.number.value)
     comparison, first, last, low, high = _bounded(passage, amount.first, whole.last, value, value)
-    return Figure(first, last, value, low, high, "fraction", comparison, _counted(passage, last, value, "fraction"))
+    return Figure(first, last, value, low, high, "fraction", comparison, _counted(passage, first, last, value, "fraction"))
 
 
 def _range(passage: Passage, amount: Amount) -> Figure | None:
@@ -240,7 +252,7 @@ def _range(passage: Passage, amount: Amount) -> Figure | None:
         at += 1
         while at < len(passage) and not passage.raw[at][0].isalnum() and at - amount.last < 5:
             at += 1
-    other = read_amount(passage, at) if at < len(passage) else None
+    other = read_amount(passage, at, money=amount.prefixed) if at < len(passage) else None
     if other is None or other.number.part or not _ranges(passage, amount, other, framed, link):
         return None
     return _ranged(passage, amount, other, framed, bounded[0] if bounded else amount.first)
@@ -280,7 +292,7 @@ def _ranged(passage: Passage, amount: Amount, other: Amount, framed: str, bounde
     ends = sorted((plain(low), plain(high)))
     last = other.last
     one = ends[1] == 1
-    return Figure(first, last, None, ends[0], ends[1], unit, "between", _counted(passage, last, 1 if one else 2, unit))
+    return Figure(first, last, None, ends[0], ends[1], unit, "between", _counted(passage, first, last, 1 if one else 2, unit))
 
 
 def _scale_of(passage: Passage, number: Number) -> Decimal | None:
@@ -312,12 +324,12 @@ def _single(passage: Passage, amount: Amount) -> Figure:
         first = amount.first
         if (found := read_before(passage, first)) is not None and found[1] in ("over", "about"):
             first = found[0]
-        return Figure(first, amount.last, None, low, high, unit, "between", _counted(passage, amount.last, 2, unit))
+        return Figure(first, amount.last, None, low, high, unit, "between", _counted(passage, first, amount.last, 2, unit))
     value = plain(amount.sign * number.value)
     comparison, first, last, low_, high_ = _bounded(passage, amount.first, amount.last, value, value)
     if number.rough and comparison == "exactly":
         comparison = "about"
-    return Figure(first, last, value, low_, high_, unit, comparison, _counted(passage, last, value, unit))
+    return Figure(first, last, value, low_, high_, unit, comparison, _counted(passage, first, last, value, unit))
 
 
 def _bounded(
@@ -338,8 +350,8 @@ def _bounded(
     return comparison, first, last, low, high
 
 
-def _counted(passage: Passage, at: int, value: int | float | None, unit: str | None) -> tuple[int, int] | None:
-    """Tokens of what is counted or measured."""
+def _counted(passage: Passage, first: int, at: int, value: int | float | None, unit: str | None) -> tuple[int, int] | None:
+    """Tokens of what is counted or measured by the figure of tokens ``first`` to ``at``."""
     if at < len(passage) and passage.low[at] in HYPHENS and passage.joined(at) and passage.joined(at + 1) and unit is None:
         at += 1
     if passage.word(at) in ("of", "worth") and unit is None and value == 1:
@@ -352,7 +364,14 @@ def _counted(passage: Passage, at: int, value: int | float | None, unit: str | N
         return None
     if unit is None and passage.word(at)[:1].isdigit() and (size := read_amount(passage, at)) is not None and size.unit is not None:
         return read_counted(passage, size.last)
+    if unit is not None and not (_before_noun(passage, first, at) or unit.startswith("per ")):
+        return None
     return read_counted(passage, at, one=value == 1 or unit is not None)
+
+
+def _before_noun(passage: Passage, first: int, at: int) -> bool:
+    """Whether a measure stands before the noun that it's of ("a 40 km road", "2.4-liter engine")."""
+    return passage.word(first - 1) in OPENING or any(mark in HYPHENS for mark in passage.low[first:at])
 
 
 def _shared(passage: Passage, amount: Amount) -> str | None:

@@ -37,7 +37,7 @@ def read_before(passage: Passage, index: int) -> tuple[int, Comparison] | None:
     """The words that bound the number which begins at this token: their first token, and what they say."""
     for size in range(LONGEST, 0, -1):
         if index >= size:
-            found = BEFORE.get(tuple(passage.low[index - size : index]))
+            found = BEFORE.get(passage.words(index - size, size))
             if found is not None and passage.sentence[index - size] == passage.sentence[index]:
                 return index - size, found
     return None
@@ -46,7 +46,7 @@ def read_before(passage: Passage, index: int) -> tuple[int, Comparison] | None:
 def read_after(passage: Passage, index: int) -> tuple[int, Comparison] | None:
     """The words at this token that bound the number before them: one past their last token, and what they say."""
     for size in (3, 2, 1):
-        found = AFTER.get(tuple(passage.low[index : index + size]))
+        found = AFTER.get(passage.words(index, size))
         if found is not None and (size > 1 or passage.low[index] != "+" or passage.joined(index)):
             if passage.low[index] == "plus" and size == 1 and not passage.word(index + 1)[:1].isalpha():
                 continue

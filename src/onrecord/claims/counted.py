@@ -8,7 +8,7 @@ from onrecord.claims.passages import Passage
 
 LONGEST_PHRASE = 7
 APOSTROPHES = frozenset("'’")
-SKIPPED = frozenset("the a an its their his her our my these those all more other".split())
+SKIPPED = frozenset(["the", "a", "an", "its", "their", "his", "her", "our", "my", "these", "those", "all", "more", "other"])
 
 
 def read_counted(passage: Passage, index: int, *, one: bool = False, after_of: bool = False) -> tuple[int, int] | None:
@@ -36,7 +36,7 @@ def read_counted(passage: Passage, index: int, *, one: bool = False, after_of: b
         if word == "and" and last is not None and passage.capital(at - 1) and passage.capital(at + 1):
             at += 1
             continue
-        if not word[0].isalpha() or word in STOPPERS or (len(word) == 1 and not passage.capital(at)):
+        if not word[0].isalpha() or (word in STOPPERS and passage.word(at - 1) not in HYPHENS) or (len(word) == 1 and not passage.capital(at)):
             break
         if passage.sentence[at] != passage.sentence[first]:
             break

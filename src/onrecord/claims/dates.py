@@ -11,7 +11,7 @@ from onrecord.claims.phrases import MONTHS, PARTS, SHORT, Phrase, day_at, month_
 
 COMPACT = re.compile(r"(19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
 DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.((?:19|20)\d{2})")
-MONTH_PREPOSITIONS = PREPOSITIONS | frozenset("late early mid last next this each every previous following and or to until effective ending ended due began beginning".split())
+MONTH_PREPOSITIONS = PREPOSITIONS | frozenset(["late", "early", "mid", "last", "next", "this", "each", "every", "previous", "following", "and", "or", "to", "until", "effective", "ending", "ended", "due", "began", "beginning"])
 
 HOLIDAYS = {
     ("thanksgiving", "day"): "thanksgiving",
@@ -118,9 +118,7 @@ def _day_first(passage: Passage, first: int, index: int, weekday: int | None) ->
     at, until = day[1], None
     if passage.word(at) in DASHES | {"to"} and (other := day_at(passage, at + 1)) is not None and other[0] > day[0]:
         until, at = other[0], other[1]
-    if passage.word(at) == "of":
-        at += 1
-    elif passage.word(at) in DASHES and passage.joined(at) and passage.joined(at + 1):
+    if passage.word(at) == "of" or (passage.word(at) in DASHES and passage.joined(at) and passage.joined(at + 1)):
         at += 1
     found = month_at(passage, at)
     if found is None:
@@ -199,7 +197,7 @@ def read_holiday(passage: Passage, index: int) -> Phrase | None:
     if not passage.capital(index) or passage.word(index) not in FIRSTS:
         return None
     for size in (5, 4, 3, 2, 1):
-        rule = HOLIDAYS.get(tuple(passage.low[index : index + size]))
+        rule = HOLIDAYS.get(passage.words(index, size))
         if rule:
             last = index + size
             if passage.word(last) in ("eve", "week", "party", "parade", "tree", "present", "island") or passage.capital(last):

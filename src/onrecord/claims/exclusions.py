@@ -8,21 +8,13 @@ from onrecord.claims.lexicon import AUXILIARIES, PREPOSITIONS, STOPPERS, plural
 from onrecord.claims.passages import Passage
 
 IDENTIFIERS = frozenset(
-    "section row part game area boeing airbus type phase level article chapter flight route highway room gate channel formula "
-    "unit division page volume version windows iphone galaxy pixel series mark step stage tier figure table title act resolution rule "
-    "proposition district ward precinct interstate terminal pier platform zone sector block building apt suite studio lane exit "
-    "line psalm verse apollo model no nos number numbers num day week season episode round lap hole question item paragraph clause "
-    "schedule appendix annex protocol category grade class group battalion brigade squad team case court box bay bus train tram "
-    "covid omicron vol chap sec art para fig order order-no bill law code system program site camp tower house apartment floor "
-    "address route road street avenue ext extension po hotline helpline tel phone fax call channel squadron regiment launch".split()
+    ["section", "row", "part", "game", "area", "boeing", "airbus", "type", "phase", "level", "article", "chapter", "flight", "route", "highway", "room", "gate", "channel", "formula", "unit", "division", "page", "volume", "version", "windows", "iphone", "galaxy", "pixel", "series", "mark", "step", "stage", "tier", "figure", "table", "title", "act", "resolution", "rule", "proposition", "district", "ward", "precinct", "interstate", "terminal", "pier", "platform", "zone", "sector", "block", "building", "apt", "suite", "studio", "lane", "exit", "line", "psalm", "verse", "apollo", "model", "no", "nos", "number", "numbers", "num", "day", "week", "season", "episode", "round", "lap", "hole", "question", "item", "paragraph", "clause", "schedule", "appendix", "annex", "protocol", "category", "grade", "class", "group", "battalion", "brigade", "squad", "team", "case", "court", "box", "bay", "bus", "train", "tram", "covid", "omicron", "vol", "chap", "sec", "art", "para", "fig", "order", "order-no", "bill", "law", "code", "system", "program", "site", "camp", "tower", "house", "apartment", "floor", "address", "route", "road", "street", "avenue", "ext", "extension", "po", "hotline", "helpline", "tel", "phone", "fax", "call", "channel", "squadron", "regiment", "launch"]
 )
 LEADERS = frozenset(
-    "some about nearly almost over under only just more less fewer least most at around approximately roughly another the these those "
-    "all up down but and or with from for by of to in on a an while as if when since after before between among including "
-    "exactly he she it they we i that this what there killing wounding injuring says said".split()
+    ["some", "about", "nearly", "almost", "over", "under", "only", "just", "more", "less", "fewer", "least", "most", "at", "around", "approximately", "roughly", "another", "the", "these", "those", "all", "up", "down", "but", "and", "or", "with", "from", "for", "by", "of", "to", "in", "on", "a", "an", "while", "as", "if", "when", "since", "after", "before", "between", "among", "including", "exactly", "he", "she", "it", "they", "we", "i", "that", "this", "what", "there", "killing", "wounding", "injuring", "says", "said"]
 )
-PRONOUN_AFTER = frozenset("of who that another could would can will should may might must has had is was did does to in at for and or but which whose".split())
-THEM = frozenset("them us you those these whom which this that it".split())
+PRONOUN_AFTER = frozenset(["of", "who", "that", "another", "could", "would", "can", "will", "should", "may", "might", "must", "has", "had", "is", "was", "did", "does", "to", "in", "at", "for", "and", "or", "but", "which", "whose"])
+THEM = frozenset(["them", "us", "you", "those", "these", "whom", "which", "this", "that", "it"])
 CODES = frozenset("./:")
 
 
@@ -32,7 +24,7 @@ def skip_code(passage: Passage, index: int) -> int:
     marks = ""
     while last + 1 < len(passage):
         mark = passage.raw[last]
-        if mark.isdecimal() and passage.start[last] == passage.end[last - 1] + 1 and (marks or len(mark) in (3, 4)):
+        if mark.isdecimal() and passage.start[last] == passage.end[last - 1] + 1 and (marks or len(mark) in (3, 4) or passage.word(index - 1) == "+"):
             mark, following = " ", last
         elif mark in "-./:()–" and passage.raw[last + 1].isdecimal() and passage.start[last + 1] - passage.end[last - 1] <= 3:
             following = last + 1
@@ -98,6 +90,6 @@ def is_pronoun(passage: Passage, index: int, last: int) -> bool:
         return passage.word(last + 1) in THEM or read_counted(passage, last + 1, after_of=True) is None
     if after in HYPHENS and passage.joined(last):
         return passage.word(last + 1) in ("time", "sided", "way", "off", "to", "on", "size", "stop", "upmanship")
-    if not after or not after[0].isalpha() or after in ("s", "day", "thing", "such") or after in STOPPERS or after in AUXILIARIES:
+    if not after or not after[0].isalpha() or after in ("s", "day", "thing", "such", "another", "other") or after in STOPPERS or after in AUXILIARIES:
         return not (before in ("just", "only", "least", "than") and after not in PREPOSITIONS)
     return False

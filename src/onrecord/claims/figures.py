@@ -19,11 +19,9 @@ from onrecord.claims.ordinals import read_age, read_multiple, read_ordinal
 from onrecord.claims.passages import Passage, skip_wordless, split_passages
 from onrecord.types import Claim, Document
 
-MULTIPLES = frozenset("twofold threefold fourfold fivefold sixfold sevenfold eightfold ninefold tenfold doubled doubling tripled tripling quadrupled quadrupling halved halving twice thrice".split())
+MULTIPLES = frozenset(["twofold", "threefold", "fourfold", "fivefold", "sixfold", "sevenfold", "eightfold", "ninefold", "tenfold", "doubled", "doubling", "tripled", "tripling", "quadrupled", "quadrupling", "halved", "halving", "twice", "thrice"])
 ORDINALS = frozenset(
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
-    "sixteenth seventeenth eighteenth nineteenth twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth "
-    "ninetieth hundredth".split()
+    ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth", "thirtieth", "fortieth", "fiftieth", "sixtieth", "seventieth", "eightieth", "ninetieth", "hundredth"]
 )
 TRIGGERS = OPENERS | MULTIPLES | ORDINALS
 
@@ -48,15 +46,18 @@ def find_figures(document: Document, *, dates: Sequence[tuple[int, int]] = ()) -
     return tuple(claims)
 
 
-def parse_figure(text: str) -> Claim | None:
+def parse_figure(text: str, *, unit: str | None = None) -> Claim | None:
     """The figure that a figure's own text words, without the context that told it from a year or a name.
+
+    Args:
+        unit: its unit, where the context gave it: "5m" is five million unless it's "metre", "0-3" a range unless it's "score" or "vote".
 
     >>> parse_figure("at least Rs 200 crore").value
     2000000000
     """
     document = Document.of(text, origin="")
     for passage in split_passages(text):
-        for figure in _scan(passage, [], alone=True):
+        for figure in _scan(passage, [], alone=True, unit=unit):
             return _claim(document, passage, figure)
     return None
 
@@ -78,7 +79,7 @@ def _claim(document: Document, passage: Passage, figure: Figure) -> Claim:
     )
 
 
-def _scan(passage: Passage, blocked: list[tuple[int, int]], *, alone: bool = False) -> Iterator[Figure]:
+def _scan(passage: Passage, blocked: list[tuple[int, int]], *, alone: bool = False, unit: str | None = None) -> Iterator[Figure]:
     at, floor, block, known = 0, 0, 0, 0
     size = len(passage)
     while at < size:
@@ -101,7 +102,10 @@ def _scan(passage: Passage, blocked: list[tuple[int, int]], *, alone: bool = Fal
                 at = after
                 continue
         figure = (
-            read_age(passage, at) or read_ordinal(passage, at) or read_multiple(passage, at) or read_figure(passage, at, alone=alone)
+            read_age(passage, at)
+            or read_ordinal(passage, at, alone=alone)
+            or read_multiple(passage, at, alone=alone)
+            or read_figure(passage, at, alone=alone, unit=unit)
         )
         if figure is None or figure.first < floor or _reaches(passage, figure, blocked, block):
             at += 1

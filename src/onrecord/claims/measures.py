@@ -23,7 +23,7 @@ from onrecord.claims.units import (
 
 SPACED_DOLLARS = frozenset(("US", "HK", "NZ", "NT", "AU", "CA", "S"))
 # Words for money that mean something else as often: they need a scale or a large amount before them.
-DOUBTFUL = frozenset("won real reals mark marks crown crowns rand rands quid buck bucks taka dong birr lari kr".split())
+DOUBTFUL = frozenset(["won", "real", "reals", "mark", "marks", "crown", "crowns", "rand", "rands", "quid", "buck", "bucks", "taka", "dong", "birr", "lari", "kr"])
 SMALL = 20
 DIGITS_ONLY = frozenset(("second", "point", "bar", "stone", "degree", "minute"))
 
@@ -38,7 +38,7 @@ class Unit:
 
 def read_prefix(passage: Passage, index: int) -> tuple[int, str] | None:
     """The currency that stands right before the number at this token: its first token and name."""
-    if index == 0:
+    if not 0 < index < len(passage):
         return None
     before = passage.raw[index - 1]
     if before == "$":
@@ -95,7 +95,7 @@ def read_unit(passage: Passage, number: Number, *, currency: str | None = None) 
 def _money(passage: Passage, number: Number, at: int) -> Unit | None:
     codes, names = currencies()
     for size in (3, 2):
-        name = names.get(tuple(passage.low[at : at + size]))
+        name = names.get(passage.words(at, size))
         if name is not None:
             return Unit(name, at + size)
     raw, word = (passage.raw[at], passage.low[at]) if at < len(passage) else ("", "")
@@ -115,7 +115,7 @@ def _money(passage: Passage, number: Number, at: int) -> Unit | None:
 def _measure(passage: Passage, number: Number, at: int) -> Unit | None:
     for size in range(min(LONGEST_FORM, len(passage) - at), 0, -1):
         raw = tuple(passage.raw[at : at + size])
-        name = MEASURES.get(tuple(passage.low[at : at + size]))
+        name = MEASURES.get(passage.words(at, size))
         if name is None:
             name = EXACT.get(raw)
             if name is not None and not _abbreviates(passage, number, at, raw):

@@ -10,33 +10,32 @@ from onrecord.claims.passages import Passage
 WORDS = {
     word: value
     for value, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
-        "sixteenth seventeenth eighteenth nineteenth".split(),
+        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth"],
         start=1,
     )
-} | {word: 10 * value for value, word in enumerate("twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth hundredth".split(), start=2)}
+} | {word: 10 * value for value, word in enumerate(["twentieth", "thirtieth", "fortieth", "fiftieth", "sixtieth", "seventieth", "eightieth", "ninetieth", "hundredth"], start=2)}
 SUFFIXES = frozenset(("st", "nd", "rd", "th"))
 # "first" and "second" order figures only before these; elsewhere they are adverbs, halves, hands and names.
-COUNTED = frozenset("anniversary consecutive straight successive edition birthday place centenary time term".split())
+COUNTED = frozenset(["anniversary", "consecutive", "straight", "successive", "edition", "birthday", "place", "centenary", "time", "term"])
 MULTIPLES = {"twice": 2, "thrice": 3, "doubl": 2, "tripl": 3, "quadrupl": 4, "halv": 0.5}
 OLDEST = 120
 
 
-def read_ordinal(passage: Passage, index: int) -> Figure | None:
-    """An ordinal in digits, or in words from "third" on; "first" and "second" only of what is counted by them."""
+def read_ordinal(passage: Passage, index: int, *, alone: bool = False) -> Figure | None:
+    """An ordinal in digits, or in words from "third" on; "first" and "second" only of what is counted by them, or alone."""
     word, last, value = passage.low[index], index + 1, 0
     if word.isdecimal() and len(word) < 5 and passage.word(last) in SUFFIXES and passage.joined(last):
         value, last = int(word), last + 1
     elif word in WORDS:
         value = WORDS[word]
-        if value < 3 and passage.word(last) not in COUNTED:
+        if value < 3 and not alone and passage.word(last) not in COUNTED:
             return None
     elif word in TENS and passage.word(last) in HYPHENS and 0 < WORDS.get(passage.word(last + 1), 0) < 10:
         value, last = TENS[word] + WORDS[passage.word(last + 1)], last + 2
     if not value or passage.word(last) in ("quarter", "quarters", "half") or passage.word(index - 1) in UNITS:
         return None
     of = read_counted(passage, last, one=True)
-    if of is None and word in WORDS:
+    if of is None and word in WORDS and not alone:
         return None
     return Figure(index, last, value, value, value, "ordinal", "exactly", of)
 
@@ -61,7 +60,7 @@ def read_age(passage: Passage, index: int) -> Figure | None:
     if old[:3] == ["years", "of", "age"]:
         return Figure(index, last + 3, value, value, value, "year", "exactly", None, named="age")
     before = passage.word(index - 1)
-    if before == "aged" and passage.word(last) not in ("to", "and", "-", "–") or (
+    if (before == "aged" and passage.word(last) not in ("to", "and", "-", "–")) or (
         before == "of" and passage.word(index - 2) in ("age", "ages")
     ):
         return Figure(index, last, value, value, value, "year", "exactly", None, named="age")
@@ -90,7 +89,7 @@ def _was(passage: Passage, index: int, last: int) -> bool:
     return passage.word(index - 1) in ("was", "is", "am", "were") and passage.word(index - 2) in ("who", "he", "she", "i")
 
 
-def read_multiple(passage: Passage, index: int) -> Figure | None:
+def read_multiple(passage: Passage, index: int, *, alone: bool = False) -> Figure | None:
     """A multiple in one word, of the unit "times"; "twice" and "thrice" only where they compare."""
     word = passage.low[index]
     stem = word.removesuffix("ed").removesuffix("ing")
@@ -98,7 +97,7 @@ def read_multiple(passage: Passage, index: int) -> Figure | None:
     value = UNITS.get(word[:-4]) if fold else MULTIPLES.get(stem)
     if value is None:
         return None
-    if stem in ("twice", "thrice") and passage.word(index + 1) not in ("as", "the", "that", "its", "their"):
+    if stem in ("twice", "thrice") and not alone and passage.word(index + 1) not in ("as", "the", "that", "its", "their"):
         return None
     if stem not in ("twice", "thrice") and word == stem and not fold:
         return None

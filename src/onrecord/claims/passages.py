@@ -19,9 +19,7 @@ WRAPPED = 100  # a text whose lines are all shorter than this was wrapped by han
 ENDS = frozenset(".!?")
 CLOSERS = frozenset("\"'”’)]»")
 ABBREVIATIONS = frozenset(
-    "mr mrs ms dr gen sen rep gov lt col sgt capt maj cmdr st prof rev hon jr sr inc corp co ltd bros no nos vs "
-    "jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thurs fri sat sun rs al etc approx "
-    "dept est fig ft govt".split()
+    ["mr", "mrs", "ms", "dr", "gen", "sen", "rep", "gov", "lt", "col", "sgt", "capt", "maj", "cmdr", "st", "prof", "rev", "hon", "jr", "sr", "inc", "corp", "co", "ltd", "bros", "no", "nos", "vs", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "mon", "tue", "tues", "wed", "thu", "thurs", "fri", "sat", "sun", "rs", "al", "etc", "approx", "dept", "est", "fig", "ft", "govt"]
 )
 
 
@@ -49,6 +47,10 @@ class Passage:
     def word(self, index: int) -> str:
         """The token in lower case, empty outside of the passage."""
         return self.low[index] if 0 <= index < len(self.low) else ""
+
+    def words(self, index: int, size: int) -> tuple[str, ...]:
+        """So many tokens from this one in lower case, none where there aren't as many."""
+        return tuple(self.low[index : index + size]) if 0 <= index <= len(self.low) - size else ()
 
     def joined(self, index: int) -> bool:
         """Whether this token follows the one before it without a space."""

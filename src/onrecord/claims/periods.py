@@ -39,7 +39,7 @@ REFS = {
     "soon": "FUTURE_REF",
 }
 DEEPEST = 2
-ENDS = frozenset("end beginning start middle close".split())
+ENDS = frozenset(["end", "beginning", "start", "middle", "close"])
 RANKED = {"first", "final", "last", "initial", "latest"}
 STARTERS = (
     EARLY
@@ -82,9 +82,7 @@ def read_period(passage: Passage, index: int, *, depth: int = 0) -> Phrase | Non
 def _early(passage: Passage, index: int, depth: int) -> Phrase | None:
     """ "early next year", "late-November", "mid-1996", "later this month"."""
     at = index + 1
-    if passage.word(at) in HYPHENS and passage.joined(at):
-        at += 1
-    elif passage.word(at) == "in" and passage.word(at + 1) in ("the", "this"):
+    if (passage.word(at) in HYPHENS and passage.joined(at)) or (passage.word(at) == "in" and passage.word(at + 1) in ("the", "this")):
         at += 1
     if at >= len(passage):
         return None
@@ -190,7 +188,7 @@ def _deictic(passage: Passage, index: int) -> Phrase | None:
 
 def _ref(passage: Passage, index: int) -> Phrase | None:
     for size in (3, 2):
-        if tuple(passage.low[index : index + size]) in NOW:
+        if passage.words(index, size) in NOW:
             return Phrase(index, index + size, "value", "PRESENT_REF")
     word, after = passage.low[index], passage.word(index + 1)
     if word not in REFS:
@@ -204,7 +202,7 @@ def _ref(passage: Passage, index: int) -> Phrase | None:
         return Phrase(index, index + 1, "value", REFS[word])
     if word == "soon" and (after in ("after", "as") or passage.word(index - 1) in ("as", "too", "so")):
         return None
-    if word == "now" and (after == "that" or passage.word(index - 1) in ("until", "then", "and") and after == "then"):
+    if word == "now" and (after == "that" or (passage.word(index - 1) in ("until", "then", "and") and after == "then")):
         return None
     return Phrase(index, index + 1, "value", REFS[word])
 

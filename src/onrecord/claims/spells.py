@@ -30,9 +30,9 @@ MODIFIERS = {
     ("longer", "than"),
 }
 OPENINGS = frozenset(words[0] for words in MODIFIERS)
-VAGUE = frozenset("several few many some countless".split())
-AFTER_OVER = frozenset("last lasted lasting for just after took of well than within".split())  # "over" is a preposition elsewhere
-BARE = frozenset("days weeks months years decades centuries hours".split())
+VAGUE = frozenset(["several", "few", "many", "some", "countless"])
+AFTER_OVER = frozenset(["last", "lasted", "lasting", "for", "just", "after", "took", "of", "well", "than", "within"])  # "over" is a preposition elsewhere
+BARE = frozenset(["days", "weeks", "months", "years", "decades", "centuries", "hours"])
 LONG = {"daylong": "P1D", "weeklong": "P1W", "monthlong": "P1M", "yearlong": "P1Y", "hourlong": "PT1H"}
 SETS = {"daily": "P1D", "weekly": "P1W", "monthly": "P1M", "annually": "P1Y", "yearly": "P1Y", "hourly": "PT1H", "nightly": "P1D", "fortnightly": "P2W"}
 EVERY = frozenset(("every", "each"))
@@ -90,7 +90,7 @@ def _modified(passage: Passage, index: int) -> int:
     """One past the words at this token that say how exactly a length is meant."""
     if passage.low[index] in OPENINGS:
         for size in (3, 2, 1):
-            if tuple(passage.low[index : index + size]) in MODIFIERS:
+            if passage.words(index, size) in MODIFIERS:
                 return index + size
     return index
 
@@ -137,7 +137,7 @@ def _one(passage: Passage, at: int) -> tuple[str, str, int] | None:
     last = after + 1
     if passage.word(last) in HYPHENS and passage.word(last + 1) != "long":
         return None
-    if tuple(passage.low[last : last + 3]) == ("and", "a", "half"):
+    if passage.words(last, 3) == ("and", "a", "half"):
         return "1.5", unit, last + 3
     if passage.word(last) == "or" and (passage.word(last + 1) in ("two", "so", "more") or passage.word(last + 1) == "less"):
         return ("X" if passage.word(last + 1) == "two" else "1"), unit, last + 2
@@ -154,9 +154,7 @@ def _numbered(passage: Passage, at: int, number: Number) -> tuple[str, str, int]
         other = read_number(passage, last + 1)
         if other is not None and passage.word(other.last) in UNIT_WORDS:
             last, count = other.last, "X"
-    if passage.word(last) == "of" and number.value is None:
-        last += 1
-    elif number.rough and passage.word(last) == "of":
+    if (passage.word(last) == "of" and number.value is None) or (number.rough and passage.word(last) == "of"):
         last += 1
     if passage.word(last) in HYPHENS and passage.joined(last) and passage.joined(last + 1):
         last += 1
@@ -172,7 +170,7 @@ def _numbered(passage: Passage, at: int, number: Number) -> tuple[str, str, int]
     if passage.joined(at) and passage.word(at - 1)[:1].isalnum():
         return None
     last += 1
-    if tuple(passage.low[last : last + 3]) == ("and", "a", "half") and count != "X":
+    if passage.words(last, 3) == ("and", "a", "half") and count != "X":
         return str(float(count) + 0.5), unit, last + 3
     if passage.word(last) == "or" and passage.word(last + 1) in ("so", "more"):
         last += 2

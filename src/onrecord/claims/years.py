@@ -11,8 +11,8 @@ from onrecord.claims.phrases import ENDINGS, ORDINAL_WORDS, Phrase, read_year
 from onrecord.claims.units import EXACT, MEASURES
 
 DECADES = {"twenties": 2, "thirties": 3, "forties": 4, "fifties": 5, "sixties": 6, "seventies": 7, "eighties": 8, "nineties": 9}
-LIKELY = frozenset("in since until till by from during through throughout before after of between circa year fiscal early late mid ad bc summer winter spring fall autumn".split())
-AMOUNTS = frozenset("people troops soldiers jobs workers students units miles shares homes points men women children employees members houses seats votes votes metres meters".split())
+LIKELY = frozenset(["in", "since", "until", "till", "by", "from", "during", "through", "throughout", "before", "after", "of", "between", "circa", "year", "fiscal", "early", "late", "mid", "ad", "bc", "summer", "winter", "spring", "fall", "autumn"])
+AMOUNTS = frozenset(["people", "troops", "soldiers", "jobs", "workers", "students", "units", "miles", "shares", "homes", "points", "men", "women", "children", "employees", "members", "houses", "seats", "votes", "votes", "metres", "meters"])
 STARTERS = frozenset(DECADES) | {"the", "fiscal", "fy", "'", "’", "‘", "nineteen", "twenty", "eighteen", "post", "pre", "year"} | frozenset(ORDINAL_WORDS)
 
 
@@ -59,6 +59,8 @@ def _year(passage: Passage, index: int, near: bool) -> Phrase | None:
         return None
     if before == "." and passage.low[max(index - 4, 0) : index - 1] == ["a", ".", "d"]:
         return Phrase(index, last, "value", f"{year:04d}")
+    if after in DASHES and len(passage.word(last + 1)) == 4 and passage.word(last + 1).isdecimal() and int(passage.word(last + 1)) > 2100:
+        return None
     if not 1900 <= year < 2060 and not (before in ("in", "since", "until", "circa", "ad") or near):
         return None
     if not near and _amount(passage, index, last, before):
