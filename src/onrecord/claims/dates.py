@@ -93,7 +93,7 @@ def _month_first(passage: Passage, first: int, index: int, weekday: int | None) 
         return None
     if passage.joined(index) and passage.word(index - 1)[:1].isalnum():
         return None
-    if passage.capital(at) and passage.capital(at + 1) and passage.low[index] in ("april", "june", "may", "august", "jan"):
+    if passage.capital(at) and passage.word(index - 1) not in MONTH_PREPOSITIONS and passage.low[index] in ("april", "june", "may", "august", "jan"):
         return None  # a person's name
     return Phrase(first, at, "month", month=month)
 
@@ -166,7 +166,7 @@ def _numeric(passage: Passage, index: int) -> Phrase | None:
     if COMPACT.fullmatch(raw):
         return Phrase(index, index + 1, "day", None, int(raw[:4]), int(raw[4:6]), int(raw[6:]), numeric=True)
     if dotted := DOTTED.fullmatch(raw):
-        return _ordered(index, index + 1, int(dotted[3]), int(dotted[1]), int(dotted[2]), False)
+        return _ordered(index, index + 1, int(dotted[3]), int(dotted[1]), int(dotted[2]), ".")
     mark = passage.word(index + 1)
     if mark not in DASHES | {"/"} or index + 4 >= len(passage) or passage.word(index + 3) != mark:
         return None
@@ -181,15 +181,15 @@ def _numeric(passage: Passage, index: int) -> Phrase | None:
     if len(parts[2]) not in (2, 4) or len(parts[0]) > 2 or (mark != "/" and len(parts[2]) == 2):
         return None
     year = three if len(parts[2]) == 4 else three + (1900 if three > 50 else 2000)
-    return _ordered(index, index + 5, year, one, two, mark == "/")
+    return _ordered(index, index + 5, year, one, two, mark)
 
 
-def _ordered(first: int, last: int, year: int, one: int, two: int, american: bool) -> Phrase | None:
-    """The date of two numbers whose order is known only where one of them is over twelve."""
+def _ordered(first: int, last: int, year: int, one: int, two: int, mark: str) -> Phrase | None:
+    """The date of two numbers whose order is known only where one of them is over twelve, or points part them: then the day is first."""
     if not 1500 <= year < 2200 or one > 31 or two > 31 or not one or not two or (one > 12 and two > 12):
         return None
-    day, month = (one, two) if two <= 12 and (one > 12 or not american) else (two, one)
-    return Phrase(first, last, "day", None, year, month, day, swapped=one <= 12 and two <= 12 and one != two, numeric=True)
+    day, month = (one, two) if two <= 12 and (one > 12 or mark != "/") else (two, one)
+    return Phrase(first, last, "day", None, year, month, day, swapped=mark != "." and one <= 12 and two <= 12 and one != two, numeric=True)
 
 
 def read_holiday(passage: Passage, index: int) -> Phrase | None:

@@ -28,7 +28,7 @@ from onrecord.claims.tenses import Direction, direction_of
 UNDATED = "the report has no date of its own"
 FAR, NEAR = 200, 100  # days: a past reading further off than FAR gives way to the same date less than NEAR ahead
 CLOSE = 5  # tokens: a verb so near governs the date
-SAYING = frozenset("said told announced reported ruled set agreed ordered called scheduled expected planned dated says".split())
+SAYING = frozenset(["said", "told", "announced", "reported", "ruled", "set", "agreed", "ordered", "called", "scheduled", "expected", "planned", "dated", "says"])
 UNIT_DAYS = {"day": 1, "week": 7, "fortnight": 14, "night": 1, "weekend": 7}
 
 
@@ -90,6 +90,8 @@ class Reckoner:
             return _undated(phrase)
         direction, verb = direction_of(passage, phrase.first, phrase.last)
         if kind == "day":
+            if self.published is None:
+                direction = None  # the anchor is a date in the text: what is past may well lie after it
             close = direction == "past" and 0 < abs(phrase.first - verb) <= CLOSE and passage.word(verb) not in SAYING
             return self._day(phrase, anchor, doubt, direction, close and passage.word(phrase.first - 1) not in DETERMINERS)
         if kind == "shift":
