@@ -15,64 +15,12 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 # The words that hold English prose together. They make 30 to 45 % of running English and hardly any of
 # another language.
-_ENGLISH = frozenset(
-    [
-        "the",
-        "of",
-        "to",
-        "and",
-        "a",
-        "in",
-        "that",
-        "is",
-        "was",
-        "for",
-        "it",
-        "on",
-        "with",
-        "as",
-        "he",
-        "she",
-        "they",
-        "we",
-        "his",
-        "her",
-        "their",
-        "by",
-        "at",
-        "from",
-        "be",
-        "been",
-        "are",
-        "were",
-        "this",
-        "have",
-        "has",
-        "had",
-        "said",
-        "not",
-        "but",
-        "who",
-        "will",
-        "would",
-        "which",
-        "its",
-        "an",
-        "or",
-        "about",
-        "after",
-        "more",
-        "than",
-        "there",
-        "when",
-        "one",
-        "all",
-        "if",
-        "what",
-        "can",
-        "could",
-    ]
-)
+_ENGLISH_WORDS = """
+the of to and a in that is was for it on with as he she they we his her their by at from be been are were
+this have has had said not but who will would which its an or about after more than there when one all if
+what can could
+"""
+_ENGLISH = frozenset(_ENGLISH_WORDS.split())
 _ENGLISH_SHARE = 0.25
 _ENGLISH_LEAST = 40  # words
 
@@ -112,14 +60,14 @@ def likeliest(text: str) -> tuple[str, float]:
 
 @lru_cache(maxsize=1)
 def _identifier() -> _Identifier:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # type: ignore[import-untyped]
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     identifier: _Identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     return identifier
 
 
 def _is_dense(words: list[str]) -> bool:
-    """Whether the words are in a script in which eight characters are a sentence (Chinese, Japanese, Korean)."""
+    """Whether eight characters are Chinese, Japanese or Korean, where that is a sentence."""
     return sum("\u2e80" <= char <= "\ud7a3" for word in words for char in word) >= 8
 
 

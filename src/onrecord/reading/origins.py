@@ -14,24 +14,8 @@ STDIN = "-"
 # What a folder gives: files whose suffix says that they may hold a document, and files without one. The
 # rest (pictures, style sheets beside a saved page, programs) is left alone there, and still read, or
 # refused by name, when named itself.
-DOCUMENT_SUFFIXES = frozenset(
-    [
-        ".txt",
-        ".text",
-        ".md",
-        ".markdown",
-        ".html",
-        ".htm",
-        ".xhtml",
-        ".shtml",
-        ".phtml",
-        ".pdf",
-        ".json",
-        ".jsonl",
-        ".ndjson",
-        ".jl",
-    ]
-)
+_SUFFIXES = ".txt .text .md .markdown .html .htm .xhtml .shtml .phtml .pdf .json .jsonl .ndjson .jl"
+DOCUMENT_SUFFIXES = frozenset(_SUFFIXES.split())
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,30}:(?://|(?=(?:[/\\])))")
 
 
@@ -83,7 +67,7 @@ def expand(inputs: Iterable[str | Path]) -> Iterator[str]:
 
 
 def documents_in(folder: str) -> Iterator[str]:
-    """The documents in a folder, and each subfolder that can't be listed, so that it isn't lost in silence."""
+    """The documents in a folder, and each subfolder that can't be listed: it mustn't be lost in silence."""
     unlisted: list[str] = []
 
     def note(error: OSError) -> None:

@@ -62,33 +62,15 @@ _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf
 _SAMPLE = 200_000  # bytes that a charset is guessed from
 _READABLE = 4_000  # bytes in which languages are compared
 _MARGIN = 0.004  # measured on one to ten sentences in 20 languages and charsets
-_CANDIDATES = [
-    "cp1252",
-    "cp1250",
-    "iso8859-2",
-    "cp1254",
-    "cp1257",
-    "cp1251",
-    "koi8-r",
-    "koi8-u",
-    "cp1253",
-    "cp1255",
-    "cp1256",
-    "cp874",
-    "mac-roman",
-    "cp852",
-    "cp850",
-    "cp866",
-    "cp932",
-    "euc-jp",
-    "gb18030",
-    "big5hkscs",
-    "cp949",
-]
+_CANDIDATES = """
+cp1252 cp1250 iso8859-2 cp1254 cp1257 cp1251 koi8-r koi8-u cp1253 cp1255 cp1256 cp874 mac-roman cp852 cp850
+cp866 cp932 euc-jp gb18030 big5hkscs cp949
+"""
 _C1 = re.compile("[\x80-\x9f]")  # control characters that no charset of prose means
+# A word that ends in a stray sign, or that is in two scripts.
 _BROKEN_WORD = re.compile(
-    r"[^\W\d_][¢£¤¥¦§¨©¬¯°±²³¹´¶¸¼½¾¿‚ƒ„†‡ˆ‰₪˙˘ˇ˛\u2500-\u259f]"
-)  # a word that ends in a stray sign
+    r"[^\W\d_][¢£¤¥¦§¨©¬¯°±²³¹´¶¸¼½¾¿‚ƒ„†‡ˆ‰₪˙˘ˇ˛\u2500-\u259f]|[A-Za-z][\u0370-\u06ff\u0e00-\u0eff]"
+)
 _HIGH_CHARACTER = re.compile("[\x80-\U0010ffff]")
 
 
@@ -142,7 +124,7 @@ def _strictly(data: bytes, charset: str, origin: str) -> str:
     except UnicodeDecodeError as error:
         raise FormatError(
             origin,
-            f"expected {charset.upper()} after the byte order mark, found bytes that aren't at {error.start:,}; "
+            f"expected {charset.upper()} after the byte order mark, found others at {error.start:,}; "
             "save it as UTF-8",
         ) from error
     if "\0" in text:
@@ -197,7 +179,7 @@ def _most_readable(data: bytes, *, first: str | None) -> str | None:
     break the words.
     """
     scores: dict[str, float] = {}
-    for charset in dict.fromkeys((first, *_CANDIDATES)):
+    for charset in dict.fromkeys((first, *_CANDIDATES.split())):
         if charset is None:
             continue
         try:
