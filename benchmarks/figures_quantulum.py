@@ -66,26 +66,36 @@ def quantulum_quantities(text: str, *, forgive: bool = False) -> list[Quantity]:
     quantities = []
     for found in quantulum.parse(text):
         start, end = found.span
-        if forgive and (ORDINAL.search(found.surface) or any(start < last and first < end for first, last in dates)):
+        if forgive and (
+            ORDINAL.search(found.surface) or any(start < last and first < end for first, last in dates)
+        ):
             continue
         spread = found.uncertainty or 0
         name = found.unit.name
         head, _, slice_ = name.partition(" per ")
         unit = NAMES.get(head, head) + (f" per {slice_}" if slice_ else "")
         quantities.append(
-            Quantity(found.value - spread, found.value + spread, None if name == "dimensionless" else unit, None)
+            Quantity(
+                found.value - spread, found.value + spread, None if name == "dimensionless" else unit, None
+            )
         )
     return quantities
 
 
-def measure(name: str, gold: list[tuple[str, list[Marked]]], finder: Callable[[str], Sequence[Quantity]]) -> None:
+def measure(
+    name: str, gold: list[tuple[str, list[Marked]]], finder: Callable[[str], Sequence[Quantity]]
+) -> None:
     """Prints one line of the table."""
     finder(gold[0][0])
     begun = time.process_time()
     scores = score_finder(gold, finder)
     words = sum(len(text.split()) for text, _ in gold)
     cost = (time.process_time() - begun) * 1000 / words
-    row = " ".join(f"{scores[f'{kind}.{part}']:6.1f}" for kind in ("value", "unit", "measured") for part in ("p", "r", "f1"))
+    row = " ".join(
+        f"{scores[f'{kind}.{part}']:6.1f}"
+        for kind in ("value", "unit", "measured")
+        for part in ("p", "r", "f1")
+    )
     print(f"{name:28s} {row}   {cost:8.4f}")
 
 
@@ -95,8 +105,12 @@ def main() -> None:
     arguments.add_argument("gold", help="sentences in NewsQuant's format (JSON)")
     gold = read_newsquant(arguments.parse_args().gold)
     logging.disable(logging.WARNING)
-    print(f"{len(gold)} sentences, {sum(len(marks) for _, marks in gold)} quantities; percent, seconds for 1,000 words")
-    print(f"{'':28s} {'value: p, r, f1':>20s} {'with unit: p, r, f1':>20s} {'measured: p, r, f1':>20s}   {'seconds':>8s}")
+    print(
+        f"{len(gold)} sentences, {sum(len(marks) for _, marks in gold)} quantities; percent, seconds for 1,000 words"
+    )
+    print(
+        f"{'':28s} {'value: p, r, f1':>20s} {'with unit: p, r, f1':>20s} {'measured: p, r, f1':>20s}   {'seconds':>8s}"
+    )
     measure("onrecord", gold, find_quantities)
     measure("quantulum3", gold, quantulum_quantities)
     measure("quantulum3, dates forgiven", gold, lambda text: quantulum_quantities(text, forgive=True))

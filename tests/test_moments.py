@@ -7,23 +7,27 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from moment_cases import CASES, NOT_MOMENTS, Case
 
+from moment_cases import CASES, NOT_MOMENTS, Case
 from onrecord.claims.calendar import range_of
 from onrecord.claims.moments import find_moments
 from onrecord.types import UNPUBLISHED, Document, Published
 
 PIECES = st.sampled_from(
-    "Monday Friday 3 12 31 2024 1996 May March Oct. January last next this the past two three a year week month day days later earlier ago and to from "
-    "between of early late end quarter third first half spring summer night morning today yesterday now p.m. a.m. 10 : / - , . 's said will was by on in "
-    "every each Christmas Easter century decade fiscal season \n".split(" ")
+    ["Monday", "Friday", "3", "12", "31", "2024", "1996", "May", "March", "Oct.", "January", "last", "next", "this", "the", "past", "two", "three", "a", "year", "week", "month", "day", "days", "later", "earlier", "ago", "and", "to", "from", "between", "of", "early", "late", "end", "quarter", "third", "first", "half", "spring", "summer", "night", "morning", "today", "yesterday", "now", "p.m.", "a.m.", "10", ":", "/", "-", ",", ".", "'s", "said", "will", "was", "by", "on", "in", "every", "each", "Christmas", "Easter", "century", "decade", "fiscal", "season", "\n"]
 )
-DATES = st.one_of(st.none(), st.dates().map(lambda day: day.isoformat()), st.sampled_from(["2024", "2024-05", "0001-01-01", "9999-12-31"]))
+DATES = st.one_of(
+    st.none(),
+    st.dates().map(lambda day: day.isoformat()),
+    st.sampled_from(["2024", "2024-05", "0001-01-01", "9999-12-31"]),
+)
 VALUE = re.compile(r"[0-9XPTWQHMYDSEVAFNORLUI_:./+-]+|(PRESENT|PAST|FUTURE)_REF")
 
 
 def report(text: str, published: str | None) -> Document:
-    return Document.of(text, origin="case", published=Published(published, "given") if published else UNPUBLISHED)
+    return Document.of(
+        text, origin="case", published=Published(published, "given") if published else UNPUBLISHED
+    )
 
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=case.why) for case in CASES])
@@ -45,7 +49,12 @@ def test_there_are_cases_of_every_kind() -> None:
     assert len(CASES) >= 60
 
 
-@given(st.text(max_size=300) | st.lists(PIECES, max_size=60).map(" ".join) | st.lists(PIECES, max_size=60).map("".join), DATES)
+@given(
+    st.text(max_size=300)
+    | st.lists(PIECES, max_size=60).map(" ".join)
+    | st.lists(PIECES, max_size=60).map("".join),
+    DATES,
+)
 @settings(max_examples=400, deadline=None)
 def test_any_text_gives_moments_inside_it(text: str, published: str | None) -> None:
     document = report(text, published)

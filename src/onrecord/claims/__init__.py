@@ -20,7 +20,11 @@ def find_claims(document: Document, statements: Sequence[Statement]) -> tuple[Cl
     moments = find_moments(document)
     dates = [(claim.span.start, claim.span.end) for claim in moments if is_calendar(claim)]
     claims = [*moments, *find_figures(document, dates=dates)]
-    return tuple(tie_claims(sorted(claims, key=lambda claim: (claim.span.start, claim.span.end, claim.type)), statements))
+    return tuple(
+        tie_claims(
+            sorted(claims, key=lambda claim: (claim.span.start, claim.span.end, claim.type)), statements
+        )
+    )
 
 
 def tie_claims(claims: Iterable[Claim], statements: Sequence[Statement]) -> list[Claim]:
@@ -30,7 +34,8 @@ def tie_claims(claims: Iterable[Claim], statements: Sequence[Statement]) -> list
     """
     parents = {statement.id: statement.parent for statement in statements}
     pieces = sorted(
-        ((piece.start, piece.end, statement.id) for statement in statements for piece in statement.content), key=lambda piece: piece[:2]
+        ((piece.start, piece.end, statement.id) for statement in statements for piece in statement.content),
+        key=lambda piece: piece[:2],
     )
     tied, active, at = [], [], 0
     for claim in sorted(claims, key=lambda claim: claim.span.start):
@@ -39,7 +44,9 @@ def tie_claims(claims: Iterable[Claim], statements: Sequence[Statement]) -> list
             at += 1
         active = [piece for piece in active if piece[1] > claim.span.start]
         holding = [piece for piece in active if piece[1] >= claim.span.end]
-        inner = min(holding, key=lambda piece: (piece[1] - piece[0], -_depth(piece[2], parents)), default=None)
+        inner = min(
+            holding, key=lambda piece: (piece[1] - piece[0], -_depth(piece[2], parents)), default=None
+        )
         tied.append(dataclasses.replace(claim, statement=inner[2]) if inner else claim)
     return tied
 

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from onrecord.claims.lexicon import words
 from onrecord.claims.passages import Passage
 
 LONGEST_DIGITS = 24  # characters: longer ones are codes, never quantities
@@ -16,12 +17,15 @@ LONGEST_DIGITS = 24  # characters: longer ones are codes, never quantities
 UNITS = {
     word: value
     for value, word in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+        words(
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+            "sixteen seventeen eighteen nineteen"
+        )
     )
 }
 TENS = {
     word: 10 * value
-    for value, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2)
+    for value, word in enumerate(words("twenty thirty forty fifty sixty seventy eighty ninety"), start=2)
 } | {"fourty": 40}
 SCALES = {
     "thousand": 10**3,
@@ -78,7 +82,18 @@ PARTS = {
     "hundredth": 100,
     "hundredths": 100,
 }
-GLYPHS = {"½": (1, 2), "¼": (1, 4), "¾": (3, 4), "⅓": (1, 3), "⅔": (2, 3), "⅕": (1, 5), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8)}
+GLYPHS = {
+    "½": (1, 2),
+    "¼": (1, 4),
+    "¾": (3, 4),
+    "⅓": (1, 3),
+    "⅔": (2, 3),
+    "⅕": (1, 5),
+    "⅛": (1, 8),
+    "⅜": (3, 8),
+    "⅝": (5, 8),
+    "⅞": (7, 8),
+}
 HYPHENS = frozenset("-‐‑")
 DASHES = frozenset("-‐‑–—−")
 ARTICLES = frozenset(("a", "an"))
@@ -89,7 +104,15 @@ EUROPEAN = re.compile(r"\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}")
 DECIMAL = re.compile(r"\d+\.\d+")
 COMMA = re.compile(r"\d{1,3},\d{1,2}")
 SPACES = re.compile(r"[\u00a0\u202f\u2009’']")
-OPENERS = frozenset(UNITS) | frozenset(TENS) | frozenset(PLURALS) | frozenset(GLYPHS) | ARTICLES | {"half", "several", "few", "couple"} | {"tens"}
+OPENERS = (
+    frozenset(UNITS)
+    | frozenset(TENS)
+    | frozenset(PLURALS)
+    | frozenset(GLYPHS)
+    | ARTICLES
+    | {"half", "several", "few", "couple"}
+    | {"tens"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +187,9 @@ def _divided(numerator: int | Decimal, denominator: int | Decimal) -> Decimal:
     return Decimal(numerator) / Decimal(denominator)
 
 
-def _exact(first: int, last: int, value: Decimal, *, digits: bool, part: bool = False, scaled: bool = False) -> Number:
+def _exact(
+    first: int, last: int, value: Decimal, *, digits: bool, part: bool = False, scaled: bool = False
+) -> Number:
     return Number(first, last, value, value, value, digits, part, scaled)
 
 
@@ -209,10 +234,16 @@ def _spaced_groups(passage: Passage, index: int, money: bool) -> tuple[int, Deci
 
 def _slash(passage: Passage, index: int) -> tuple[int, Decimal] | None:
     """A fraction of digits, "3/4": below one, with a denominator in use."""
-    if passage.word(index + 1) not in ("/", "⁄") or not passage.joined(index + 1) or not passage.joined(index + 2):
+    if (
+        passage.word(index + 1) not in ("/", "⁄")
+        or not passage.joined(index + 1)
+        or not passage.joined(index + 2)
+    ):
         return None
     above, below = passage.raw[index], passage.word(index + 2)
-    if passage.word(index + 3) == "/" or not (above.isdecimal() and below.isdecimal() and len(above) < 3 and len(below) < 4):
+    if passage.word(index + 3) == "/" or not (
+        above.isdecimal() and below.isdecimal() and len(above) < 3 and len(below) < 4
+    ):
         return None
     if 0 < int(above) < int(below) and int(below) in (2, 3, 4, 5, 8, 16, 32):
         return index + 3, _divided(int(above), int(below))
@@ -266,7 +297,13 @@ def _scale(passage: Passage, index: int, money: bool) -> tuple[int, int]:
         size = SCALES.get(word)
         if size is None and word == "hundred":
             size = 100
-        if size is None and at == index and not skip and word in SUFFIXES and (passage.joined(at) or (money and word in "mb")):
+        if (
+            size is None
+            and at == index
+            and not skip
+            and word in SUFFIXES
+            and (passage.joined(at) or (money and word in "mb"))
+        ):
             size = SUFFIXES[word] if money or word not in UNSURE or _things_follow(passage, at + 1) else None
         if size is None or (size == 100 and factor > 1):
             break
@@ -277,7 +314,13 @@ def _scale(passage: Passage, index: int, money: bool) -> tuple[int, int]:
 def _things_follow(passage: Passage, index: int) -> bool:
     """Whether counted things follow, so that "5m people" are five million."""
     word = passage.word(index)
-    return not passage.joined(index) and word.isalpha() and word.islower() and (word.endswith("s") or word in ("people", "children", "women", "men")) and word not in ("as", "is", "was", "this", "has")
+    return (
+        not passage.joined(index)
+        and word.isalpha()
+        and word.islower()
+        and (word.endswith("s") or word in ("people", "children", "women", "men"))
+        and word not in ("as", "is", "was", "this", "has")
+    )
 
 
 def _read_plural(passage: Passage, index: int) -> Number | None:
@@ -289,11 +332,20 @@ def _read_plural(passage: Passage, index: int) -> Number | None:
         size, last = PLURALS.get(passage.word(at + 1) + "s", 0), at + 2
         while size and passage.word(last) in SCALES:
             size, last = size * SCALES[passage.word(last)], last + 1
-        return Number(index, last, None, Decimal(2 * size), Decimal(10 * size), False, scaled=True) if size else None
+        return (
+            Number(index, last, None, Decimal(2 * size), Decimal(10 * size), False, scaled=True)
+            if size
+            else None
+        )
     if word == "a" and passage.word(at + 1) == "couple":
         at, word = at + 1, "couple"
     if word == "couple":
-        of = passage.word(at + 1) == "of" or passage.word(at + 1) in SCALES or passage.word(at + 1) in ("hundred", "dozen") or at + 1 >= len(passage)
+        of = (
+            passage.word(at + 1) == "of"
+            or passage.word(at + 1) in SCALES
+            or passage.word(at + 1) in ("hundred", "dozen")
+            or at + 1 >= len(passage)
+        )
         if not of:
             return None
         extra, factor = _scale(passage, at + 1, False)
@@ -327,7 +379,13 @@ def _read_part(passage: Passage, index: int) -> Number | None:
         return None
     if passage.word(last) == "a" or (passage.word(last) == "of" and passage.word(last + 1) == "a"):
         of = last + (passage.word(last) == "of") + 1
-        size = 12 if passage.word(of) == "dozen" else 0 if passage.word(of) == "hundred" else SCALES.get(passage.word(of), 0)
+        size = (
+            12
+            if passage.word(of) == "dozen"
+            else 0
+            if passage.word(of) == "hundred"
+            else SCALES.get(passage.word(of), 0)
+        )
         if size:
             return _exact(index, of + 1, _divided(count * size, below), digits=False, scaled=True)
     extra, factor = _scale(passage, last, False)

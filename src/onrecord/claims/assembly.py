@@ -10,7 +10,7 @@ from onrecord.claims import exclusions
 from onrecord.claims.amounts import DASHES, HYPHENS, Number, plain, read_number
 from onrecord.claims.bounds import read_after, read_before
 from onrecord.claims.counted import read_counted
-from onrecord.claims.lexicon import STOPPERS
+from onrecord.claims.lexicon import STOPPERS, words
 from onrecord.claims.measures import read_prefix, read_unit
 from onrecord.claims.passages import Passage
 from onrecord.claims.units import is_money
@@ -19,14 +19,33 @@ from onrecord.types import Comparison
 TO = DASHES | {"to"}
 # After these, "3 percent to 40" and "$2 to $40" are a change and where it ended, no range.
 CHANGES = frozenset(
-    ["rose", "fell", "gained", "gain", "up", "down", "lost", "dropped", "climbed", "jumped", "increased", "advanced", "slipped", "added", "slid", "rallied", "eased", "surged", "tumbled", "edged", "shed", "soared", "plunged", "declined", "rise", "fall", "drop", "increase", "decline", "raised", "cut", "higher", "lower", "rising", "falling", "grew"]
+    words(
+        "rose fell gained gain up down lost dropped climbed jumped increased advanced slipped added slid "
+        "rallied eased surged tumbled edged shed soared plunged declined rise fall drop increase decline "
+        "raised cut higher lower rising falling grew"
+    )
 )
-VOTES = frozenset(["vote", "votes", "voted", "voting", "senate", "house", "passed", "approved", "rejected", "majority", "parliament", "council", "lawmakers", "ballot", "referendum", "committee", "assembly"])
-RESULTS = frozenset(["won", "win", "wins", "beat", "beaten", "lost", "lose", "loss", "draw", "drew", "victory", "defeat", "goal", "goals", "match", "game", "season", "score", "half"])
-LOSING = frozenset(["lost", "lose", "losing", "loss", "beaten", "trailed", "trailing", "defeat", "down"])
-PARTS_OF = frozenset(["of", "the", "its", "their", "his", "her", "our", "all", "an", "a", "those", "that", "our"])
-OPENING = frozenset("a an the this that his her its their our my your another each every".split())
-NOT_HALVES = frozenset(["first", "second", "third", "fourth", "other", "better", "lower", "upper", "northern", "southern", "eastern", "western", "top", "bottom", "latter", "former", "opening", "closing"])
+VOTES = frozenset(
+    words(
+        "vote votes voted voting senate house passed approved rejected majority parliament council lawmakers "
+        "ballot referendum committee assembly"
+    )
+)
+RESULTS = frozenset(
+    words(
+        "won win wins beat beaten lost lose loss draw drew victory defeat goal goals match game season score "
+        "half"
+    )
+)
+LOSING = frozenset(words("lost lose losing loss beaten trailed trailing defeat down"))
+PARTS_OF = frozenset(words("of the its their his her our all an a those that our"))
+OPENING = frozenset(words("a an the this that his her its their our my your another each every"))
+NOT_HALVES = frozenset(
+    words(
+        "first second third fourth other better lower upper northern southern eastern western top bottom "
+        "latter former opening closing"
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +83,9 @@ class Amount:
         return max(self.sign * self.number.low, self.sign * self.number.high)
 
 
-def read_figure(passage: Passage, index: int, *, alone: bool = False, unit: str | None = None) -> Figure | None:
+def read_figure(
+    passage: Passage, index: int, *, alone: bool = False, unit: str | None = None
+) -> Figure | None:
     """The figure whose number begins at this token, ``None`` where it is none.
 
     Args:
@@ -88,7 +109,9 @@ def read_amount(passage: Passage, index: int, *, alone: bool = False, money: boo
         money: whether "m" and "b" are a million and a billion in any case.
     """
     first, point = index, passage.low[index] == "."
-    if point and not (passage.joined(index + 1) and passage.word(index + 1).isdecimal() and not passage.joined(index)):
+    if point and not (
+        passage.joined(index + 1) and passage.word(index + 1).isdecimal() and not passage.joined(index)
+    ):
         return None
     prefix = read_prefix(passage, index)
     number = read_number(passage, index + point, money=money or prefix is not None)
@@ -109,7 +132,14 @@ def read_amount(passage: Passage, index: int, *, alone: bool = False, money: boo
     if prefix:
         first = prefix[0]
     first, sign = _sign(passage, first)
-    return Amount(first, unit.last if unit else number.last, number, unit.name if unit else None, prefix is not None, sign)
+    return Amount(
+        first,
+        unit.last if unit else number.last,
+        number,
+        unit.name if unit else None,
+        prefix is not None,
+        sign,
+    )
 
 
 def _is_part(passage: Passage, number: Number, alone: bool) -> bool:
@@ -117,9 +147,18 @@ def _is_part(passage: Passage, number: Number, alone: bool) -> bool:
     words = passage.low[number.first : number.last]
     after, before = passage.word(number.last), passage.word(number.first - 1)
     if words == ["half"]:
-        if before in NOT_HALVES or before == "in" or (before == "-" and passage.joined(number.first)) or after in HYPHENS:
+        if (
+            before in NOT_HALVES
+            or before == "in"
+            or (before == "-" and passage.joined(number.first))
+            or after in HYPHENS
+        ):
             return False
-        return alone or after in PARTS_OF or before in ("by", "than", "nearly", "almost", "about", "over", "least", "roughly")
+        return (
+            alone
+            or after in PARTS_OF
+            or before in ("by", "than", "nearly", "almost", "about", "over", "least", "roughly")
+        )
     if words[0] == "a":
         return alone or after == "of"
     return True
@@ -138,17 +177,30 @@ def _excluded(passage: Passage, amount: Amount) -> bool:
     number = amount.number
     if amount.prefixed:
         return False
-    if not number.digits and number.value == 1 and not number.part and number.last == number.first + 1 and amount.unit is None:
+    if (
+        not number.digits
+        and number.value == 1
+        and not number.part
+        and number.last == number.first + 1
+        and amount.unit is None
+    ):
         if _ratio(passage, amount) is not None or _range(passage, amount) is not None:
             return False
         if passage.word(number.last) == "or" and _shared(passage, amount) is not None:
             return False
         return exclusions.is_pronoun(passage, number.first, number.last)
     if not number.digits:
-        if passage.joined(number.first) and passage.word(number.first - 1) in HYPHENS and passage.word(number.first - 2).isalpha():
+        if (
+            passage.joined(number.first)
+            and passage.word(number.first - 1) in HYPHENS
+            and passage.word(number.first - 2).isalpha()
+        ):
             return amount.unit is None
         return passage.word(number.first - 1) in ("number", "route", "channel", "catch") or (
-            amount.unit is None and passage.capital(number.first) and not passage.first(number.first) and (passage.capital(number.last) or passage.capital(number.first - 1))
+            amount.unit is None
+            and passage.capital(number.first)
+            and not passage.first(number.first)
+            and (passage.capital(number.last) or passage.capital(number.first - 1))
         )
     if amount.unit is not None and not passage.joined(number.first):
         return False
@@ -161,12 +213,23 @@ def _score(passage: Passage, amount: Amount, unit: str | None) -> Figure | None:
     """Two small numbers joined by a dash that are a result or a vote, as the unit says where it stands alone ("" where it doesn't)."""
     number = amount.number
     dash = number.last
-    if not number.digits or amount.unit is not None or amount.prefixed or amount.sign < 0 or number.last != number.first + 1:
+    if (
+        not number.digits
+        or amount.unit is not None
+        or amount.prefixed
+        or amount.sign < 0
+        or number.last != number.first + 1
+    ):
         return None
     if passage.word(dash) not in DASHES or not passage.joined(dash) or not passage.joined(dash + 1):
         return None
     other = passage.raw[dash + 1]
-    if not (other.isdecimal() and len(other) <= 3 and passage.raw[number.first].isdecimal() and len(passage.raw[number.first]) <= 3):
+    if not (
+        other.isdecimal()
+        and len(other) <= 3
+        and passage.raw[number.first].isdecimal()
+        and len(passage.raw[number.first]) <= 3
+    ):
         return None
     if passage.word(dash + 2) in DASHES and passage.joined(dash + 2):
         return None
@@ -180,18 +243,31 @@ def _score(passage: Passage, amount: Amount, unit: str | None) -> Figure | None:
             return None
     elif left < right:
         follows = read_amount(passage, dash + 1)
-        if (follows is not None and follows.unit is not None) or not (vote or any(word in LOSING for word in near)):
+        if (follows is not None and follows.unit is not None) or not (
+            vote or any(word in LOSING for word in near)
+        ):
             return None
         if read_counted(passage, dash + 2) is not None and passage.word(dash + 2) not in VOTES | LOSING:
             return None
     elif passage.joined(number.first) and passage.word(number.first - 1)[:1].isalpha():
         return None
-    return Figure(number.first, dash + 2, left, min(left, right), max(left, right), "vote" if vote else "score", "exactly", None)
+    return Figure(
+        number.first,
+        dash + 2,
+        left,
+        min(left, right),
+        max(left, right),
+        "vote" if vote else "score",
+        "exactly",
+        None,
+    )
 
 
 def _nearest(words: list[str], kind: frozenset[str]) -> float:
     """How far from the middle the nearest word of a kind stands."""
-    return min((abs(at - len(words) / 2) for at, word in enumerate(words) if word in kind), default=float("inf"))
+    return min(
+        (abs(at - len(words) / 2) for at, word in enumerate(words) if word in kind), default=float("inf")
+    )
 
 
 def _ratio(passage: Passage, amount: Amount) -> Figure | None:
@@ -205,18 +281,39 @@ def _ratio(passage: Passage, amount: Amount) -> Figure | None:
     elif link not in ("in", "of"):
         return None
     at += 1
-    if passage.word(at) in ("every", "the", "its", "their", "his", "her") and not (link == "in" and passage.word(at) != "every"):
+    if passage.word(at) in ("every", "the", "its", "their", "his", "her") and not (
+        link == "in" and passage.word(at) != "every"
+    ):
         at += 1
     if at >= len(passage) or (passage.low[at] in ("a", "an", "half") and link != "out"):
         return None
     whole = read_amount(passage, at)
-    if whole is None or whole.unit is not None or whole.number.value is None or whole.number.part or whole.number.value <= number.value:
+    if (
+        whole is None
+        or whole.unit is not None
+        or whole.number.value is None
+        or whole.number.part
+        or whole.number.value <= number.value
+    ):
         return None
-    if link == "in" and (whole.number.value > 100000 or whole.number.value < 2 or (whole.number.digits and 1900 <= whole.number.value < 2060)):
+    if link == "in" and (
+        whole.number.value > 100000
+        or whole.number.value < 2
+        or (whole.number.digits and 1900 <= whole.number.value < 2060)
+    ):
         return None
     value = plain(number.value / whole.number.value)
     comparison, first, last, low, high = _bounded(passage, amount.first, whole.last, value, value)
-    return Figure(first, last, value, low, high, "fraction", comparison, _counted(passage, first, last, value, "fraction"))
+    return Figure(
+        first,
+        last,
+        value,
+        low,
+        high,
+        "fraction",
+        comparison,
+        _counted(passage, first, last, value, "fraction"),
+    )
 
 
 def _range(passage: Passage, amount: Amount) -> Figure | None:
@@ -224,7 +321,12 @@ def _range(passage: Passage, amount: Amount) -> Figure | None:
     head = passage.word(amount.first - 1)
     bounded = read_before(passage, amount.first)
     opener = passage.word(bounded[0] - 1) if bounded else head
-    framed = opener if opener in ("between", "from") and passage.sentence[amount.first] == passage.sentence[max(amount.first - 1, 0)] else ""
+    framed = (
+        opener
+        if opener in ("between", "from")
+        and passage.sentence[amount.first] == passage.sentence[max(amount.first - 1, 0)]
+        else ""
+    )
     at = amount.last
     link = passage.word(at)
     if link == "and" and framed == "between":
@@ -244,11 +346,20 @@ def _range(passage: Passage, amount: Amount) -> Figure | None:
                 return None
     else:
         return None
-    inner = read_before(passage, at + 1) if passage.word(at) in ("about", "around", "nearly", "almost", "roughly") else None
+    inner = (
+        read_before(passage, at + 1)
+        if passage.word(at) in ("about", "around", "nearly", "almost", "roughly")
+        else None
+    )
     at += 1 if inner else 0
     while at < len(passage) and not passage.raw[at][0].isalnum() and at - amount.last < 4:
         at += 1
-    while at < len(passage) and passage.raw[at].isalpha() and read_prefix(passage, at + 1) is not None and read_number(passage, at) is None:
+    while (
+        at < len(passage)
+        and passage.raw[at].isalpha()
+        and read_prefix(passage, at + 1) is not None
+        and read_number(passage, at) is None
+    ):
         at += 1
         while at < len(passage) and not passage.raw[at][0].isalnum() and at - amount.last < 5:
             at += 1
@@ -263,7 +374,11 @@ def _ranges(passage: Passage, amount: Amount, other: Amount, framed: str, link: 
         return False
     if other.unit is None and amount.unit is not None and not amount.prefixed:
         return False
-    if amount.unit is not None and other.unit is not None and amount.unit.split(" per ")[0] != other.unit.split(" per ")[0]:
+    if (
+        amount.unit is not None
+        and other.unit is not None
+        and amount.unit.split(" per ")[0] != other.unit.split(" per ")[0]
+    ):
         return False
     if framed:
         return True
@@ -292,7 +407,16 @@ def _ranged(passage: Passage, amount: Amount, other: Amount, framed: str, bounde
     ends = sorted((plain(low), plain(high)))
     last = other.last
     one = ends[1] == 1
-    return Figure(first, last, None, ends[0], ends[1], unit, "between", _counted(passage, first, last, 1 if one else 2, unit))
+    return Figure(
+        first,
+        last,
+        None,
+        ends[0],
+        ends[1],
+        unit,
+        "between",
+        _counted(passage, first, last, 1 if one else 2, unit),
+    )
 
 
 def _scale_of(passage: Passage, number: Number) -> Decimal | None:
@@ -324,12 +448,23 @@ def _single(passage: Passage, amount: Amount) -> Figure:
         first = amount.first
         if (found := read_before(passage, first)) is not None and found[1] in ("over", "about"):
             first = found[0]
-        return Figure(first, amount.last, None, low, high, unit, "between", _counted(passage, first, amount.last, 2, unit))
+        return Figure(
+            first,
+            amount.last,
+            None,
+            low,
+            high,
+            unit,
+            "between",
+            _counted(passage, first, amount.last, 2, unit),
+        )
     value = plain(amount.sign * number.value)
     comparison, first, last, low_, high_ = _bounded(passage, amount.first, amount.last, value, value)
     if number.rough and comparison == "exactly":
         comparison = "about"
-    return Figure(first, last, value, low_, high_, unit, comparison, _counted(passage, first, last, value, unit))
+    return Figure(
+        first, last, value, low_, high_, unit, comparison, _counted(passage, first, last, value, unit)
+    )
 
 
 def _bounded(
@@ -339,7 +474,11 @@ def _bounded(
     comparison: Comparison = "exactly"
     if (found := read_before(passage, first)) is not None:
         first, comparison = found
-        if comparison == "about" and (more := read_before(passage, first)) is not None and more[1] != "exactly":
+        if (
+            comparison == "about"
+            and (more := read_before(passage, first)) is not None
+            and more[1] != "exactly"
+        ):
             first, comparison = more
     if comparison in ("exactly", "about") and (after := read_after(passage, last)) is not None:
         last, comparison = after
@@ -350,9 +489,17 @@ def _bounded(
     return comparison, first, last, low, high
 
 
-def _counted(passage: Passage, first: int, at: int, value: int | float | None, unit: str | None) -> tuple[int, int] | None:
+def _counted(
+    passage: Passage, first: int, at: int, value: int | float | None, unit: str | None
+) -> tuple[int, int] | None:
     """Tokens of what is counted or measured by the figure of tokens ``first`` to ``at``."""
-    if at < len(passage) and passage.low[at] in HYPHENS and passage.joined(at) and passage.joined(at + 1) and unit is None:
+    if (
+        at < len(passage)
+        and passage.low[at] in HYPHENS
+        and passage.joined(at)
+        and passage.joined(at + 1)
+        and unit is None
+    ):
         at += 1
     if passage.word(at) in ("of", "worth") and unit is None and value == 1:
         return read_counted(passage, at + 1, after_of=True)
@@ -362,7 +509,12 @@ def _counted(passage: Passage, first: int, at: int, value: int | float | None, u
         return read_counted(passage, at, after_of=True)
     if unit is not None and passage.word(at) in STOPPERS:
         return None
-    if unit is None and passage.word(at)[:1].isdigit() and (size := read_amount(passage, at)) is not None and size.unit is not None:
+    if (
+        unit is None
+        and passage.word(at)[:1].isdigit()
+        and (size := read_amount(passage, at)) is not None
+        and size.unit is not None
+    ):
         return read_counted(passage, size.last)
     if unit is not None and not (_before_noun(passage, first, at) or unit.startswith("per ")):
         return None

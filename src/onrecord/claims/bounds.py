@@ -17,14 +17,18 @@ _BEFORE: dict[Comparison, str] = {
     "exactly": "exactly|precisely|only|just|a total of|totalling|totaling",
 }
 _AFTER: dict[Comparison, str] = {
-    "over": "or more|or above|or over|or greater|or higher|or longer|or older|+|plus|and above|and over|upwards|and upwards|and more",
+    "over": "or more|or above|or over|or greater|or higher|or longer|or older|+|and above|and over|upwards|and upwards|and more",
     "under": "or less|or fewer|or under|or below|or lower|or younger|at most|at the most",
     "about": "or so|or thereabouts|approximately|give or take",
 }
 
 
 def _phrases(table: dict[Comparison, str]) -> dict[tuple[str, ...], Comparison]:
-    return {tuple(phrase.replace(".", " .").split()): name for name, phrases in table.items() for phrase in phrases.split("|")}
+    return {
+        tuple(phrase.replace(".", " .").split()): name
+        for name, phrases in table.items()
+        for phrase in phrases.split("|")
+    }
 
 
 BEFORE = _phrases(_BEFORE)
@@ -38,7 +42,7 @@ def read_before(passage: Passage, index: int) -> tuple[int, Comparison] | None:
     for size in range(LONGEST, 0, -1):
         if index >= size:
             found = BEFORE.get(passage.words(index - size, size))
-            if found is not None and passage.sentence[index - size] == passage.sentence[index]:
+            if found is not None and passage.sentence[index - size] == passage.sentence[index - 1]:
                 return index - size, found
     return None
 
@@ -48,7 +52,5 @@ def read_after(passage: Passage, index: int) -> tuple[int, Comparison] | None:
     for size in (3, 2, 1):
         found = AFTER.get(passage.words(index, size))
         if found is not None and (size > 1 or passage.low[index] != "+" or passage.joined(index)):
-            if passage.low[index] == "plus" and size == 1 and not passage.word(index + 1)[:1].isalpha():
-                continue
             return index + size, found
     return None

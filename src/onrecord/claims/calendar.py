@@ -20,7 +20,18 @@ from calendar import monthrange
 SEASONS = {"spring": "SP", "summer": "SU", "fall": "FA", "autumn": "FA", "winter": "WI"}
 SEASON_MONTHS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 # Letters of the units in durations; the decade and century are told in years.
-LETTERS = {"second": "S", "minute": "M", "hour": "H", "day": "D", "week": "W", "month": "M", "quarter": "M", "year": "Y", "decade": "Y", "century": "Y"}
+LETTERS = {
+    "second": "S",
+    "minute": "M",
+    "hour": "H",
+    "day": "D",
+    "week": "W",
+    "month": "M",
+    "quarter": "M",
+    "year": "Y",
+    "decade": "Y",
+    "century": "Y",
+}
 FACTORS = {"quarter": 3, "decade": 10, "century": 100, "fortnight": 2}
 CLOCK_UNITS = frozenset(("second", "minute", "hour"))
 
@@ -113,7 +124,11 @@ def duration(count: str, unit: str) -> str:
     if rest and finer is not None and letter != "W":
         small = round(rest * finer[0])
         tail = f"T{small}{finer[1]}" if letter == "D" else f"{small}{finer[1]}"
-        return f"{mark}{whole}{letter}{tail}" if whole else f"{'PT' if letter in 'DH' or unit == 'minute' else 'P'}{tail.lstrip('T')}"
+        return (
+            f"{mark}{whole}{letter}{tail}"
+            if whole
+            else f"{'PT' if letter in 'DH' or unit == 'minute' else 'P'}{tail.lstrip('T')}"
+        )
     return f"{mark}{whole if not rest else number:g}{letter}" if number < 1e15 else f"{mark}X{letter}"
 
 
@@ -149,10 +164,14 @@ def _range(value: str) -> tuple[datetime.date, datetime.date] | None:
         return _months(int(match[1]), SEASON_MONTHS[match[2]], 3)
     if DIGITS.fullmatch(value):
         span = 10 ** (4 - len(value))
-        return datetime.date(max(int(value) * span, 1), 1, 1), datetime.date(int(value) * span + span - 1, 12, 31)
+        return datetime.date(max(int(value) * span, 1), 1, 1), datetime.date(
+            int(value) * span + span - 1, 12, 31
+        )
     return None
 
 
 def _months(year: int, month: int, count: int) -> tuple[datetime.date, datetime.date]:
     last_year, last_month = add_months(year, month, count - 1)
-    return datetime.date(year, month, 1), datetime.date(last_year, last_month, monthrange(last_year, last_month)[1])
+    return datetime.date(year, month, 1), datetime.date(
+        last_year, last_month, monthrange(last_year, last_month)[1]
+    )

@@ -58,7 +58,12 @@ def _time(passage: Passage, index: int) -> tuple[str, int] | None:
         return (f"T{word[:2]}:{word[2:]}", at) if ok and number < 2400 and int(word[2:]) < 60 else None
     if len(word) > 2 or number > 24:
         return None
-    if passage.word(at) in (":", ".") and passage.joined(at) and passage.joined(at + 1) and len(passage.word(at + 1)) == 2:
+    if (
+        passage.word(at) in (":", ".")
+        and passage.joined(at)
+        and passage.joined(at + 1)
+        and len(passage.word(at + 1)) == 2
+    ):
         minutes = passage.word(at + 1)
         if not minutes.isdecimal() or int(minutes) > 59:
             return None
@@ -67,14 +72,24 @@ def _time(passage: Passage, index: int) -> tuple[str, int] | None:
             if not passage.joined(at) or len(passage.word(at + 1)) != 2:
                 return None
             at += 2
-        if passage.word(at) == "." and passage.joined(at) and passage.joined(at + 1) and passage.word(at + 1)[:1].isdigit():
+        if (
+            passage.word(at) == "."
+            and passage.joined(at)
+            and passage.joined(at + 1)
+            and passage.word(at + 1)[:1].isdigit()
+        ):
             return None
     half = _half(passage, at)
     if half is not None:
         return _told(number, minutes, *half)
     if passage.word(at) == "o" and passage.word(at + 1) in ("'", "’") and passage.word(at + 2) == "clock":
         return f"T{number:02d}:00", at + 3
-    if minutes and (passage.word(at) in ZONES or passage.word(at) in ("hours", "hrs") or passage.word(index - 1) in ("at", "by", "until", "from", "around", "about", "to", "before", "after", "since")):
+    if minutes and (
+        passage.word(at) in ZONES
+        or passage.word(at) in ("hours", "hrs")
+        or passage.word(index - 1)
+        in ("at", "by", "until", "from", "around", "about", "to", "before", "after", "since")
+    ):
         return f"T{number:02d}:{minutes}", at
     return _worded(passage, index)
 
@@ -82,7 +97,14 @@ def _time(passage: Passage, index: int) -> tuple[str, int] | None:
 def _dotted(passage: Passage, index: int) -> tuple[str, int] | None:
     """A time with a point ("1.05am"): the point is inside of the number."""
     hour, _, minutes = passage.raw[index].partition(".")
-    if not (hour.isdecimal() and minutes.isdecimal() and len(hour) <= 2 and len(minutes) == 2 and int(hour) < 24 and int(minutes) < 60):
+    if not (
+        hour.isdecimal()
+        and minutes.isdecimal()
+        and len(hour) <= 2
+        and len(minutes) == 2
+        and int(hour) < 24
+        and int(minutes) < 60
+    ):
         return None
     half = _half(passage, index + 1)
     return _told(int(hour), minutes, *half) if half is not None and not passage.joined(index) else None
@@ -101,7 +123,11 @@ def _worded(passage: Passage, index: int) -> tuple[str, int] | None:
             return _told(number, "", *half)
         if passage.word(at) == "o" and passage.word(at + 1) in ("'", "’") and passage.word(at + 2) == "clock":
             return f"T{number:02d}:00", at + 3
-    if passage.word(at) in ("in", "at") and passage.word(at + 1) == "the" and passage.word(at + 2) in ("morning", "afternoon", "evening"):
+    if (
+        passage.word(at) in ("in", "at")
+        and passage.word(at + 1) == "the"
+        and passage.word(at + 2) in ("morning", "afternoon", "evening")
+    ):
         return _told(number, "", passage.word(at + 2) != "morning", at + 3)
     return None
 
@@ -111,7 +137,13 @@ def _half(passage: Passage, at: int) -> tuple[bool, int] | None:
     word = passage.word(at)
     if word in ("am", "pm"):
         return word == "pm", at + 1
-    if word in ("a", "p") and passage.word(at + 1) == "." and passage.word(at + 2) == "m" and passage.joined(at + 1) and passage.joined(at + 2):
+    if (
+        word in ("a", "p")
+        and passage.word(at + 1) == "."
+        and passage.word(at + 2) == "m"
+        and passage.joined(at + 1)
+        and passage.joined(at + 2)
+    ):
         return word == "p", at + 4 if passage.word(at + 3) == "." and passage.joined(at + 3) else at + 3
     return None
 

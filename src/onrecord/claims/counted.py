@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from onrecord.claims.amounts import HYPHENS
-from onrecord.claims.lexicon import CASUALTIES, INNER, NOT_PLURAL, PARTICIPLES, STOPPERS, plural
+from onrecord.claims.lexicon import CASUALTIES, INNER, NOT_PLURAL, PARTICIPLES, STOPPERS, plural, words
 from onrecord.claims.passages import Passage
 
 LONGEST_PHRASE = 7
 APOSTROPHES = frozenset("'’")
-SKIPPED = frozenset(["the", "a", "an", "its", "their", "his", "her", "our", "my", "these", "those", "all", "more", "other"])
+SKIPPED = frozenset(words("the a an its their his her our my these those all more other"))
 
 
-def read_counted(passage: Passage, index: int, *, one: bool = False, after_of: bool = False) -> tuple[int, int] | None:
+def read_counted(
+    passage: Passage, index: int, *, one: bool = False, after_of: bool = False
+) -> tuple[int, int] | None:
     """First and one past the last token of the noun phrase at this token, ``None`` where no noun phrase begins there.
 
     Args:
@@ -36,7 +38,11 @@ def read_counted(passage: Passage, index: int, *, one: bool = False, after_of: b
         if word == "and" and last is not None and passage.capital(at - 1) and passage.capital(at + 1):
             at += 1
             continue
-        if not word[0].isalpha() or (word in STOPPERS and passage.word(at - 1) not in HYPHENS) or (len(word) == 1 and not passage.capital(at)):
+        if (
+            not word[0].isalpha()
+            or (word in STOPPERS and passage.word(at - 1) not in HYPHENS)
+            or (len(word) == 1 and not passage.capital(at))
+        ):
             break
         if passage.sentence[at] != passage.sentence[first]:
             break

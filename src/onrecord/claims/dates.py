@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 
 from onrecord.claims.amounts import DASHES
-from onrecord.claims.lexicon import PREPOSITIONS
+from onrecord.claims.lexicon import PREPOSITIONS, words
 from onrecord.claims.passages import Passage
 from onrecord.claims.phrases import MONTHS, PARTS, SHORT, Phrase, day_at, month_at, read_year, weekday_at
 
 COMPACT = re.compile(r"(19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
 DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.((?:19|20)\d{2})")
-MONTH_PREPOSITIONS = PREPOSITIONS | frozenset(["late", "early", "mid", "last", "next", "this", "each", "every", "previous", "following", "and", "or", "to", "until", "effective", "ending", "ended", "due", "began", "beginning"])
+MONTH_PREPOSITIONS = PREPOSITIONS | frozenset(
+    words(
+        "late early mid last next this each every previous following and or to until effective ending ended "
+        "due began beginning"
+    )
+)
 
 HOLIDAYS = {
     ("thanksgiving", "day"): "thanksgiving",
@@ -64,7 +69,18 @@ def read_date(passage: Passage, index: int) -> Phrase | None:
 
 
 def _with_clock(phrase: Phrase, clock: str) -> Phrase:
-    return Phrase(phrase.first, phrase.last, phrase.kind, None, phrase.year, phrase.month, phrase.day, phrase.until, phrase.weekday, clock=clock)
+    return Phrase(
+        phrase.first,
+        phrase.last,
+        phrase.kind,
+        None,
+        phrase.year,
+        phrase.month,
+        phrase.day,
+        phrase.until,
+        phrase.weekday,
+        clock=clock,
+    )
 
 
 def _month_first(passage: Passage, first: int, index: int, weekday: int | None) -> Phrase | None:
@@ -76,7 +92,11 @@ def _month_first(passage: Passage, first: int, index: int, weekday: int | None) 
     day = day_at(passage, at)
     if day is not None and not _counts(passage, day[1]):
         at, until = day[1], None
-        if passage.word(at) in DASHES and (other := day_at(passage, at + 1)) is not None and other[0] > day[0]:
+        if (
+            passage.word(at) in DASHES
+            and (other := day_at(passage, at + 1)) is not None
+            and other[0] > day[0]
+        ):
             until, at = other[0], other[1]
         year, at = _year_after(passage, at)
         relation, at = _relative_year(passage, at) if year is None else (None, at)
@@ -93,7 +113,11 @@ def _month_first(passage: Passage, first: int, index: int, weekday: int | None) 
         return None
     if passage.joined(index) and passage.word(index - 1)[:1].isalnum():
         return None
-    if passage.capital(at) and passage.word(index - 1) not in MONTH_PREPOSITIONS and passage.low[index] in ("april", "june", "may", "august", "jan"):
+    if (
+        passage.capital(at)
+        and passage.word(index - 1) not in MONTH_PREPOSITIONS
+        and passage.low[index] in ("april", "june", "may", "august", "jan")
+    ):
         return None  # a person's name
     return Phrase(first, at, "month", month=month)
 
@@ -116,20 +140,37 @@ def _day_first(passage: Passage, first: int, index: int, weekday: int | None) ->
     if day is None or (passage.joined(index) and passage.word(index - 1)[:1].isalnum()):
         return None
     at, until = day[1], None
-    if passage.word(at) in DASHES | {"to"} and (other := day_at(passage, at + 1)) is not None and other[0] > day[0]:
+    if (
+        passage.word(at) in DASHES | {"to"}
+        and (other := day_at(passage, at + 1)) is not None
+        and other[0] > day[0]
+    ):
         until, at = other[0], other[1]
-    if passage.word(at) == "of" or (passage.word(at) in DASHES and passage.joined(at) and passage.joined(at + 1)):
+    if passage.word(at) == "of" or (
+        passage.word(at) in DASHES and passage.joined(at) and passage.joined(at + 1)
+    ):
         at += 1
     found = month_at(passage, at)
     if found is None:
         return None
-    if passage.raw[at] == "Mar" and passage.word(at + 1) not in (".", ",") and read_year(passage, at + 1) is None:
+    if (
+        passage.raw[at] == "Mar"
+        and passage.word(at + 1) not in (".", ",")
+        and read_year(passage, at + 1) is None
+    ):
         return None
     at = found[1]
     if passage.word(at) in DASHES and passage.joined(at) and read_year(passage, at + 1):
         at += 1
     year, last = _year_after(passage, at)
-    if year is None and at < len(passage) and day_at(passage, at) is not None and not passage.joined(at) and index == first and weekday is None:
+    if (
+        year is None
+        and at < len(passage)
+        and day_at(passage, at) is not None
+        and not passage.joined(at)
+        and index == first
+        and weekday is None
+    ):
         return None  # "12 March 3": the month belongs to what follows
     relation, last = _relative_year(passage, last) if year is None else (None, last)
     return Phrase(first, last, "day", None, year, found[0], day[0], until, weekday, relation)
@@ -161,7 +202,9 @@ def _relative_year(passage: Passage, at: int) -> tuple[str | None, int]:
 def _numeric(passage: Passage, index: int) -> Phrase | None:
     """ "2024-03-12", "12/03/2024", "12.03.2024", "20240312"; the order of day and month is marked where it's open."""
     raw = passage.raw[index]
-    if passage.joined(index) and (passage.word(index - 1)[:1].isalnum() or passage.word(index - 1) in "$€£#/-"):
+    if passage.joined(index) and (
+        passage.word(index - 1)[:1].isalnum() or passage.word(index - 1) in "$€£#/-"
+    ):
         return None
     if COMPACT.fullmatch(raw):
         return Phrase(index, index + 1, "day", None, int(raw[:4]), int(raw[4:6]), int(raw[6:]), numeric=True)
@@ -189,7 +232,17 @@ def _ordered(first: int, last: int, year: int, one: int, two: int, mark: str) ->
     if not 1500 <= year < 2200 or one > 31 or two > 31 or not one or not two or (one > 12 and two > 12):
         return None
     day, month = (one, two) if two <= 12 and (one > 12 or mark != "/") else (two, one)
-    return Phrase(first, last, "day", None, year, month, day, swapped=mark != "." and one <= 12 and two <= 12 and one != two, numeric=True)
+    return Phrase(
+        first,
+        last,
+        "day",
+        None,
+        year,
+        month,
+        day,
+        swapped=mark != "." and one <= 12 and two <= 12 and one != two,
+        numeric=True,
+    )
 
 
 def read_holiday(passage: Passage, index: int) -> Phrase | None:
@@ -200,7 +253,15 @@ def read_holiday(passage: Passage, index: int) -> Phrase | None:
         rule = HOLIDAYS.get(passage.words(index, size))
         if rule:
             last = index + size
-            if passage.word(last) in ("eve", "week", "party", "parade", "tree", "present", "island") or passage.capital(last):
+            if passage.word(last) in (
+                "eve",
+                "week",
+                "party",
+                "parade",
+                "tree",
+                "present",
+                "island",
+            ) or passage.capital(last):
                 return None
             year, last = _year_after(passage, last)
             return Phrase(index, last, "holiday", rule, year)

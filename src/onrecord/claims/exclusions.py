@@ -4,17 +4,37 @@ from __future__ import annotations
 
 from onrecord.claims.amounts import HYPHENS, parse_digits, read_number
 from onrecord.claims.counted import counts_things, read_counted
-from onrecord.claims.lexicon import AUXILIARIES, PREPOSITIONS, STOPPERS, plural
+from onrecord.claims.lexicon import AUXILIARIES, PREPOSITIONS, STOPPERS, plural, words
 from onrecord.claims.passages import Passage
 
 IDENTIFIERS = frozenset(
-    ["section", "row", "part", "game", "area", "boeing", "airbus", "type", "phase", "level", "article", "chapter", "flight", "route", "highway", "room", "gate", "channel", "formula", "unit", "division", "page", "volume", "version", "windows", "iphone", "galaxy", "pixel", "series", "mark", "step", "stage", "tier", "figure", "table", "title", "act", "resolution", "rule", "proposition", "district", "ward", "precinct", "interstate", "terminal", "pier", "platform", "zone", "sector", "block", "building", "apt", "suite", "studio", "lane", "exit", "line", "psalm", "verse", "apollo", "model", "no", "nos", "number", "numbers", "num", "day", "week", "season", "episode", "round", "lap", "hole", "question", "item", "paragraph", "clause", "schedule", "appendix", "annex", "protocol", "category", "grade", "class", "group", "battalion", "brigade", "squad", "team", "case", "court", "box", "bay", "bus", "train", "tram", "covid", "omicron", "vol", "chap", "sec", "art", "para", "fig", "order", "order-no", "bill", "law", "code", "system", "program", "site", "camp", "tower", "house", "apartment", "floor", "address", "route", "road", "street", "avenue", "ext", "extension", "po", "hotline", "helpline", "tel", "phone", "fax", "call", "channel", "squadron", "regiment", "launch"]
+    words(
+        "section row part game area boeing airbus type phase level article chapter flight route highway room "
+        "gate channel formula unit division page volume version windows iphone galaxy pixel series mark step "
+        "stage tier figure table title act resolution rule proposition district ward precinct interstate "
+        "terminal pier platform zone sector block building apt suite studio lane exit line psalm verse apollo "
+        "model no nos number numbers num day week season episode round lap hole question item paragraph "
+        "clause schedule appendix annex protocol category grade class group battalion brigade squad team case "
+        "court box bay bus train tram covid omicron vol chap sec art para fig order order-no bill law code "
+        "system program site camp tower house apartment floor address route road street avenue ext extension "
+        "po hotline helpline tel phone fax call channel squadron regiment launch"
+    )
 )
 LEADERS = frozenset(
-    ["some", "about", "nearly", "almost", "over", "under", "only", "just", "more", "less", "fewer", "least", "most", "at", "around", "approximately", "roughly", "another", "the", "these", "those", "all", "up", "down", "but", "and", "or", "with", "from", "for", "by", "of", "to", "in", "on", "a", "an", "while", "as", "if", "when", "since", "after", "before", "between", "among", "including", "exactly", "he", "she", "it", "they", "we", "i", "that", "this", "what", "there", "killing", "wounding", "injuring", "says", "said"]
+    words(
+        "some about nearly almost over under only just more less fewer least most at around approximately "
+        "roughly another the these those all up down but and or with from for by of to in on a an while as if "
+        "when since after before between among including exactly he she it they we i that this what there "
+        "killing wounding injuring says said"
+    )
 )
-PRONOUN_AFTER = frozenset(["of", "who", "that", "another", "could", "would", "can", "will", "should", "may", "might", "must", "has", "had", "is", "was", "did", "does", "to", "in", "at", "for", "and", "or", "but", "which", "whose"])
-THEM = frozenset(["them", "us", "you", "those", "these", "whom", "which", "this", "that", "it"])
+PRONOUN_AFTER = frozenset(
+    words(
+        "of who that another could would can will should may might must has had is was did does to in at for "
+        "and or but which whose"
+    )
+)
+THEM = frozenset(words("them us you those these whom which this that it"))
 CODES = frozenset("./:")
 
 
@@ -24,22 +44,45 @@ def skip_code(passage: Passage, index: int) -> int:
     marks = ""
     while last + 1 < len(passage):
         mark = passage.raw[last]
-        if mark.isdecimal() and passage.start[last] == passage.end[last - 1] + 1 and (marks or len(mark) in (3, 4) or passage.word(index - 1) == "+"):
+        if (
+            mark.isdecimal()
+            and passage.start[last] == passage.end[last - 1] + 1
+            and (marks or len(mark) in (3, 4) or passage.word(index - 1) == "+")
+        ):
             mark, following = " ", last
-        elif mark in "-./:()–" and passage.raw[last + 1].isdecimal() and passage.start[last + 1] - passage.end[last - 1] <= 3:
+        elif (
+            mark in "-./:()–"
+            and passage.raw[last + 1].isdecimal()
+            and passage.start[last + 1] - passage.end[last - 1] <= 3
+        ):
             following = last + 1
         else:
             break
         if parse_digits(passage.raw[following]) is None and len(passage.raw[following]) < 3:
             break
-        marks, last, pieces, digits = marks + mark, following + 1, pieces + 1, digits + len(passage.raw[following])
-    if pieces >= 3 and digits >= 7 and (set(marks) & set("-.()") or passage.word(index - 1) in ("+", "(")) and not _grouped(passage, index, last):
+        marks, last, pieces, digits = (
+            marks + mark,
+            following + 1,
+            pieces + 1,
+            digits + len(passage.raw[following]),
+        )
+    if (
+        pieces >= 3
+        and digits >= 7
+        and (set(marks) & set("-.()") or passage.word(index - 1) in ("+", "("))
+        and not _grouped(passage, index, last)
+    ):
         return last
     if pieces == 2 and marks == "-" and len(passage.raw[index]) == 3 and len(passage.raw[index + 2]) == 4:
         return last
     if (number := read_number(passage, index)) is not None and number.part:
         return index
-    if passage.word(index + 1) in (":", "/") and passage.joined(index + 1) and passage.joined(index + 2) and passage.word(index + 2)[:1].isdigit():
+    if (
+        passage.word(index + 1) in (":", "/")
+        and passage.joined(index + 1)
+        and passage.joined(index + 2)
+        and passage.word(index + 2)[:1].isdigit()
+    ):
         return last if pieces > 1 else index + 3
     return index
 
@@ -55,7 +98,11 @@ def in_name(passage: Passage, index: int, last: int) -> bool:
     if passage.joined(index):
         if before[:1].isalnum() or before in ("#", "_", "@", "№", "&"):
             return True
-        if before in HYPHENS | {"–", "."} and passage.joined(index - 1) and passage.word(index - 2)[:1].isalpha():
+        if (
+            before in HYPHENS | {"–", "."}
+            and passage.joined(index - 1)
+            and passage.word(index - 2)[:1].isalpha()
+        ):
             return before != "–" or not passage.raw[index - 2].islower()
         if before in HYPHENS and passage.joined(index - 1) and passage.word(index - 2)[:1].isdigit():
             return True
@@ -71,25 +118,66 @@ def in_name(passage: Passage, index: int, last: int) -> bool:
 
 
 def _capital_name(passage: Passage, index: int, last: int) -> bool:
-    if not passage.raw[index][0].isdigit() or not passage.capital(index - 1) or passage.word(index - 1) in LEADERS:
+    if (
+        not passage.raw[index][0].isdigit()
+        or not passage.capital(index - 1)
+        or passage.word(index - 1) in LEADERS
+    ):
         return False
     if passage.sentence[index - 1] != passage.sentence[index] or not passage.raw[index - 1].isalpha():
         return False
     if len(passage.raw[index]) > 4 or "," in passage.raw[index]:
         return False
-    return len(passage.raw[index - 1]) == 1 or not counts_things(passage, last) or (not passage.first(index - 1) and passage.capital(last))
+    return (
+        len(passage.raw[index - 1]) == 1
+        or not counts_things(passage, last)
+        or (not passage.first(index - 1) and passage.capital(last))
+    )
 
 
 def is_pronoun(passage: Passage, index: int, last: int) -> bool:
     """Whether "one" here stands for a thing or a person and counts nothing."""
     before, after = passage.word(index - 1), passage.word(last)
-    if before in ("no", "any", "every", "this", "that", "the", "which", "each", "some", "number", "day", "another", "by", "new", "first", "last"):
+    if before in (
+        "no",
+        "any",
+        "every",
+        "this",
+        "that",
+        "the",
+        "which",
+        "each",
+        "some",
+        "number",
+        "day",
+        "another",
+        "by",
+        "new",
+        "first",
+        "last",
+    ):
         if not (before == "the" and plural(passage.word(last + 1))):
             return True
     if after == "of":
         return passage.word(last + 1) in THEM or read_counted(passage, last + 1, after_of=True) is None
     if after in HYPHENS and passage.joined(last):
-        return passage.word(last + 1) in ("time", "sided", "way", "off", "to", "on", "size", "stop", "upmanship")
-    if not after or not after[0].isalpha() or after in ("s", "day", "thing", "such", "another", "other") or after in STOPPERS or after in AUXILIARIES:
+        return passage.word(last + 1) in (
+            "time",
+            "sided",
+            "way",
+            "off",
+            "to",
+            "on",
+            "size",
+            "stop",
+            "upmanship",
+        )
+    if (
+        not after
+        or not after[0].isalpha()
+        or after in ("s", "day", "thing", "such", "another", "other")
+        or after in STOPPERS
+        or after in AUXILIARIES
+    ):
         return not (before in ("just", "only", "least", "than") and after not in PREPOSITIONS)
     return False

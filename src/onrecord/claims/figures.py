@@ -15,13 +15,23 @@ from collections.abc import Iterator, Sequence
 from onrecord.claims import exclusions
 from onrecord.claims.amounts import OPENERS
 from onrecord.claims.assembly import Figure, read_figure
+from onrecord.claims.lexicon import words
 from onrecord.claims.ordinals import read_age, read_multiple, read_ordinal
 from onrecord.claims.passages import Passage, skip_wordless, split_passages
 from onrecord.types import Claim, Document
 
-MULTIPLES = frozenset(["twofold", "threefold", "fourfold", "fivefold", "sixfold", "sevenfold", "eightfold", "ninefold", "tenfold", "doubled", "doubling", "tripled", "tripling", "quadrupled", "quadrupling", "halved", "halving", "twice", "thrice"])
+MULTIPLES = frozenset(
+    words(
+        "twofold threefold fourfold fivefold sixfold sevenfold eightfold ninefold tenfold doubled doubling "
+        "tripled tripling quadrupled quadrupling halved halving twice thrice"
+    )
+)
 ORDINALS = frozenset(
-    ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth", "thirtieth", "fortieth", "fiftieth", "sixtieth", "seventieth", "eightieth", "ninetieth", "hundredth"]
+    words(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
+        "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth fortieth "
+        "fiftieth sixtieth seventieth eightieth ninetieth hundredth"
+    )
 )
 TRIGGERS = OPENERS | MULTIPLES | ORDINALS
 
@@ -79,7 +89,9 @@ def _claim(document: Document, passage: Passage, figure: Figure) -> Claim:
     )
 
 
-def _scan(passage: Passage, blocked: list[tuple[int, int]], *, alone: bool = False, unit: str | None = None) -> Iterator[Figure]:
+def _scan(
+    passage: Passage, blocked: list[tuple[int, int]], *, alone: bool = False, unit: str | None = None
+) -> Iterator[Figure]:
     at, floor, block, known = 0, 0, 0, 0
     size = len(passage)
     while at < size:
@@ -117,5 +129,3 @@ def _scan(passage: Passage, blocked: list[tuple[int, int]], *, alone: bool = Fal
 def _reaches(passage: Passage, figure: Figure, blocked: list[tuple[int, int]], block: int) -> bool:
     """Whether a figure runs into a date after it."""
     return block < len(blocked) and blocked[block][0] < passage.end[figure.last - 1]
-
-

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from onrecord.claims.amounts import HYPHENS, Number
+from onrecord.claims.lexicon import words
 from onrecord.claims.passages import Passage
 from onrecord.claims.units import (
     ADVERBS,
@@ -23,7 +24,9 @@ from onrecord.claims.units import (
 
 SPACED_DOLLARS = frozenset(("US", "HK", "NZ", "NT", "AU", "CA", "S"))
 # Words for money that mean something else as often: they need a scale or a large amount before them.
-DOUBTFUL = frozenset(["won", "real", "reals", "mark", "marks", "crown", "crowns", "rand", "rands", "quid", "buck", "bucks", "taka", "dong", "birr", "lari", "kr"])
+DOUBTFUL = frozenset(
+    words("won real reals mark marks crown crowns rand rands quid buck bucks taka dong birr lari kr")
+)
 SMALL = 20
 DIGITS_ONLY = frozenset(("second", "point", "bar", "stone", "degree", "minute"))
 
@@ -101,7 +104,9 @@ def _money(passage: Passage, number: Number, at: int) -> Unit | None:
     raw, word = (passage.raw[at], passage.low[at]) if at < len(passage) else ("", "")
     if raw in codes and number.digits and raw != "ALL":
         return Unit(codes[raw], at + 1)
-    if raw in ("€", "£", "₽", "₹", "₺") and not (at + 1 < len(passage) and passage.joined(at + 1) and passage.word(at + 1)[0].isdigit()):
+    if raw in ("€", "£", "₽", "₹", "₺") and not (
+        at + 1 < len(passage) and passage.joined(at + 1) and passage.word(at + 1)[0].isdigit()
+    ):
         return Unit(PREFIXES[raw], at + 1)
     if passage.capital(at) and passage.word(at + 1) in ("cent", "cents"):
         return Unit("cent", at + 2)
@@ -129,7 +134,11 @@ def _measure(passage: Passage, number: Number, at: int) -> Unit | None:
 
 def _abbreviates(passage: Passage, number: Number, at: int, raw: tuple[str, ...]) -> bool:
     """Short forms follow digits; those of one letter without a space, and none runs on into more letters or digits."""
-    if not number.digits or (at + len(raw) < len(passage) and passage.joined(at + len(raw)) and passage.raw[at + len(raw)].isalnum()):
+    if not number.digits or (
+        at + len(raw) < len(passage)
+        and passage.joined(at + len(raw))
+        and passage.raw[at + len(raw)].isalnum()
+    ):
         return False
     return passage.joined(at) or len(raw[0]) > 1
 
@@ -150,7 +159,9 @@ def _sliced(passage: Passage, at: int, name: str) -> tuple[str, int]:
         if passage.word(at + 1) in HYPHENS:
             at += 1
     if word in ("a", "an", "per", "each", "every", "/") and after in SLICES:
-        if not (word in ("a", "an") and passage.word(at + 2) in ("ago", "earlier", "later", "before", "after")):
+        if not (
+            word in ("a", "an") and passage.word(at + 2) in ("ago", "earlier", "later", "before", "after")
+        ):
             return f"{name} per {SLICES[after]}", at + 2
     if word == "a" and after == "piece":
         return f"{name} per piece", at + 2

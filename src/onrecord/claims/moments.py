@@ -22,7 +22,14 @@ from onrecord.types import Claim, Document
 
 READERS = (clocks.read_clock, dates.read_date, periods.read_period, spells.read_spell, years.read_years)
 STARTERS = (
-    clocks.STARTERS | dates.STARTERS | periods.STARTERS | spells.STARTERS | years.STARTERS | OPENERS | frozenset(MONTHS) | {"within", "at", "for"}
+    clocks.STARTERS
+    | dates.STARTERS
+    | periods.STARTERS
+    | spells.STARTERS
+    | years.STARTERS
+    | OPENERS
+    | frozenset(MONTHS)
+    | {"within", "at", "for"}
 )
 # Values that a date, a time or a period told by the calendar has; lengths of time are figures too.
 LENGTHS = frozenset("P")
@@ -131,7 +138,9 @@ def _interval(document: Document, one: Found, two: Found) -> Found | None:
     ends = range_of(left), range_of(right)
     if ends[0] is None or ends[1] is None or ends[0][0] > ends[1][1] or "/" in left + right:
         return None
-    moment = Moment(f"{left}/{right}", one.moment.anchor or two.moment.anchor, one.moment.doubt or two.moment.doubt)
+    moment = Moment(
+        f"{left}/{right}", one.moment.anchor or two.moment.anchor, one.moment.doubt or two.moment.doubt
+    )
     return Found(one.start, two.end, moment, one.phrase)
 
 
@@ -141,7 +150,10 @@ def _doubted(document: Document, found: list[Found]) -> list[Found]:
     if reason is None:
         return found
     return [
-        replace(one, moment=replace(one.moment, doubt=one.moment.doubt or reason)) if one.moment.relative else one for one in found
+        replace(one, moment=replace(one.moment, doubt=one.moment.doubt or reason))
+        if one.moment.relative
+        else one
+        for one in found
     ]
 
 
@@ -152,8 +164,16 @@ def _contradiction(document: Document, found: list[Found]) -> str | None:
         return None
     for one, two in zip(found, found[1:], strict=False):
         if two.start - one.end <= 16 and _apposed(document.text[one.end : two.start]):
-            relative, told = (one, two) if one.moment.relative and one.phrase.kind in ("shift", "weekday", "ago") else (two, one)
-            if relative.moment.relative and relative.phrase.kind in ("shift", "weekday", "ago") and told.phrase.kind in ("day", "month"):
+            relative, told = (
+                (one, two)
+                if one.moment.relative and one.phrase.kind in ("shift", "weekday", "ago")
+                else (two, one)
+            )
+            if (
+                relative.moment.relative
+                and relative.phrase.kind in ("shift", "weekday", "ago")
+                and told.phrase.kind in ("day", "month")
+            ):
                 if not _meet(relative.moment.value, told.moment.value):
                     words = document.text[relative.start : relative.end], document.text[told.start : told.end]
                     return f"the report's date is {published}, but the text has “{words[0]}” as {words[1]}"
@@ -165,7 +185,19 @@ def _contradiction(document: Document, found: list[Found]) -> str | None:
 
 
 def _apposed(between: str) -> bool:
-    return between.strip() in (",", "(", "", ", on", "on", "–", "-", "—", ", the week of", ", that is", ", i.e.") or between.strip().lower() in (
+    return between.strip() in (
+        ",",
+        "(",
+        "",
+        ", on",
+        "on",
+        "–",
+        "-",
+        "—",
+        ", the week of",
+        ", that is",
+        ", i.e.",
+    ) or between.strip().lower() in (
         ", in",
         ", in the week of",
         "of",

@@ -5,18 +5,30 @@ from __future__ import annotations
 from onrecord.claims.amounts import HYPHENS, TENS, UNITS, read_number
 from onrecord.claims.assembly import Figure
 from onrecord.claims.counted import read_counted
+from onrecord.claims.lexicon import words
 from onrecord.claims.passages import Passage
 
 WORDS = {
     word: value
     for value, word in enumerate(
-        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth"],
+        words(
+            "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
+            "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
+        ),
         start=1,
     )
-} | {word: 10 * value for value, word in enumerate(["twentieth", "thirtieth", "fortieth", "fiftieth", "sixtieth", "seventieth", "eightieth", "ninetieth", "hundredth"], start=2)}
+} | {
+    word: 10 * value
+    for value, word in enumerate(
+        words("twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth hundredth"),
+        start=2,
+    )
+}
 SUFFIXES = frozenset(("st", "nd", "rd", "th"))
 # "first" and "second" order figures only before these; elsewhere they are adverbs, halves, hands and names.
-COUNTED = frozenset(["anniversary", "consecutive", "straight", "successive", "edition", "birthday", "place", "centenary", "time", "term"])
+COUNTED = frozenset(
+    words("anniversary consecutive straight successive edition birthday place centenary time term")
+)
 MULTIPLES = {"twice": 2, "thrice": 3, "doubl": 2, "tripl": 3, "quadrupl": 4, "halv": 0.5}
 OLDEST = 120
 
@@ -43,13 +55,26 @@ def read_ordinal(passage: Passage, index: int, *, alone: bool = False) -> Figure
 def read_age(passage: Passage, index: int) -> Figure | None:
     """An age: "44-year-old", "aged 44", "a name, 44," and "(44)", "who was 10"."""
     number = read_number(passage, index)
-    if number is None or number.scaled or number.part or number.value is None or not 0 < number.value <= OLDEST:
+    if (
+        number is None
+        or number.scaled
+        or number.part
+        or number.value is None
+        or not 0 < number.value <= OLDEST
+    ):
         return None
     value, last = int(number.value), number.last
     if value != number.value:
         return None
     old = [token for token in passage.low[last : last + 4] if token not in HYPHENS]
-    if old[:2] in (["year", "old"], ["years", "old"], ["month", "old"], ["months", "old"], ["year", "olds"], ["week", "old"]):
+    if old[:2] in (
+        ["year", "old"],
+        ["years", "old"],
+        ["month", "old"],
+        ["months", "old"],
+        ["year", "olds"],
+        ["week", "old"],
+    ):
         end = last + 1
         while passage.word(end - 1) not in ("old", "olds"):
             end += 1
@@ -74,9 +99,15 @@ def _apposed(passage: Passage, index: int, last: int) -> bool:
     open_, close = passage.word(index - 1), passage.word(last)
     if not passage.raw[index].isdecimal() or len(passage.raw[index]) > 2 or int(passage.raw[index]) < 5:
         return False
-    if (open_, close) not in ((",", ","), (",", "."), ("(", ")"), (",", ";")) or not (passage.capital(index - 2) and passage.capital(index - 3)):
+    if (open_, close) not in ((",", ","), (",", "."), ("(", ")"), (",", ";")) or not (
+        passage.capital(index - 2) and passage.capital(index - 3)
+    ):
         return False
-    return passage.raw[index - 2].isalpha() and passage.raw[index - 3].isalpha() and passage.raw[index - 2] != passage.raw[index - 2].upper()
+    return (
+        passage.raw[index - 2].isalpha()
+        and passage.raw[index - 3].isalpha()
+        and passage.raw[index - 2] != passage.raw[index - 2].upper()
+    )
 
 
 def _was(passage: Passage, index: int, last: int) -> bool:
@@ -86,7 +117,12 @@ def _was(passage: Passage, index: int, last: int) -> bool:
         return False
     if passage.word(index - 1) == "turned":
         return True
-    return passage.word(index - 1) in ("was", "is", "am", "were") and passage.word(index - 2) in ("who", "he", "she", "i")
+    return passage.word(index - 1) in ("was", "is", "am", "were") and passage.word(index - 2) in (
+        "who",
+        "he",
+        "she",
+        "i",
+    )
 
 
 def read_multiple(passage: Passage, index: int, *, alone: bool = False) -> Figure | None:
@@ -97,11 +133,19 @@ def read_multiple(passage: Passage, index: int, *, alone: bool = False) -> Figur
     value = UNITS.get(word[:-4]) if fold else MULTIPLES.get(stem)
     if value is None:
         return None
-    if stem in ("twice", "thrice") and not alone and passage.word(index + 1) not in ("as", "the", "that", "its", "their"):
+    if (
+        stem in ("twice", "thrice")
+        and not alone
+        and passage.word(index + 1) not in ("as", "the", "that", "its", "their")
+    ):
         return None
     if stem not in ("twice", "thrice") and word == stem and not fold:
         return None
-    if word in ("doubling", "tripling", "doubled", "tripled") and passage.word(index + 1) in ("down", "up", "over"):
+    if word in ("doubling", "tripling", "doubled", "tripled") and passage.word(index + 1) in (
+        "down",
+        "up",
+        "over",
+    ):
         return None
     before, first = passage.word(index - 1), index
     comparison, low, high = "exactly", value, value

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from onrecord.claims.lexicon import words
+
 # A number keeps its points, commas and thin spaces; a word is letters only; anything else is one character.
 TOKEN = re.compile(r"\d+(?:[.,]\d+|[\u00a0\u202f\u2009’']\d{3}(?!\d))*|[^\W\d_]+|\S")
 BREAK = re.compile(r"\n[^\S\n]*\n")
@@ -19,7 +21,11 @@ WRAPPED = 100  # a text whose lines are all shorter than this was wrapped by han
 ENDS = frozenset(".!?")
 CLOSERS = frozenset("\"'”’)]»")
 ABBREVIATIONS = frozenset(
-    ["mr", "mrs", "ms", "dr", "gen", "sen", "rep", "gov", "lt", "col", "sgt", "capt", "maj", "cmdr", "st", "prof", "rev", "hon", "jr", "sr", "inc", "corp", "co", "ltd", "bros", "no", "nos", "vs", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "mon", "tue", "tues", "wed", "thu", "thurs", "fri", "sat", "sun", "rs", "al", "etc", "approx", "dept", "est", "fig", "ft", "govt"]
+    words(
+        "mr mrs ms dr gen sen rep gov lt col sgt capt maj cmdr st prof rev hon jr sr inc corp co ltd bros no "
+        "nos vs jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thurs fri sat sun rs al "
+        "etc approx dept est fig ft govt"
+    )
 )
 
 
@@ -105,7 +111,9 @@ def split_passages(text: str) -> Iterator[Passage]:
             starts.append(match.start())
             ends.append(match.end())
         if raw:
-            yield Passage(text, raw, [token.lower() for token in raw], starts, ends, _sentences(raw, starts, ends))
+            yield Passage(
+                text, raw, [token.lower() for token in raw], starts, ends, _sentences(raw, starts, ends)
+            )
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:

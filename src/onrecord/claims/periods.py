@@ -82,7 +82,9 @@ def read_period(passage: Passage, index: int, *, depth: int = 0) -> Phrase | Non
 def _early(passage: Passage, index: int, depth: int) -> Phrase | None:
     """ "early next year", "late-November", "mid-1996", "later this month"."""
     at = index + 1
-    if (passage.word(at) in HYPHENS and passage.joined(at)) or (passage.word(at) == "in" and passage.word(at + 1) in ("the", "this")):
+    if (passage.word(at) in HYPHENS and passage.joined(at)) or (
+        passage.word(at) == "in" and passage.word(at + 1) in ("the", "this")
+    ):
         at += 1
     if at >= len(passage):
         return None
@@ -96,10 +98,23 @@ def _early(passage: Passage, index: int, depth: int) -> Phrase | None:
         inner = read_date(passage, at) or Phrase(at, month[1], "month", month=month[0])
         inner = None if inner.kind == "day" else inner
     if inner is None:
-        inner = read_period(passage, at, depth=depth + 1) if passage.word(at) not in EARLY and passage.word(at) not in REFS else None
-    if inner is None or (passage.low[index] in ("earlier", "later") and inner.kind == "weekday") or inner.value in ("PAST_REF", "FUTURE_REF"):
+        inner = (
+            read_period(passage, at, depth=depth + 1)
+            if passage.word(at) not in EARLY and passage.word(at) not in REFS
+            else None
+        )
+    if (
+        inner is None
+        or (passage.low[index] in ("earlier", "later") and inner.kind == "weekday")
+        or inner.value in ("PAST_REF", "FUTURE_REF")
+    ):
         return None
-    if passage.low[index] in ("earlier", "later") and inner.kind == "shift" and inner.unit == "day" and inner.relation is None:
+    if (
+        passage.low[index] in ("earlier", "later")
+        and inner.kind == "shift"
+        and inner.unit == "day"
+        and inner.relation is None
+    ):
         return None
     return dataclasses.replace(inner, first=index)
 
@@ -142,17 +157,30 @@ def _inner(passage: Passage, at: int, depth: int) -> Phrase | None:
         from onrecord.claims.dates import read_date
 
         found = read_date(passage, at)
-        return found if found is not None and found.kind == "month" else Phrase(at, month[1], "month", month=month[0])
+        return (
+            found
+            if found is not None and found.kind == "month"
+            else Phrase(at, month[1], "month", month=month[0])
+        )
     if passage.word(at) == "the" and passage.word(at + 1) in ("year", "month", "week", "decade", "century"):
         return Phrase(at, at + 2, "shift", unit=passage.word(at + 1))
-    found = read_period(passage, at, depth=depth + 1) if passage.word(at) in ("the", "this", "last", "next") else None
+    found = (
+        read_period(passage, at, depth=depth + 1)
+        if passage.word(at) in ("the", "this", "last", "next")
+        else None
+    )
     return found if found is not None and found.kind in ("shift", "season", "quarter", "month") else None
 
 
 def _whole(passage: Passage, index: int, at: int) -> Phrase | None:
     """ "the year", "the quarter", "the week": the one at hand."""
     word = passage.word(at)
-    at += word in ("full", "entire", "whole", "fiscal") and passage.word(at + 1) in ("year", "quarter", "week", "month")
+    at += word in ("full", "entire", "whole", "fiscal") and passage.word(at + 1) in (
+        "year",
+        "quarter",
+        "week",
+        "month",
+    )
     word = passage.word(at)
     if word not in ("year", "quarter", "week") or passage.word(at + 1) in HYPHENS:
         return None
@@ -167,13 +195,23 @@ def _whole(passage: Passage, index: int, at: int) -> Phrase | None:
             return dataclasses.replace(day, first=index, unit="week")
     if word == "year" and after in ("ended", "ending", "to"):
         return Phrase(index, at + 1, "value", "P1Y")
-    return Phrase(index, at + 1, "quarter" if word == "quarter" else "shift", unit=word, relation="that" if word == "quarter" else None)
+    return Phrase(
+        index,
+        at + 1,
+        "quarter" if word == "quarter" else "shift",
+        unit=word,
+        relation="that" if word == "quarter" else None,
+    )
 
 
 def _deictic(passage: Passage, index: int) -> Phrase | None:
     word = passage.low[index]
     if word in DEICTIC:
-        if passage.capital(index) and not passage.first(index) and (passage.capital(index - 1) or passage.capital(index + 1)):
+        if (
+            passage.capital(index)
+            and not passage.first(index)
+            and (passage.capital(index - 1) or passage.capital(index + 1))
+        ):
             return None
         clock, last = part_after(passage, index + 1)
         return Phrase(index, last, "shift", unit="day", count=DEICTIC[word], clock=clock)
@@ -181,8 +219,19 @@ def _deictic(passage: Passage, index: int) -> Phrase | None:
         return Phrase(index, index + 1, "shift", unit="day", clock="TNI")
     if word == "overnight":
         return Phrase(index, index + 1, "shift", unit="day", count=-1, clock="TNI")
-    if word in ("last", "this") and passage.word(index + 1) in PARTS and passage.word(index + 1) != "overnight":
-        return Phrase(index, index + 2, "shift", unit="day", count=-1 if word == "last" else 0, clock=PARTS[passage.word(index + 1)])
+    if (
+        word in ("last", "this")
+        and passage.word(index + 1) in PARTS
+        and passage.word(index + 1) != "overnight"
+    ):
+        return Phrase(
+            index,
+            index + 2,
+            "shift",
+            unit="day",
+            count=-1 if word == "last" else 0,
+            clock=PARTS[passage.word(index + 1)],
+        )
     return None
 
 
@@ -202,7 +251,9 @@ def _ref(passage: Passage, index: int) -> Phrase | None:
         return Phrase(index, index + 1, "value", REFS[word])
     if word == "soon" and (after in ("after", "as") or passage.word(index - 1) in ("as", "too", "so")):
         return None
-    if word == "now" and (after == "that" or (passage.word(index - 1) in ("until", "then", "and") and after == "then")):
+    if word == "now" and (
+        after == "that" or (passage.word(index - 1) in ("until", "then", "and") and after == "then")
+    ):
         return None
     return Phrase(index, index + 1, "value", REFS[word])
 
@@ -240,7 +291,11 @@ def _related(passage: Passage, first: int, at: int) -> Phrase | None:
 def _related_unit(passage: Passage, first: int, at: int, word: str, relation: str) -> Phrase | None:
     if passage.word(at) == "few" or passage.word(at) == "several":
         unit = UNIT_WORDS.get(passage.word(at + 1))
-        return Phrase(first, at + 2, "value", duration("X", unit)) if unit and relation not in ("that",) else None
+        return (
+            Phrase(first, at + 2, "value", duration("X", unit))
+            if unit and relation not in ("that",)
+            else None
+        )
     if passage.word(at) in UNITS and passage.word(at + 1) == "quarters":
         return Phrase(first, at + 2, "value", duration(str(UNITS[passage.word(at)]), "quarter"))
     number = read_number(passage, at)
@@ -251,11 +306,22 @@ def _related_unit(passage: Passage, first: int, at: int, word: str, relation: st
     part = passage.word(at) in ("morning", "evening", "afternoon")
     if part and word in ("next", "following", "same", "that", "previous"):
         count = {"that": 0, "previous": -1}.get(relation, 1)
-        return Phrase(first, at + 1, "ago", unit="day", count=count, relation="text", clock=PARTS[passage.word(at)])
-    if unit is None or unit in ("second", "minute", "hour", "quarter") or passage.word(at + 1) in HYPHENS or (passage.capital(at) and passage.capital(at - 1)):
+        return Phrase(
+            first, at + 1, "ago", unit="day", count=count, relation="text", clock=PARTS[passage.word(at)]
+        )
+    if (
+        unit is None
+        or unit in ("second", "minute", "hour", "quarter")
+        or passage.word(at + 1) in HYPHENS
+        or (passage.capital(at) and passage.capital(at - 1))
+    ):
         return None
     if passage.word(at) != unit:
-        return Phrase(first, at + 1, "value", duration("X", unit)) if relation in ("last", "next", "this") and word not in ("this", "last") else None
+        return (
+            Phrase(first, at + 1, "value", duration("X", unit))
+            if relation in ("last", "next", "this") and word not in ("this", "last")
+            else None
+        )
     if relation in ("last", "next", "this") and not (relation == "next" and unit == "day" and word == "next"):
         if word == "past":
             return Phrase(first, at + 1, "value", duration("1", unit))
@@ -269,7 +335,9 @@ def _related_unit(passage: Passage, first: int, at: int, word: str, relation: st
 
 
 def _related_count(passage: Passage, first: int, at: int, count: str, relation: str) -> Phrase | None:
-    if passage.word(at) == "to" and (other := read_number(passage, at + 1) if at + 1 < len(passage) else None):
+    if passage.word(at) == "to" and (
+        other := read_number(passage, at + 1) if at + 1 < len(passage) else None
+    ):
         at, count = other.last, "X"
     at += passage.word(at) in HYPHENS
     at += passage.word(at) in ("or", "full", "trading", "business", "fiscal", "straight", "consecutive", "of")
@@ -313,9 +381,16 @@ def read_quarter(passage: Passage, first: int, at: int, *, relation: str | None 
             relation = "latest"
         if word in ("latest", "fiscal", "current", "comparable", "corresponding", "full"):
             latest, at = latest or word != "fiscal", at + 1
-        elif word == "year" and passage.word(at + 1) in HYPHENS and passage.word(at + 2) in ("ago", "earlier"):
+        elif (
+            word == "year" and passage.word(at + 1) in HYPHENS and passage.word(at + 2) in ("ago", "earlier")
+        ):
             relation, at = "last year", at + 3
-        elif word == "year" and relation in ("last", "this", "next") and passage.word(at + 1) in ("'", "’") and passage.word(at + 2) == "s":
+        elif (
+            word == "year"
+            and relation in ("last", "this", "next")
+            and passage.word(at + 1) in ("'", "’")
+            and passage.word(at + 2) == "s"
+        ):
             relation, at = f"{relation} year", at + 3
         elif len(word) == 4 and word.isdecimal() and 1900 <= int(word) < 2100 and year is None:
             year, at = int(word), at + 1
@@ -345,7 +420,15 @@ def read_quarter(passage: Passage, first: int, at: int, *, relation: str | None 
     if count and passage.word(at - 2) in HYPHENS and unit == "quarter" and relation in (None, "that"):
         return Phrase(at - 3, at, "quarter", year=year, count=count, unit=unit)
     year, relation, at = _year_of(passage, at, year, None if relation == "latest" and count else relation)
-    return Phrase(first, at, "quarter" if unit == "quarter" else "half", year=year, relation=relation, count=count, unit=unit)
+    return Phrase(
+        first,
+        at,
+        "quarter" if unit == "quarter" else "half",
+        year=year,
+        relation=relation,
+        count=count,
+        unit=unit,
+    )
 
 
 def _year_ago(passage: Passage, first: int, at: int, relation: str | None) -> Phrase | None:
@@ -355,7 +438,12 @@ def _year_ago(passage: Passage, first: int, at: int, relation: str | None) -> Ph
     at_first = at - 3
     number = read_number(passage, at) if at < len(passage) else None
     if number is not None and passage.word(number.last) in ("months", "weeks") and number.value is not None:
-        return Phrase(first, number.last + 1, "value", duration(str(number.value), UNIT_WORDS[passage.word(number.last)]))
+        return Phrase(
+            first,
+            number.last + 1,
+            "value",
+            duration(str(number.value), UNIT_WORDS[passage.word(number.last)]),
+        )
     return Phrase(at_first, at, "quarter", relation="last year", unit="quarter")
 
 
@@ -363,10 +451,16 @@ def _of_year(passage: Passage, at: int) -> bool:
     if passage.word(at) in ("of", "in"):
         at += 1 + (passage.word(at + 1) == "the")
     word = passage.word(at)
-    return (word.isdecimal() and len(word) == 4) or word in ("year", "fiscal", "century", "decade") or (word in ("this", "last", "next") and passage.word(at + 1) == "year")
+    return (
+        (word.isdecimal() and len(word) == 4)
+        or word in ("year", "fiscal", "century", "decade")
+        or (word in ("this", "last", "next") and passage.word(at + 1) == "year")
+    )
 
 
-def _year_of(passage: Passage, at: int, year: int | None, relation: str | None) -> tuple[int | None, str | None, int]:
+def _year_of(
+    passage: Passage, at: int, year: int | None, relation: str | None
+) -> tuple[int | None, str | None, int]:
     """The year after a quarter or season: "of 1984", "2023", "last year"."""
     skip = at + (passage.word(at) in ("of", ",")) + (passage.word(at + 1) == "fiscal")
     word = passage.word(skip)
@@ -399,7 +493,16 @@ def _season(passage: Passage, first: int, at: int, relation: str | None) -> Phra
         return None
     year, last_relation, last = _year_of(passage, at + 1, None, relation)
     if word in ("spring", "fall") and year is None and relation is None and last_relation is None:
-        if passage.word(at - 1) not in ("the", "in", "by", "since", "until", "each", "every", "this") or passage.capital(at):
+        if passage.word(at - 1) not in (
+            "the",
+            "in",
+            "by",
+            "since",
+            "until",
+            "each",
+            "every",
+            "this",
+        ) or passage.capital(at):
             return None
     if passage.capital(at) and (passage.capital(at + 1) or passage.capital(at - 1)) and year is None:
         return None

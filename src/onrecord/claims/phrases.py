@@ -5,12 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from onrecord.claims.amounts import HYPHENS, TENS, UNITS
+from onrecord.claims.lexicon import words
 from onrecord.claims.passages import Passage
 
 MONTHS = {
     word: number
     for number, words in enumerate(
-        "january jan|february feb|march mar|april apr|may|june jun|july jul|august aug|september sept sep|october oct|november nov|december dec".split("|"),
+        [
+            "january jan",
+            "february feb",
+            "march mar",
+            "april apr",
+            "may",
+            "june jun",
+            "july jul",
+            "august aug",
+            "september sept sep",
+            "october oct",
+            "november nov",
+            "december dec",
+        ],
         start=1,
     )
     for word in words.split()
@@ -18,49 +32,95 @@ MONTHS = {
 WEEKDAYS = {
     word: number
     for number, words in enumerate(
-        "monday mon|tuesday tue tues|wednesday wed|thursday thu thurs thur|friday fri|saturday sat|sunday sun".split("|"), start=1
+        [
+            "monday mon",
+            "tuesday tue tues",
+            "wednesday wed",
+            "thursday thu thurs thur",
+            "friday fri",
+            "saturday sat",
+            "sunday sun",
+        ],
+        start=1,
     )
     for word in words.split()
 }
-LONG_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
-ABBREVIATED = frozenset("jan feb mar apr jun jul aug sept sep oct nov dec".split())
-SHORT = frozenset("mar may sat sun mon wed fri thu tue jan jun sep dec apr oct nov feb aug jul thur tues thurs sept march".split())
-PARTS = {"morning": "TMO", "afternoon": "TAF", "evening": "TEV", "night": "TNI", "nights": "TNI", "overnight": "TNI"}
+LONG_WEEKDAYS = frozenset(words("monday tuesday wednesday thursday friday saturday sunday"))
+ABBREVIATED = frozenset(words("jan feb mar apr jun jul aug sept sep oct nov dec"))
+SHORT = frozenset(
+    words(
+        "mar may sat sun mon wed fri thu tue jan jun sep dec apr oct nov feb aug jul thur tues thurs sept "
+        "march"
+    )
+)
+PARTS = {
+    "morning": "TMO",
+    "afternoon": "TAF",
+    "evening": "TEV",
+    "night": "TNI",
+    "nights": "TNI",
+    "overnight": "TNI",
+}
 UNIT_WORDS = {
-    **{word: word for word in "second minute hour day night week weekend month quarter year decade century fortnight".split()},
-    **{f"{word}s": word for word in "second minute hour day night week weekend month quarter year decade fortnight".split()},
+    **{
+        word: word
+        for word in words(
+            "second minute hour day night week weekend month quarter year decade century fortnight"
+        )
+    },
+    **{
+        f"{word}s": word
+        for word in words("second minute hour day night week weekend month quarter year decade fortnight")
+    },
     "centuries": "century",
     "yr": "year",
     "yrs": "year",
     "hrs": "hour",
     "mins": "minute",
 }
-SEASON_WORDS = frozenset("spring summer fall autumn winter".split())
-EARLY = frozenset("early late mid earlier later".split())
-LAST = frozenset("last past".split())
-NEXT = frozenset("next coming upcoming".split())
-PREVIOUS = frozenset("previous preceding prior".split())
-FOLLOWING = frozenset("following ensuing subsequent".split())
-THIS = frozenset("this current".split())
+SEASON_WORDS = frozenset(["spring", "summer", "fall", "autumn", "winter"])
+EARLY = frozenset(["early", "late", "mid", "earlier", "later"])
+LAST = frozenset(["last", "past"])
+NEXT = frozenset(["next", "coming", "upcoming"])
+PREVIOUS = frozenset(["previous", "preceding", "prior"])
+FOLLOWING = frozenset(["following", "ensuing", "subsequent"])
+THIS = frozenset(["this", "current"])
 RELATIONS = (
-    {word: "last" for word in LAST}
-    | {word: "next" for word in NEXT}
-    | {word: "previous" for word in PREVIOUS}
-    | {word: "following" for word in FOLLOWING}
-    | {word: "this" for word in THIS}
+    dict.fromkeys(LAST, "last")
+    | dict.fromkeys(NEXT, "next")
+    | dict.fromkeys(PREVIOUS, "previous")
+    | dict.fromkeys(FOLLOWING, "following")
+    | dict.fromkeys(THIS, "this")
     | {"that": "that", "same": "that"}
 )
-ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "final": 4}
+ORDINALS = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "1st": 1,
+    "2nd": 2,
+    "3rd": 3,
+    "4th": 4,
+    "final": 4,
+}
 ORDINAL_WORDS = {
     word: value
     for value, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
-        "sixteenth seventeenth eighteenth nineteenth twentieth".split(),
+        words(
+            "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
+            "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+        ),
         start=1,
     )
 }
 ENDINGS = frozenset(("st", "nd", "rd", "th"))
-ZONES = frozenset("gmt utc est edt cst cdt mst mdt pst pdt et ct pt bst cet cest ist pkt jst sgt aest aedt eat wat sast local".split())
+ZONES = frozenset(
+    words(
+        "gmt utc est edt cst cdt mst mdt pst pdt et ct pt bst cet cest ist pkt jst sgt aest aedt eat wat sast "
+        "local"
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +154,9 @@ def read_year(passage: Passage, index: int) -> tuple[int, int] | None:
     word = passage.word(index)
     if len(word) == 4 and word.isdecimal() and 1000 <= int(word) < 2200:
         return int(word), index + 1
-    if word in ("nineteen", "twenty", "eighteen") and (passage.word(index + 1) in TENS or passage.word(index + 1) in UNITS):
+    if word in ("nineteen", "twenty", "eighteen") and (
+        passage.word(index + 1) in TENS or passage.word(index + 1) in UNITS
+    ):
         at, rest = index + 1, 0
         if passage.word(at) in TENS:
             rest, at = TENS[passage.word(at)], at + 1
@@ -131,7 +193,9 @@ def weekday_at(passage: Passage, index: int) -> tuple[int, int] | None:
     if word not in LONG_WEEKDAYS:
         if passage.word(last) == "." and passage.joined(last):
             last += 1
-        elif not (passage.word(last) == "," or passage.word(last) in MONTHS or passage.word(last).isdecimal()):
+        elif not (
+            passage.word(last) == "," or passage.word(last) in MONTHS or passage.word(last).isdecimal()
+        ):
             return None
     return day, last
 
@@ -143,7 +207,15 @@ def day_at(passage: Passage, index: int) -> tuple[int, int] | None:
         last = index + 1
         if passage.word(last) in ENDINGS and passage.joined(last):
             last += 1
-        elif last < len(passage) and passage.joined(last) and (passage.raw[last].isalpha() or passage.raw[last] in "%°" or (passage.raw[last] == ":" and passage.word(last + 1).isdecimal())):
+        elif (
+            last < len(passage)
+            and passage.joined(last)
+            and (
+                passage.raw[last].isalpha()
+                or passage.raw[last] in "%°"
+                or (passage.raw[last] == ":" and passage.word(last + 1).isdecimal())
+            )
+        ):
             return None
         return int(word), last
     return None

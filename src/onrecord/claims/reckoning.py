@@ -20,15 +20,22 @@ from onrecord.claims.calendar import (
     shift,
     week_of,
 )
-from onrecord.claims.lexicon import DETERMINERS
+from onrecord.claims.lexicon import DETERMINERS, words
 from onrecord.claims.passages import Passage
 from onrecord.claims.phrases import Phrase
 from onrecord.claims.tenses import Direction, direction_of
 
 UNDATED = "the report has no date of its own"
-FAR, NEAR = 200, 100  # days: a past reading further off than FAR gives way to the same date less than NEAR ahead
+FAR, NEAR = (
+    200,
+    100,
+)  # days: a past reading further off than FAR gives way to the same date less than NEAR ahead
 CLOSE = 5  # tokens: a verb so near governs the date
-SAYING = frozenset(["said", "told", "announced", "reported", "ruled", "set", "agreed", "ordered", "called", "scheduled", "expected", "planned", "dated", "says"])
+SAYING = frozenset(
+    words(
+        "said told announced reported ruled set agreed ordered called scheduled expected planned dated says"
+    )
+)
 UNIT_DAYS = {"day": 1, "week": 7, "fortnight": 14, "night": 1, "weekend": 7}
 
 
@@ -75,13 +82,19 @@ class Reckoner:
             ends = range_of(value)
             if self.published is None or (ends is not None and ends[1] <= self.published):
                 self.quarter = (int(value[:4]), int(value[-1]))
-        if range_of(value) is not None and not (phrase.kind == "shift" and phrase.unit == "day" and not phrase.count):
+        if range_of(value) is not None and not (
+            phrase.kind == "shift" and phrase.unit == "day" and not phrase.count
+        ):
             self.value = value
 
     def _reckon(self, passage: Passage, phrase: Phrase) -> Moment:
         kind = phrase.kind
         if kind == "value":
-            now = self.published.isoformat() if self.published and (phrase.value or "").endswith("_REF") else None
+            now = (
+                self.published.isoformat()
+                if self.published and (phrase.value or "").endswith("_REF")
+                else None
+            )
             return Moment(phrase.value, now)
         if kind == "ago" and phrase.relation == "text":
             return self._hung(phrase)
@@ -92,8 +105,14 @@ class Reckoner:
         if kind == "day":
             if self.published is None:
                 direction = None  # the anchor is a date in the text: what is past may well lie after it
-            close = direction == "past" and 0 < abs(phrase.first - verb) <= CLOSE and passage.word(verb) not in SAYING
-            return self._day(phrase, anchor, doubt, direction, close and passage.word(phrase.first - 1) not in DETERMINERS)
+            close = (
+                direction == "past"
+                and 0 < abs(phrase.first - verb) <= CLOSE
+                and passage.word(verb) not in SAYING
+            )
+            return self._day(
+                phrase, anchor, doubt, direction, close and passage.word(phrase.first - 1) not in DETERMINERS
+            )
         if kind == "shift":
             return self._shift(passage, phrase, anchor, doubt, direction)
         if phrase.year is not None and kind in ("month", "season", "quarter", "half", "holiday"):
@@ -107,7 +126,13 @@ class Reckoner:
             "holiday": self._holiday,
             "ago": self._ago,
         }[kind](phrase, anchor, direction)
-        return Moment(moment.value, moment.anchor or anchor.isoformat(), moment.doubt or doubt, relative=True, ahead=moment.ahead)
+        return Moment(
+            moment.value,
+            moment.anchor or anchor.isoformat(),
+            moment.doubt or doubt,
+            relative=True,
+            ahead=moment.ahead,
+        )
 
     def _anchor(self) -> tuple[datetime.date | None, str | None]:
         """The date to reckon from, and the doubt that it brings."""
@@ -117,7 +142,14 @@ class Reckoner:
             return self.told, f"{UNDATED}; reckoned from {self.told.isoformat()}, which the text names before"
         return None, UNDATED
 
-    def _day(self, phrase: Phrase, anchor: datetime.date, doubt: str | None, direction: Direction | None, close: bool) -> Moment:
+    def _day(
+        self,
+        phrase: Phrase,
+        anchor: datetime.date,
+        doubt: str | None,
+        direction: Direction | None,
+        close: bool,
+    ) -> Moment:
         month, number = phrase.month or 1, phrase.day or 1
         if phrase.year is not None:
             return _told(phrase, phrase.year, self.published, close)
@@ -129,20 +161,40 @@ class Reckoner:
             doubt = more or doubt
         day = make_day(year, month, number)
         if day is None:
-            return Moment(f"{year:04d}-{month:02d}", anchor.isoformat(), f"{year:04d}-{month:02d} has no day {number}", relative=True)
+            return Moment(
+                f"{year:04d}-{month:02d}",
+                anchor.isoformat(),
+                f"{year:04d}-{month:02d} has no day {number}",
+                relative=True,
+            )
         if phrase.weekday is not None and day.isoweekday() != phrase.weekday:
             doubt = f"{day.isoformat()} is a {day:%A}, which isn't the weekday that the text gives"
         return Moment(_day_value(phrase, day), anchor.isoformat(), doubt, relative=True, ahead=ahead)
 
     def _shift(
-        self, passage: Passage, phrase: Phrase, anchor: datetime.date, doubt: str | None, direction: Direction | None
+        self,
+        passage: Passage,
+        phrase: Phrase,
+        anchor: datetime.date,
+        doubt: str | None,
+        direction: Direction | None,
     ) -> Moment:
         unit, count = phrase.unit or "day", int(phrase.count)
         if unit == "weekend" and not count and not (direction == "future" or anchor.isoweekday() > 5):
             count = -1
         near = self.place == (passage.start[0], passage.sentence[phrase.first])
-        if unit == "day" and phrase.clock and phrase.clock[1].isdigit() and self.day is not None and near and not count:
-            if passage.word(phrase.first) not in ("today", "tonight") and passage.word(phrase.last - 1) != "today":
+        if (
+            unit == "day"
+            and phrase.clock
+            and phrase.clock[1].isdigit()
+            and self.day is not None
+            and near
+            and not count
+        ):
+            if (
+                passage.word(phrase.first) not in ("today", "tonight")
+                and passage.word(phrase.last - 1) != "today"
+            ):
                 return Moment(self.day.isoformat() + phrase.clock, None)
         value = shift(anchor, unit, count)
         if value is not None and phrase.clock and unit == "day":
@@ -152,7 +204,9 @@ class Reckoner:
     def _month(self, phrase: Phrase, anchor: datetime.date, direction: Direction | None) -> Moment:
         month, relation = phrase.month or 1, phrase.relation
         if relation in ("last year", "next year", "this year", "that year"):
-            return Moment(f"{anchor.year + {'last year': -1, 'next year': 1}.get(relation, 0):04d}-{month:02d}")
+            return Moment(
+                f"{anchor.year + {'last year': -1, 'next year': 1}.get(relation, 0):04d}-{month:02d}"
+            )
         year, doubt = anchor.year, None
         if relation in ("last", "previous"):
             year -= month >= anchor.month
@@ -176,7 +230,9 @@ class Reckoner:
         if relation in ("previous", "following", "that"):
             base = self.day or anchor
             back = (base.isoweekday() - weekday) % 7
-            move = -(back or 7) if relation == "previous" else (7 - back if relation == "following" else -back)
+            move = (
+                -(back or 7) if relation == "previous" else (7 - back if relation == "following" else -back)
+            )
         elif relation == "last":
             move = -(back or 7)
         elif relation == "next":
@@ -251,7 +307,11 @@ class Reckoner:
         return Moment(f"{year:04d}-H{int(phrase.count)}")
 
     def _holiday(self, phrase: Phrase, anchor: datetime.date, direction: Direction | None) -> Moment:
-        days = [day for year in range(anchor.year - 1, anchor.year + 2) if (day := holiday(phrase.value or "", year))]
+        days = [
+            day
+            for year in range(anchor.year - 1, anchor.year + 2)
+            if (day := holiday(phrase.value or "", year))
+        ]
         if not days:
             return Moment(None)
         before, after = [day for day in days if day <= anchor], [day for day in days if day > anchor]
@@ -270,10 +330,21 @@ class Reckoner:
     def _hung(self, phrase: Phrase) -> Moment:
         """A phrase that hangs on a date named before: "two days later", "a year earlier", "the following month"."""
         unit, count = phrase.unit or "day", phrase.count
-        if unit == "year" and abs(count) == 1 and self.quarter is not None and self.value is not None and "-Q" in self.value:
+        if (
+            unit == "year"
+            and abs(count) == 1
+            and self.quarter is not None
+            and self.value is not None
+            and "-Q" in self.value
+        ):
             if self.published is None or self.quarter[0] >= self.published.year - (self.quarter[1] == 4):
-                return Moment(f"{self.quarter[0] + int(count):04d}-Q{self.quarter[1]}", f"{self.quarter[0]:04d}-Q{self.quarter[1]}")
-            return Moment(f"{self.quarter[0]:04d}-Q{self.quarter[1]}", f"{self.quarter[0] + 1:04d}-Q{self.quarter[1]}")
+                return Moment(
+                    f"{self.quarter[0] + int(count):04d}-Q{self.quarter[1]}",
+                    f"{self.quarter[0]:04d}-Q{self.quarter[1]}",
+                )
+            return Moment(
+                f"{self.quarter[0]:04d}-Q{self.quarter[1]}", f"{self.quarter[0] + 1:04d}-Q{self.quarter[1]}"
+            )
         fine = unit in UNIT_DAYS or unit in ("hour", "minute", "second")
         base = self.day if fine else None
         if base is None and self.value is not None and not fine:
@@ -308,7 +379,12 @@ def _moved(base: datetime.date, unit: str, count: float) -> str | None:
 
 
 def _year_of(
-    anchor: datetime.date, month: int, number: int, weekday: int | None, direction: Direction | None, close: bool
+    anchor: datetime.date,
+    month: int,
+    number: int,
+    weekday: int | None,
+    direction: Direction | None,
+    close: bool,
 ) -> tuple[int, str | None, bool]:
     """The year of a day and month: by the weekday where there is one, else by the tense, else the nearest. With the doubt."""
     days = [day for year in range(anchor.year - 3, anchor.year + 4) if (day := make_day(year, month, number))]
@@ -327,7 +403,11 @@ def _year_of(
         return (nearest if nearest < anchor and (anchor - nearest).days < 60 else after).year, None, False
     before = max((day for day in days if day <= anchor), default=nearest)
     if (anchor - before).days > FAR and 0 < distance < NEAR:
-        doubt = f"told as past, but {nearest.isoformat()} lies after the report's date, {anchor.isoformat()}" if close else None
+        doubt = (
+            f"told as past, but {nearest.isoformat()} lies after the report's date, {anchor.isoformat()}"
+            if close
+            else None
+        )
         return nearest.year, doubt, close
     return before.year, None, False
 
@@ -344,7 +424,10 @@ def _told(phrase: Phrase, year: int, published: datetime.date | None, close: boo
         doubt = f"{day.isoformat()} is a {day:%A}, which isn't the weekday that the text gives"
     ahead = published is not None and close and not phrase.numeric and (day - published).days > 1
     if ahead and published is not None:
-        doubt = doubt or f"told as past, but {day.isoformat()} lies after the report's date, {published.isoformat()}"
+        doubt = (
+            doubt
+            or f"told as past, but {day.isoformat()} lies after the report's date, {published.isoformat()}"
+        )
     return Moment(_day_value(phrase, day), doubt=doubt, ahead=ahead)
 
 
@@ -399,7 +482,12 @@ def _undated(phrase: Phrase) -> Moment:
     elif phrase.kind in ("quarter", "half") and phrase.count:
         value = f"XXXX-{'Q' if phrase.kind == 'quarter' else 'H'}{int(phrase.count)}"
     elif phrase.kind == "shift":
-        value = {"day": f"XXXX-XX-XX{clock}", "week": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "month": "XXXX-XX"}.get(phrase.unit or "", "XXXX")
+        value = {
+            "day": f"XXXX-XX-XX{clock}",
+            "week": "XXXX-WXX",
+            "weekend": "XXXX-WXX-WE",
+            "month": "XXXX-XX",
+        }.get(phrase.unit or "", "XXXX")
     return Moment(value, None, UNDATED)
 
 

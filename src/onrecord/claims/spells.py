@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from onrecord.claims.amounts import DASHES, HYPHENS, Number, read_number
 from onrecord.claims.calendar import duration
+from onrecord.claims.lexicon import words
 from onrecord.claims.passages import Passage
 from onrecord.claims.phrases import MONTHS, UNIT_WORDS, WEEKDAYS, Phrase, read_year
 
@@ -31,14 +32,33 @@ MODIFIERS = {
 }
 OPENINGS = frozenset(words[0] for words in MODIFIERS)
 VAGUE = frozenset(["several", "few", "many", "some", "countless"])
-AFTER_OVER = frozenset(["last", "lasted", "lasting", "for", "just", "after", "took", "of", "well", "than", "within"])  # "over" is a preposition elsewhere
-BARE = frozenset(["days", "weeks", "months", "years", "decades", "centuries", "hours"])
+AFTER_OVER = frozenset(
+    words("last lasted lasting for just after took of well than within")
+)  # "over" is a preposition elsewhere
+BARE = frozenset(words("days weeks months years decades centuries hours"))
 LONG = {"daylong": "P1D", "weeklong": "P1W", "monthlong": "P1M", "yearlong": "P1Y", "hourlong": "PT1H"}
-SETS = {"daily": "P1D", "weekly": "P1W", "monthly": "P1M", "annually": "P1Y", "yearly": "P1Y", "hourly": "PT1H", "nightly": "P1D", "fortnightly": "P2W"}
+SETS = {
+    "daily": "P1D",
+    "weekly": "P1W",
+    "monthly": "P1M",
+    "annually": "P1Y",
+    "yearly": "P1Y",
+    "hourly": "PT1H",
+    "nightly": "P1D",
+    "fortnightly": "P2W",
+}
 EVERY = frozenset(("every", "each"))
 # "a" before these is as often a point or a rank as a length.
 NOT_LONG = frozenset(("second", "quarter", "night", "weekend"))
-STARTERS = OPENINGS | VAGUE | BARE | EVERY | frozenset(LONG) | frozenset(SETS) | {"a", "an", "half", "the", "day", "week", "month", "year", "hour", "decade"}
+STARTERS = (
+    OPENINGS
+    | VAGUE
+    | BARE
+    | EVERY
+    | frozenset(LONG)
+    | frozenset(SETS)
+    | {"a", "an", "half", "the", "day", "week", "month", "year", "hour", "decade"}
+)
 
 
 def read_spell(passage: Passage, index: int) -> Phrase | None:
@@ -80,7 +100,12 @@ def _every(passage: Passage, index: int) -> Phrase | None:
         return Phrase(index, at + other + 1, "value", "P1D")
     number = read_number(passage, at + other) if at + other < len(passage) else None
     if number is not None and number.value is not None and passage.word(number.last) in UNIT_WORDS:
-        return Phrase(index, number.last + 1, "value", duration(str(number.value), UNIT_WORDS[passage.word(number.last)]))
+        return Phrase(
+            index,
+            number.last + 1,
+            "value",
+            duration(str(number.value), UNIT_WORDS[passage.word(number.last)]),
+        )
     if word in UNIT_WORDS and UNIT_WORDS[word] == word and word not in ("second", "minute"):
         return Phrase(index, at + other + 1, "value", duration("2" if other else "1", word))
     return None
@@ -116,14 +141,22 @@ def _length(passage: Passage, at: int) -> tuple[str, str, int] | None:
         if passage.word(skip) in ("good", "full") and passage.word(skip + 1) in UNIT_WORDS:
             return "1", UNIT_WORDS[passage.word(skip + 1)], skip + 2
     if passage.word(skip) in VAGUE:
-        after = skip + 1 + (passage.word(skip + 1) in ("more", "short", "long", "dozen", "hundred", "trading", "business"))
+        after = (
+            skip
+            + 1
+            + (passage.word(skip + 1) in ("more", "short", "long", "dozen", "hundred", "trading", "business"))
+        )
         unit = UNIT_WORDS.get(passage.word(after))
         return ("X", unit, after + 1) if unit and passage.word(after) != unit else None
     if word in ("a", "an"):
         found = _one(passage, at)
         if found is not None:
             return found
-    if word == "half" and passage.word(at + 1) in ("an", "a") and passage.word(at + 2) in ("hour", "day", "year", "century", "decade"):
+    if (
+        word == "half"
+        and passage.word(at + 1) in ("an", "a")
+        and passage.word(at + 2) in ("hour", "day", "year", "century", "decade")
+    ):
         return "0.5", passage.word(at + 2), at + 3
     number = read_number(passage, at)
     return _numbered(passage, at, number) if number is not None else None
@@ -139,7 +172,9 @@ def _one(passage: Passage, at: int) -> tuple[str, str, int] | None:
         return None
     if passage.words(last, 3) == ("and", "a", "half"):
         return "1.5", unit, last + 3
-    if passage.word(last) == "or" and (passage.word(last + 1) in ("two", "so", "more") or passage.word(last + 1) == "less"):
+    if passage.word(last) == "or" and (
+        passage.word(last + 1) in ("two", "so", "more") or passage.word(last + 1) == "less"
+    ):
         return ("X" if passage.word(last + 1) == "two" else "1"), unit, last + 2
     return "1", unit, last
 
@@ -158,7 +193,21 @@ def _numbered(passage: Passage, at: int, number: Number) -> tuple[str, str, int]
         last += 1
     if passage.word(last) in HYPHENS and passage.joined(last) and passage.joined(last + 1):
         last += 1
-    if passage.word(last) in ("more", "full", "further", "straight", "consecutive", "additional", "trading", "business", "working", "calendar", "long", "short", "whole"):
+    if passage.word(last) in (
+        "more",
+        "full",
+        "further",
+        "straight",
+        "consecutive",
+        "additional",
+        "trading",
+        "business",
+        "working",
+        "calendar",
+        "long",
+        "short",
+        "whole",
+    ):
         last += 1
     unit = UNIT_WORDS.get(passage.word(last))
     if passage.capital(last) and not passage.capital(at - 1) and number.digits:
@@ -180,13 +229,22 @@ def _numbered(passage: Passage, at: int, number: Number) -> tuple[str, str, int]
 def _reckoned(passage: Passage, first: int, last: int, count: str, unit: str) -> Phrase:
     after = passage.word(last)
     amount = 0.0 if count == "X" else float(count)
-    if after == "ago" or (after in ("from", "hence") and (after == "hence" or passage.word(last + 1) == "now")):
+    if after == "ago" or (
+        after in ("from", "hence") and (after == "hence" or passage.word(last + 1) == "now")
+    ):
         end = last + (2 if after == "from" else 1)
         if count == "X":
             return Phrase(first, end, "value", "PAST_REF" if after == "ago" else "FUTURE_REF")
         return Phrase(first, end, "ago", unit=unit, count=-amount if after == "ago" else amount)
     if after in ("earlier", "later") and count != "X" and passage.word(last + 1) != "than":
-        return Phrase(first, last + 1, "ago", unit=unit, count=-amount if after == "earlier" else amount, relation="text")
+        return Phrase(
+            first,
+            last + 1,
+            "ago",
+            unit=unit,
+            count=-amount if after == "earlier" else amount,
+            relation="text",
+        )
     if passage.low[first] in ("about", "around"):
         first += 1
     return Phrase(first, last, "value", duration(count, unit))

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from typing import Literal
 
-from onrecord.claims.lexicon import PAST
+from onrecord.claims.lexicon import PAST, words
 from onrecord.claims.passages import Passage
 
 Direction = Literal["past", "future"]
 
-COMING = frozenset("will ll shall would may might can could must should cannot".split())
+COMING = frozenset(words("will ll shall would may might can could must should cannot"))
 PLANNED = frozenset(
-    "scheduled expected due slated planned set payable effective expire expires expiring upcoming forthcoming begin begins start starts "
-    "planning plans plan hopes hope intends intend aims wants want expects expect seeks likely supposed going redeemable callable".split()
+    words(
+        "scheduled expected due slated planned set payable effective expire expires expiring upcoming "
+        "forthcoming begin begins start starts planning plans plan hopes hope intends intend aims wants want "
+        "expects expect seeks likely supposed going redeemable callable"
+    )
 )
 BEFORE = frozenset(("until", "till", "by"))
-NOT_ADJECTIVES = frozenset("need needed indeed speed feed red bed need embed seed weed breed united hundred".split())
-DETERMINERS = frozenset("the a an this that his her its their our my your".split())
+NOT_ADJECTIVES = frozenset(
+    words("need needed indeed speed feed red bed need embed seed weed breed united hundred")
+)
+DETERMINERS = frozenset(words("the a an this that his her its their our my your"))
 REACH = 25
 
 
@@ -39,7 +44,10 @@ def direction_of(passage: Passage, first: int, last: int) -> tuple[Direction | N
 def _past_around(passage: Passage, start: int, end: int, first: int) -> bool:
     """Whether the verbs around a "by" or "until" are past and nothing is still to come."""
     words = passage.low[max(start, first - REACH) : min(end, first + REACH)]
-    return "had" in words or any(word in PAST for word in words) and not any(word in COMING or word in PLANNED or word in ("to", "said", "told") for word in words)
+    return "had" in words or (
+        any(word in PAST for word in words)
+        and not any(word in COMING or word in PLANNED or word in ("to", "said", "told") for word in words)
+    )
 
 
 def _told(passage: Passage, at: int) -> Direction | None:
@@ -57,7 +65,13 @@ def _told(passage: Passage, at: int) -> Direction | None:
         return "future"
     if word in PAST:
         return "past"
-    if word.endswith("ed") and not word.endswith("eed") and len(word) > 3 and word not in NOT_ADJECTIVES and not passage.capital(at):
+    if (
+        word.endswith("ed")
+        and not word.endswith("eed")
+        and len(word) > 3
+        and word not in NOT_ADJECTIVES
+        and not passage.capital(at)
+    ):
         before = passage.word(at - 1)
         if before == "be":
             return "future"
@@ -69,4 +83,25 @@ def _told(passage: Passage, at: int) -> Direction | None:
 
 def _infinitive(passage: Passage, at: int) -> bool:
     word = passage.word(at)
-    return word.isalpha() and not passage.capital(at) and word not in DETERMINERS and word not in ("be", "date", "him", "them", "us", "me", "it", "about", "more", "less", "nearly", "some", "at") and not word.endswith(("s", "ing"))
+    return (
+        word.isalpha()
+        and not passage.capital(at)
+        and word not in DETERMINERS
+        and word
+        not in (
+            "be",
+            "date",
+            "him",
+            "them",
+            "us",
+            "me",
+            "it",
+            "about",
+            "more",
+            "less",
+            "nearly",
+            "some",
+            "at",
+        )
+        and not word.endswith(("s", "ing"))
+    )

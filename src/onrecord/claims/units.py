@@ -292,7 +292,29 @@ _WORDS = {
     "guilder": "guilder guilders",
 }
 _NATIONS = {"american": "US", "u.s.": "US", "us": "US", "british": "UK", "turkish": "Turkish"}
-_COMMON = frozenset(("ALL", "TOP", "TRY", "LAK", "MOP", "PEN", "CUP", "BAM", "GEL", "MAD", "SOS", "RON", "COP", "BOB", "ANG", "MUR", "PAB", "DOP", "KID"))
+_COMMON = frozenset(
+    (
+        "ALL",
+        "TOP",
+        "TRY",
+        "LAK",
+        "MOP",
+        "PEN",
+        "CUP",
+        "BAM",
+        "GEL",
+        "MAD",
+        "SOS",
+        "RON",
+        "COP",
+        "BOB",
+        "ANG",
+        "MUR",
+        "PAB",
+        "DOP",
+        "KID",
+    )
+)
 
 Form = tuple[str, ...]
 
@@ -321,7 +343,13 @@ def _table(lines: Iterable[str]) -> tuple[dict[Form, str], dict[Form, str]]:
             letters = [token for token in tokens if token.isalpha()]
             if form != form.lower() and "degree" not in form:
                 exact[tokens] = name
-            elif letters and max(map(len, letters)) <= 2 and len(tokens) == 1 and len(form) <= 2 and form.isascii():
+            elif (
+                letters
+                and max(map(len, letters)) <= 2
+                and len(tokens) == 1
+                and len(form) <= 2
+                and form.isascii()
+            ):
                 exact[tokens] = name  # "m", "kg", "ft": in capitals they are something else
             else:
                 anycase[tuple(token.lower() for token in tokens)] = name
@@ -332,7 +360,22 @@ MEASURES, EXACT = _table(_MEASURES.strip().splitlines())
 MONEY_WORDS = {word: name for name, words in _WORDS.items() for word in words.split()}
 CENTS = frozenset(("cent", "penny", "paisa"))
 TIMES = frozenset(
-    ("second", "millisecond", "minute", "hour", "day", "night", "week", "fortnight", "weekend", "month", "quarter", "year", "decade", "century")
+    (
+        "second",
+        "millisecond",
+        "minute",
+        "hour",
+        "day",
+        "night",
+        "week",
+        "fortnight",
+        "weekend",
+        "month",
+        "quarter",
+        "year",
+        "decade",
+        "century",
+    )
 )
 LONGEST_FORM = max(map(len, (*MEASURES, *EXACT)))
 
@@ -346,7 +389,11 @@ def currencies() -> tuple[dict[str, str], dict[tuple[str, ...], str]]:
         if "(" in name or len(code) != 3:
             continue
         codes[code] = code
-        for form in (name, get_currency_name(code, count=1, locale=locale), get_currency_name(code, count=2, locale=locale)):
+        for form in (
+            name,
+            get_currency_name(code, count=1, locale=locale),
+            get_currency_name(code, count=2, locale=locale),
+        ):
             words = tuple(form.lower().split())
             if len(words) > 1:
                 names[words] = code

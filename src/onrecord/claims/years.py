@@ -5,15 +5,38 @@ from __future__ import annotations
 from onrecord.claims.amounts import DASHES, HYPHENS
 from onrecord.claims.bounds import read_before
 from onrecord.claims.counted import read_counted
-from onrecord.claims.lexicon import plural
+from onrecord.claims.lexicon import plural, words
 from onrecord.claims.passages import Passage
 from onrecord.claims.phrases import ENDINGS, ORDINAL_WORDS, Phrase, read_year
 from onrecord.claims.units import EXACT, MEASURES
 
-DECADES = {"twenties": 2, "thirties": 3, "forties": 4, "fifties": 5, "sixties": 6, "seventies": 7, "eighties": 8, "nineties": 9}
-LIKELY = frozenset(["in", "since", "until", "till", "by", "from", "during", "through", "throughout", "before", "after", "of", "between", "circa", "year", "fiscal", "early", "late", "mid", "ad", "bc", "summer", "winter", "spring", "fall", "autumn"])
-AMOUNTS = frozenset(["people", "troops", "soldiers", "jobs", "workers", "students", "units", "miles", "shares", "homes", "points", "men", "women", "children", "employees", "members", "houses", "seats", "votes", "votes", "metres", "meters"])
-STARTERS = frozenset(DECADES) | {"the", "fiscal", "fy", "'", "’", "‘", "nineteen", "twenty", "eighteen", "post", "pre", "year"} | frozenset(ORDINAL_WORDS)
+DECADES = {
+    "twenties": 2,
+    "thirties": 3,
+    "forties": 4,
+    "fifties": 5,
+    "sixties": 6,
+    "seventies": 7,
+    "eighties": 8,
+    "nineties": 9,
+}
+LIKELY = frozenset(
+    words(
+        "in since until till by from during through throughout before after of between circa year fiscal "
+        "early late mid ad bc summer winter spring fall autumn"
+    )
+)
+AMOUNTS = frozenset(
+    words(
+        "people troops soldiers jobs workers students units miles shares homes points men women children "
+        "employees members houses seats votes votes metres meters"
+    )
+)
+STARTERS = (
+    frozenset(DECADES)
+    | {"the", "fiscal", "fy", "'", "’", "‘", "nineteen", "twenty", "eighteen", "post", "pre", "year"}
+    | frozenset(ORDINAL_WORDS)
+)
 
 
 def read_years(passage: Passage, index: int, *, near: bool = False) -> Phrase | None:
@@ -28,7 +51,12 @@ def read_years(passage: Passage, index: int, *, near: bool = False) -> Phrase | 
         if passage.word(at) == "year":
             found = read_year(passage, at + 1) or _two_thousand(passage, at + 1)
             return Phrase(index, found[1], "value", f"{found[0]:04d}") if found else None
-        return _spoken_decade(passage, index, at) or _century(passage, index, at) or _decade(passage, index, at) or _period(passage, index, at)
+        return (
+            _spoken_decade(passage, index, at)
+            or _century(passage, index, at)
+            or _decade(passage, index, at)
+            or _period(passage, index, at)
+        )
     if word in ("fiscal", "fy"):
         at += 1 + (passage.word(at + 1) == "year")
         found = read_year(passage, at)
@@ -36,7 +64,12 @@ def read_years(passage: Passage, index: int, *, near: bool = False) -> Phrase | 
     if word in ("post", "pre") and passage.word(at + 1) in HYPHENS:
         found = read_year(passage, at + 2)
         return Phrase(index, found[1], "value", f"{found[0]:04d}") if found else None
-    return _decade(passage, index, at) or _century(passage, index, at) or (_spoken_decade(passage, index, at) if near else None) or _year(passage, index, near)
+    return (
+        _decade(passage, index, at)
+        or _century(passage, index, at)
+        or (_spoken_decade(passage, index, at) if near else None)
+        or _year(passage, index, near)
+    )
 
 
 def _two_thousand(passage: Passage, at: int) -> tuple[int, int] | None:
@@ -53,13 +86,35 @@ def _year(passage: Passage, index: int, near: bool) -> Phrase | None:
         return Phrase(index, last, "value", f"{year:04d}")
     if passage.joined(index) and (before[:1].isalnum() or before in "$€£¥₹#.:@_+&"):
         return None
-    if passage.joined(index) and before in HYPHENS | {"/", "−"} and passage.word(index - 2)[:1].isdigit() and read_year(passage, index - 2) is None:
+    if (
+        passage.joined(index)
+        and before in HYPHENS | {"/", "−"}
+        and passage.word(index - 2)[:1].isdigit()
+        and read_year(passage, index - 2) is None
+    ):
         return None
-    if last < len(passage) and passage.joined(last) and (after[0].isalnum() or after in "%°:_/" or (after in HYPHENS and passage.word(last + 1).isdecimal() and len(passage.word(last + 1)) not in (2, 4))):
+    if (
+        last < len(passage)
+        and passage.joined(last)
+        and (
+            after[0].isalnum()
+            or after in "%°:_/"
+            or (
+                after in HYPHENS
+                and passage.word(last + 1).isdecimal()
+                and len(passage.word(last + 1)) not in (2, 4)
+            )
+        )
+    ):
         return None
     if before == "." and passage.low[max(index - 4, 0) : index - 1] == ["a", ".", "d"]:
         return Phrase(index, last, "value", f"{year:04d}")
-    if after in DASHES and len(passage.word(last + 1)) == 4 and passage.word(last + 1).isdecimal() and int(passage.word(last + 1)) > 2100:
+    if (
+        after in DASHES
+        and len(passage.word(last + 1)) == 4
+        and passage.word(last + 1).isdecimal()
+        and int(passage.word(last + 1)) > 2100
+    ):
         return None
     if not 1900 <= year < 2060 and not (before in ("in", "since", "until", "circa", "ad") or near):
         return None
@@ -74,7 +129,15 @@ def _year(passage: Passage, index: int, near: bool) -> Phrase | None:
 
 def _amount(passage: Passage, index: int, last: int, before: str) -> bool:
     """Whether four digits are an amount: bounded, measured, or of people and things that are counted."""
-    if (bound := read_before(passage, index)) is not None and passage.word(index - 1) not in ("over", "around", "about", "under", "circa", "just", "only"):
+    if (bound := read_before(passage, index)) is not None and passage.word(index - 1) not in (
+        "over",
+        "around",
+        "about",
+        "under",
+        "circa",
+        "just",
+        "only",
+    ):
         return bound[1] != "exactly"
     if (passage.word(last),) in MEASURES or (passage.word(last) in ("per", "square", "metric")):
         return True
@@ -82,10 +145,20 @@ def _amount(passage: Passage, index: int, last: int, before: str) -> bool:
         return True
     if passage.word(last) in AMOUNTS and before not in LIKELY:
         return True
-    counted = read_counted(passage, last) if before not in LIKELY and before not in ("the", "a", "'s", "s", "his", "its", "their") else None
+    counted = (
+        read_counted(passage, last)
+        if before not in LIKELY and before not in ("the", "a", "'s", "s", "his", "its", "their")
+        else None
+    )
     if passage.word(last) in ("million", "billion", "crore", "lakh", "dollars", "euros", "rupees", "pounds"):
         return True
-    return counted is not None and counted[1] == last + 1 and plural(passage.low[last]) and not passage.first(index) and before not in (",", ")")
+    return (
+        counted is not None
+        and counted[1] == last + 1
+        and plural(passage.low[last])
+        and not passage.first(index)
+        and before not in (",", ")")
+    )
 
 
 def _decade(passage: Passage, first: int, at: int) -> Phrase | None:
@@ -104,7 +177,12 @@ def _decade(passage: Passage, first: int, at: int) -> Phrase | None:
         return None
     if len(word) == 4 and not 1000 <= int(word) < 2100:
         return None
-    return Phrase(first, last + 1, "value", word[:3] if len(word) == 4 else f"19{word[0]}" if int(word) > 20 else f"20{word[0]}")
+    return Phrase(
+        first,
+        last + 1,
+        "value",
+        word[:3] if len(word) == 4 else f"19{word[0]}" if int(word) > 20 else f"20{word[0]}",
+    )
 
 
 def _spoken_decade(passage: Passage, first: int, at: int) -> Phrase | None:

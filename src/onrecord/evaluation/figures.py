@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from onrecord.claims import find_claims
-from onrecord.claims.lexicon import singular
+from onrecord.claims.lexicon import singular, words
 from onrecord.claims.ordinals import MULTIPLES
 from onrecord.errors import FormatError, NotFoundError
 from onrecord.types import Claim, Document
@@ -186,7 +186,11 @@ def _marked(item: dict[str, str]) -> Marked | None:
 def _comparable(claim: Claim) -> bool:
     if claim.unit in ("ordinal", "score", "vote"):
         return False
-    return not (claim.unit == "times" and any(stem in claim.span.text.lower() for stem in MULTIPLES) and "fold" not in claim.span.text)
+    return not (
+        claim.unit == "times"
+        and any(stem in claim.span.text.lower() for stem in MULTIPLES)
+        and "fold" not in claim.span.text
+    )
 
 
 def _quantity(claim: Claim) -> Quantity:
@@ -226,9 +230,12 @@ def _pairs(ours: Sequence[Quantity], quantities: Sequence[Marked]) -> list[tuple
 
 
 _MEASURED = frozenset(
-    "percentage dollar euro point month year day week hour minute second inch horsepower yard kilometre metre gigabyte degree litre "
-    "hertz kilohertz gigahertz millimetre centimetre micrometre ton gigaton kilowatt megawatt gigawatt foot fahrenheit celsius mile kilogram "
-    "milligram millilitre knot dram cent shekel megapascal calorie cylinder count".split()
+    words(
+        "percentage dollar euro point month year day week hour minute second inch horsepower yard kilometre "
+        "metre gigabyte degree litre hertz kilohertz gigahertz millimetre centimetre micrometre ton gigaton "
+        "kilowatt megawatt gigawatt foot fahrenheit celsius mile kilogram milligram millilitre knot dram cent "
+        "shekel megapascal calorie cylinder count"
+    )
 ) | {
     "year of age",
     "chinese yuan",

@@ -82,7 +82,9 @@ def read_timeml(gold_dir: str | Path) -> Iterator[Annotated]:
     """
     paths = sorted(Path(gold_dir).glob("*.tml"))
     if not paths:
-        raise NotFoundError(str(gold_dir), "expected a folder with TimeML documents (*.tml), found none; check the path")
+        raise NotFoundError(
+            str(gold_dir), "expected a folder with TimeML documents (*.tml), found none; check the path"
+        )
     for path in paths:
         yield _read(path)
 
@@ -126,7 +128,11 @@ def _canonical(value: str) -> str:
         return value
     value = re.sub(r"(-XX)+$", "", value)
     value = re.sub(r"^(\d{2,3})X+$", r"\1", value)
-    value = re.sub(r"T(\d{2}:\d{2}):00$", r"T\1", re.sub(r"T(\d{2})$", r"T\1:00", value)) if not value.startswith("P") else value
+    value = (
+        re.sub(r"T(\d{2}:\d{2}):00$", r"T\1", re.sub(r"T(\d{2})$", r"T\1:00", value))
+        if not value.startswith("P")
+        else value
+    )
     return re.sub(r"^P(\d+|X)([ECL])$", lambda match: f"P{_years(match[1], match[2])}Y", value)
 
 
@@ -139,10 +145,14 @@ def _read(path: Path) -> Annotated:
     try:
         root = etree.fromstring(path.read_bytes(), parser)
     except etree.XMLSyntaxError as error:
-        raise FormatError(str(path), f"expected TimeML, found XML that can't be parsed ({error.msg}); check the file") from None
+        raise FormatError(
+            str(path), f"expected TimeML, found XML that can't be parsed ({error.msg}); check the file"
+        ) from None
     body = root.find(".//TEXT")
     if body is None:
-        raise FormatError(str(path), "expected a TimeML document with a TEXT element, found none; check the file")
+        raise FormatError(
+            str(path), "expected a TimeML document with a TEXT element, found none; check the file"
+        )
     pieces: list[str] = []
     moments: list[Timex] = []
     _walk(body, pieces, moments, 0)
