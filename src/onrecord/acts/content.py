@@ -1,0 +1,381 @@
+"""What a statement's content shows: whether it is negated or conditional, when it holds, and what saying it
+does.
+
+No parser stands behind this: the first clause is read word by word, up to its verb group, as news is written
+    (subject, auxiliaries, verb).
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onrecord.acts.lexicon import Act, load_content, load_irregular, load_lexicon
+from onrecord.types import Modality, Tense
+
+FAR = 14  # words: a subject is rarely longer; further on a word belongs to another clause
+POINTERS = frozenset({"this", "that", "these", "it", "the", "there", "those", "such"})
+VERB_GROUP = 6  # words of auxiliaries and adverbs before the main verb
+PAST = frozenset(["was", "were", "had", "did"])
+PRESENT = frozenset(["is", "are", "am", "has", "have", "do", "does", "'s", "'re", "'ve", "'m"])
+OPENERS = frozenset(
+    [
+        '"',
+        "“",
+        "”",
+        "'",
+        "‘",
+        "’",
+        "«",
+        "»",
+        "„",
+        "that",
+        ":",
+        ",",
+        "-",
+        "–",
+        "—",
+        "(",
+        "and",
+        "but",
+        "so",
+        "because",
+        "well",
+    ]
+)
+ENDS = frozenset([".", ";", "!", "?"])
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """The first clause of a content: its words (lower case), where its subject and verb group end, and what
+    they are.
+
+    Args:
+        words: all words of the content.
+        subject: the words before the verb group.
+        auxiliaries: auxiliaries and negators, in order.
+        verb: the first word after them, empty where there is none.
+        rest: the words after the verb, to the end of the sentence.
+        infinitive: it begins with "to": "to leave by noon".
+    """
+
+    words: tuple[str, ...]
+    subject: tuple[str, ...]
+    auxiliaries: tuple[str, ...]
+    verb: str
+    rest: tuple[str, ...]
+    infinitive: bool
+
+    def has(self, name: str) -> bool:
+        """Whether verb or rest has a word of this class."""
+        return self.verb in load_content()[name] or any(word in load_content()[name] for word in self.rest)
+
+
+def read_clause(words: Sequence[str]) -> Clause:
+    """The first clause of a content given as words in lower case."""
+    start = 0
+    while start < len(words) and words[start] in OPENERS and not _points(words, start):
+        start += 1
+    end = next((index for index in range(start, len(words)) if words[index] in ENDS), len(words))
+    sentence = tuple(words[start:end])
+    if sentence[:1] in (("to",), ("not",)) and sentence[:2] != ("to", "the"):
+        at = 2 if sentence[0] == "not" else 1
+        negated = ("not",) if sentence[0] == "not" else ()
+        verb = sentence[at] if at < len(sentence) else ""
+        return Clause(tuple(words), (), negated, verb, sentence[at + 1 :], True)
+    skip = _skip_condition(sentence)
+    verb_at = _find_verb(sentence, skip)
+    group = sentence[verb_at : verb_at + VERB_GROUP]
+    classes = load_content()
+    auxiliaries: list[str] = []
+    at = verb_at
+    for word in group:
+        if (
+            word in classes["auxiliary"]
+            or word in classes["negator"]
+            or (word == "to" and auxiliaries)
+            or word == "going"
+        ):
+            auxiliaries.append(word)
+        elif not (
+            word.endswith("ly") or word in ("also", "still", "now", "already", "always", "ever", "just")
+        ):
+            break
+        at += 1
+    verb = sentence[at] if at < len(sentence) else ""
+    return Clause(tuple(words), sentence[skip:verb_at], tuple(auxiliaries), verb, sentence[at + 1 :], False)
+
+
+def _points(words: Sequence[str], index: int) -> bool:
+    """Whether "that" is the subject ("that is false"), no conjunction."""
+    return words[index] == "that" and words[index + 1 : index + 2] in (
+        ["'s"],
+        ["is"],
+        ["was"],
+        ["would"],
+        ["will"],
+    )
+
+
+def _skip_condition(sentence: Sequence[str]) -> int:
+    """Where the main clause begins after "if …," at the head."""
+    if sentence and sentence[0] in load_content()["condition"] and "," in sentence:
+        return sentence.index(",") + 1
+    return 0
+
+
+def _find_verb(sentence: Sequence[str], start: int) -> int:
+    """Where the verb group begins: the first auxiliary, else the first word that looks like a finite verb."""
+    auxiliary = load_content()["auxiliary"]
+    for index in range(start, min(len(sentence), start + FAR)):
+        possessive = (
+            sentence[index] == "'s"
+            and index + 1 < len(sentence)
+            and index > start
+            and sentence[index - 1] not in SHORT_IS
+        )
+        if sentence[index] in auxiliary and index > start and not possessive:
+            return index
+        if index > start and _finite(sentence, index):
+            return index
+    return min(start + 1, len(sentence))
+
+
+SHORT_IS = frozenset(["it", "he", "she", "that", "there", "what", "who", "here", "this"])
+NOUNISH = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "his",
+        "her",
+        "their",
+        "its",
+        "our",
+        "my",
+        "your",
+        "this",
+        "that",
+        "these",
+        "those",
+        "some",
+        "any",
+        "no",
+        "of",
+        "in",
+        "on",
+        "for",
+        "with",
+        "at",
+        "by",
+        "from",
+    ]
+)
+
+
+def _finite(sentence: Sequence[str], index: int) -> bool:
+    word, before = sentence[index], sentence[index - 1]
+    if before in NOUNISH or not word.isalpha():
+        return False
+    if before in load_content()["self"]:
+        return not word.endswith("ly")
+    if word in _irregular_pasts() or word in ("needs", "need", "deserves", "deserve"):
+        return True
+    known = (
+        any(word in load_content()[name] for name in ("harm", "wrong", "hurt"))
+        or word in load_lexicon().lemmas
+    )
+    return (word.endswith("ed") and len(word) > 4) or (known and word.endswith("s") and len(word) > 4)
+
+
+def _irregular_pasts() -> frozenset[str]:
+    return frozenset(
+        form for forms in load_irregular().values() for form in forms if not form.endswith(("ing", "s"))
+    )
+
+
+def read_modality(clause: Clause, *, denied: bool) -> Modality:
+    """Whether what is said is negated or conditional, and whether it is past, present or to come.
+
+    Args:
+        denied: the cue says that it isn't so ("denied that"): that negates it, and a negation inside negates
+            it back.
+    """
+    classes = load_content()
+    negated = (
+        any(word in classes["negator"] for word in clause.auxiliaries)
+        or clause.subject[:1] == ("no",)
+        or clause.subject[:1] == ("nobody",)
+    )
+    negated = negated or clause.rest[:1] == ("no",) or clause.verb in ("no", "nothing", "never")
+    conditional = any(word in classes["condition"] for word in clause.words) or (
+        "would" in clause.auxiliaries and "have" in clause.auxiliaries
+    )
+    return Modality(negated != denied, conditional, _tense(clause))
+
+
+def _tense(clause: Clause) -> Tense:
+    auxiliaries = tuple(word for word in clause.auxiliaries if word not in ("not", "n't", "never", "no"))
+    if clause.infinitive:
+        return "future"
+    if auxiliaries[1:2] == ("to",):
+        return "past" if auxiliaries[0] == "had" else "present"
+    if "have" in auxiliaries and any(
+        word in ("would", "could", "should", "might", "may", "must") for word in auxiliaries
+    ):
+        return "past"
+    if (
+        any(word in load_content()["future"] for word in auxiliaries)
+        or "would" in auxiliaries
+        or "going" in auxiliaries
+    ):
+        return "future"
+    if any(word in PAST for word in auxiliaries):
+        return "past"
+    if any(word in PRESENT for word in auxiliaries):
+        return (
+            "past"
+            if auxiliaries[0] in ("has", "have", "'ve") and "been" not in auxiliaries and clause.verb
+            else "present"
+        )
+    if auxiliaries:
+        return "present"
+    past = clause.verb.endswith("ed") or (
+        clause.verb in _irregular_pasts() and clause.verb not in load_irregular()
+    )
+    return "past" if past else "present"
+
+
+def read_act(clause: Clause, *, source: Sequence[str], modality: Modality, quoted: bool) -> Act | None:
+    """What saying this does, where the content shows it; ``None`` where it only states.
+
+    Args:
+        source: the words of the source, in lower case: a subject that repeats them is the speaker.
+        quoted: the content stands in quotation marks, so that "I" and "we" are the speaker, and "he" isn't.
+    """
+    if (clause.words and clause.words[-1] == "?") or "?" in clause.words[-3:]:
+        return "ask"
+    if quoted and _commands(clause):
+        return "demand"
+    mine = _is_speaker(clause.subject, source, quoted=quoted)
+    if mine:
+        return _of_oneself(clause, modality)
+    return _of_others(clause, modality, quoted=quoted)
+
+
+def _commands(clause: Clause) -> bool:
+    """Whether a quotation begins with a bare verb that asks for something to be done."""
+    first = next((word for word in clause.words if word not in OPENERS), "")
+    return first in load_content()["command"]
+
+
+def _is_speaker(subject: Sequence[str], source: Sequence[str], *, quoted: bool) -> bool:
+    if not subject:
+        return False
+    classes = load_content()
+    if subject[-1] in classes["first"] or subject[0] in ("i", "we", "my", "our"):
+        return True
+    if quoted:
+        return False
+    if len(subject) == 1 and subject[0] in classes["self"]:
+        named = source[0] if len(source) == 1 and source[0] in classes["self"] else subject[0]
+        return named == subject[0]  # "he said she" is of another
+    nouns = {word for word in source if len(word) > 3}
+    return subject[0] in ("his", "her", "its", "their") or bool(nouns and subject[-1] in nouns)
+
+
+def _of_oneself(clause: Clause, modality: Modality) -> Act | None:
+    classes = load_content()
+    found = load_lexicon().match((clause.verb, *clause.rest[:3]), 0) if clause.verb else None
+    if modality.tense == "future" and not any(
+        word in ("could", "might", "may") for word in clause.auxiliaries
+    ):
+        if modality.negated:
+            return "reject"
+        harms = clause.verb in classes["hurt"] or any(
+            word in classes["harm"] for word in (clause.verb, *clause.rest[:3])
+        )
+        if (harms and clause.verb != "resign") or any(
+            word in classes["consequence"] for word in clause.rest[:8]
+        ):
+            return "threaten"
+        return (
+            found[0].act
+            if found and found[0].act not in ("state", "announce", "ask", "consult")
+            else "promise"
+        )
+    if (
+        modality.negated
+        and found
+        and found[0].words[0] in ("support", "back", "agree", "accept", "endorse", "approve")
+    ):
+        return "reject"
+    if modality.tense == "past" and modality.negated:
+        return "concede" if clause.has("own") and "nothing" not in (clause.verb, *clause.rest[:2]) else "deny"
+    if modality.negated:
+        return None
+    if clause.verb in classes["ready"]:
+        return "promise"
+    if clause.verb in classes["own"] or any(word in classes["own"] for word in clause.rest[:4]):
+        return "concede"
+    if clause.verb in classes["harm"] and modality.tense == "past":
+        return "concede"
+    if found and found[0].act not in ("state", "announce", "ask") and found[0].kind == "v":
+        return found[0].act
+    return None
+
+
+def _of_others(clause: Clause, modality: Modality, *, quoted: bool) -> Act | None:
+    classes = load_content()
+    if _is_untrue(clause, modality):
+        return "deny"
+    said = itertools.pairwise((clause.verb, *clause.rest))
+    if any(left in classes["possessed"] and right in classes["own"] for left, right in said):
+        return "concede"
+    if any(word in classes["duty"] for word in clause.auxiliaries) or clause.auxiliaries[:2] in (
+        ("has", "to"),
+        ("have", "to"),
+        ("had", "to"),
+    ):
+        return "demand" if modality.tense != "past" else "accuse"
+    if clause.verb in ("needs", "need") and clause.rest[:1] == ("to",):
+        return "demand"
+    if (
+        modality.tense == "future"
+        and any(word in classes["consequence"] for word in clause.rest)
+        and clause.verb in ("face", "pay", "suffer", "be", "regret")
+    ):
+        return "threaten"
+    if modality.negated:
+        return None
+    wrongs = clause.verb in classes["harm"] or clause.verb in classes["wrong"]
+    if wrongs and modality.tense != "future" and not _passive(clause):
+        return "accuse"
+    copula = any(word in ("is", "are", "was", "were", "'s", "'re", "been") for word in clause.auxiliaries)
+    if copula and (
+        clause.verb in classes["blame"] or any(word in classes["blame"] for word in clause.rest[:4])
+    ):
+        return "accuse"
+    return None
+
+
+def _is_untrue(clause: Clause, modality: Modality) -> bool:
+    """ "this is false", "the claims were baseless", "that is not true", "there was no deal"."""
+    classes = load_content()
+    pointing = clause.subject[:1] != () and clause.subject[0] in POINTERS
+    claims = any(word in classes["claims"] for word in clause.subject)
+    if clause.has("untrue") and (pointing or claims) and not modality.negated:
+        return True
+    said = (clause.verb, *clause.rest[:4])
+    if modality.negated and pointing and any(word in ("true", "correct", "accurate", "so") for word in said):
+        return True
+    none = "no" in (*clause.auxiliaries, *said)
+    return clause.subject[:1] == ("there",) and none and any(word in classes["none"] for word in said)
+
+
+def _passive(clause: Clause) -> bool:
+    """ "were killed": somebody was hurt; whom that blames the content doesn't say."""
+    being = any(word in ("was", "were", "is", "are", "been", "be", "being") for word in clause.auxiliaries)
+    return being and not clause.verb.endswith("ing") and "by" not in clause.rest[:6]

@@ -1,0 +1,271 @@
+"""What each statement does, when and whether what it says holds, and how far the reporter stands behind
+it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Sequence
+
+from onrecord.acts.content import Clause, read_act, read_clause, read_modality
+from onrecord.acts.lexicon import Act, Cue, load_content, load_lexicon, split_words
+from onrecord.types import Document, Modality, Span, Stance, Statement
+
+LONGEST_CONTENT = 2_000  # characters read of a content; what it does shows at its beginning
+ADDRESSED = frozenset(
+    {"tell", "assure", "reassure", "inform", "notify", "remind", "warn", "advise", "promise"}
+)
+THOUGHT = frozenset(
+    {
+        "think",
+        "believe",
+        "feel",
+        "hope",
+        "wish",
+        "fear",
+        "worry",
+        "expect",
+        "know",
+        "suppose",
+        "guess",
+        "imagine",
+        "assume",
+    }
+    | {
+        "presume",
+        "reckon",
+        "consider",
+        "deem",
+        "find",
+        "learn",
+        "discover",
+        "realize",
+        "realise",
+        "see",
+        "notice",
+        "hear",
+    }
+    | {
+        "show",
+        "plan",
+        "intend",
+        "decide",
+        "determine",
+        "remember",
+        "dream",
+        "doubt",
+        "view",
+        "regard",
+        "belief",
+        "feeling",
+    }
+)
+BEFORE = 40  # characters before the cue in which a negation of it stands
+TURNED: dict[Act, Act] = {"support": "reject", "agree": "reject", "promise": "reject", "concede": "deny", "reject": "state", "deny": "state",
+                          "accuse": "state", "demand": "state", "request": "state", "threaten": "state", "announce": "state"}  # fmt: skip
+QUIET = re.compile(
+    r"(?:refus|declin)\w* (?:to )?(?:comment|say|confirm|discuss|answer|elaborate|reveal|disclose|identify|name|be)\b|no comment",
+    re.IGNORECASE,
+)
+OPEN_HARM = re.compile(r"(?:refus\w*|declin\w*|not|n['’]t|never) (?:to )?rul\w+ out", re.IGNORECASE)
+
+
+def describe(document: Document, statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """The statements with ``act``, ``modality`` and ``stance``, in the order given; all else is kept.
+
+    The cue decides where it does more than report ("accused", "denied"); where it only reports ("said"), what
+    is said decides ("said he would resign", "said the army had killed civilians"). A statement in another one
+    is described by its own words.
+    """
+    return tuple(_describe(document, statement) for statement in statements)
+
+
+def _describe(document: Document, statement: Statement) -> Statement:
+    cue_words = split_words(statement.cue.text) if statement.cue else []
+    cue = find_cue(cue_words)
+    content = content_text(document, statement)
+    clause = read_clause(_without_addressee(cue, split_words(content)))
+    turned = cue is not None and _is_negated(document, statement, cue_words, cue)
+    denied = cue is not None and cue.act in ("deny",) and not turned
+    modality = read_modality(clause, denied=denied)
+    source = split_words(statement.source.text) if statement.source else []
+    act = _act(document, statement, cue, clause, modality, source, turned=turned)
+    if (
+        act == "reject"
+        and cue is not None
+        and cue.act == "reject"
+        and clause.infinitive
+        and not modality.negated
+    ):
+        modality = dataclasses.replace(modality, negated=True)  # "refused to leave": he won't
+    return dataclasses.replace(
+        statement, act=act, modality=modality, stance=_stance(statement, cue, clause, turned=turned)
+    )
+
+
+def _without_addressee(cue: Cue | None, words: Sequence[str]) -> Sequence[str]:
+    """What was told, without whom it was told ("told *staff that* it would stay")."""
+    if cue is None or cue.words[0] not in ADDRESSED:
+        return words
+    head, auxiliary = list(words[:8]), load_content()["auxiliary"]
+    for word in ("that", "to") if cue.words[0] == "tell" else ("that",):
+        if word in head[1:] and not any(before in auxiliary for before in head[: head.index(word)]):
+            return words[head.index(word) :]
+    return words
+
+
+def content_text(document: Document, statement: Statement) -> str:
+    """The pieces of a content joined by spaces, the beginning of a long one."""
+    texts, size = [], 0
+    for piece in statement.content:
+        texts.append(piece.text[: LONGEST_CONTENT - size])
+        size += len(texts[-1]) + 1
+        if size >= LONGEST_CONTENT:
+            break
+    return " ".join(texts)
+
+
+def find_cue(words: Sequence[str]) -> Cue | None:
+    """The line of the lexicon that fits a cue best: one that does something before one that only reports,
+    then the longest, then the first.
+    """
+    lexicon = load_lexicon()
+    found: list[tuple[bool, int, int, Cue]] = []
+    index = 0
+    while index < min(len(words), 24):
+        match = lexicon.match(words, index)
+        if match is None:
+            index += 1
+            continue
+        found.append((match[0].act != "state", match[1], -index, match[0]))
+        index += match[1]
+    return max(found, key=lambda item: item[:3])[3] if found else None
+
+
+def _is_negated(document: Document, statement: Statement, words: Sequence[str], cue: Cue) -> bool:
+    """Whether the cue itself is negated: "did not deny", "has never accused", "refused to confirm"."""
+    span = statement.cue
+    if span is None:
+        return False
+    head = next((index for index in range(len(words)) if load_lexicon().match(words, index)), 0)
+    if any(word in load_content()["negator"] and word not in cue.words for word in words[: max(head, 4)]):
+        return True
+    after_source = statement.source.end if statement.source and statement.source.end <= span.start else 0
+    before = split_words(document.text[max(span.start - BEFORE, after_source, 0) : span.start])[-4:]
+    return any(word in ("not", "n't", "never") for word in before) and not any(
+        word in (".", ",", ";", '"', "”") for word in before
+    )
+
+
+def _act(
+    document: Document,
+    statement: Statement,
+    cue: Cue | None,
+    clause: Clause,
+    modality: Modality,
+    source: Sequence[str],
+    *,
+    turned: bool,
+) -> Act:
+    text = statement.cue.text if statement.cue else ""
+    if OPEN_HARM.search(text) and (clause.has("harm") or clause.has("hurt") or clause.has("consequence")):
+        return "threaten"
+    if QUIET.search(text):
+        return "reject"
+    if cue is not None and turned:
+        return "reject" if cue.words[0] in ("apologize", "apologise") else TURNED.get(cue.act, "state")
+    lemma = cue.words[0] if cue else ""
+    if lemma in ("ask", "tell", "want", "expect") and len(cue.words) == 1 if cue else False:
+        return _directed(lemma, clause, source)
+    if cue is not None and cue.act == "request" and clause.words[:1] == ("immediate",):
+        return "demand"
+    if lemma == "accept" and clause.words[:1] == ("that",):
+        return "concede"
+    if lemma == "dispute" and clause.words[:1] == ("that",):
+        return "deny"
+    if lemma == "warn" and cue is not None and len(cue.words) == 1:
+        return _warned(clause, source, modality)
+    if cue is not None and cue.act not in ("state", "announce"):
+        return cue.act
+    if not _speaks(statement, cue):
+        return cue.act if cue is not None else "state"
+    shown = read_act(
+        clause,
+        source=source,
+        modality=modality,
+        quoted=statement.form == "direct" or _opens_quoted(statement),
+    )
+    if shown is not None:
+        return shown
+    return cue.act if cue is not None else "state"
+
+
+def _speaks(statement: Statement, cue: Cue | None) -> bool:
+    """Whether the cue tells of words spoken, so that what is said may do something: thoughts and unknown cues
+    only state.
+    """
+    if cue is None:
+        bare = statement.cue is None or not any(character.isalpha() for character in statement.cue.text)
+        return bare or _opens_quoted(statement)
+    return not THOUGHT.intersection(cue.words)
+
+
+def _directed(lemma: str, clause: Clause, source: Sequence[str]) -> Act:
+    """ "asked", "told", "wants" somebody "to" do something, or to be told."""
+    infinitive = clause.infinitive or (
+        "to" in clause.words[:8]
+        and not any(
+            word in ("if", "whether", "why", "how", "what", "who", "when", "where")
+            for word in clause.words[:6]
+        )
+    )
+    if lemma == "tell":
+        return (
+            "demand"
+            if clause.infinitive
+            else read_act(clause, source=source, modality=read_modality(clause, denied=False), quoted=False)
+            or "state"
+        )
+    if lemma == "ask":
+        return "request" if infinitive or clause.words[:1] == ("for",) else "ask"
+    if lemma == "want":
+        return "state" if clause.infinitive else "request" if infinitive else "state"
+    return "state" if lemma == "expect" else "ask"
+
+
+def _warned(clause: Clause, source: Sequence[str], modality: Modality) -> Act:
+    """A warning threatens where the harm is the speaker's own or a price to be paid; a warning not to do it
+    requests; else it states.
+    """
+    if clause.infinitive or clause.words[:1] == ("against",):
+        return "request"
+    act = read_act(clause, source=source, modality=modality, quoted=False)
+    if act in ("threaten", "promise") or clause.has("consequence"):
+        return "threaten"
+    return "state" if act in (None, "reject", "accuse", "concede") else act
+
+
+def _opens_quoted(statement: Statement) -> bool:
+    return statement.content[0].text.lstrip()[:1] in {'"', "“", "‘", "«", "„"}
+
+
+def _stance(statement: Statement, cue: Cue | None, clause: Clause, *, turned: bool) -> Stance:
+    """The reporter's: the cue's, unless a word in the cue or the content keeps a distance, or the cue is
+    negated.
+    """
+    hedges = load_content()["hedge"]
+    words = split_words(statement.cue.text) if statement.cue else []
+    if any(word in hedges for word in (*words, *clause.words[:60])):
+        return "distanced"
+    if cue is None or turned:
+        return "neutral"
+    return cue.stance
+
+
+def first_span(document: Document, start: int, end: int) -> Span | None:
+    """The span of a stretch without blanks around it; ``None`` where nothing is left."""
+    text = document.text[start:end]
+    start += len(text) - len(text.lstrip())
+    end = start + len(text.strip())
+    return document.span(start, end) if end > start else None

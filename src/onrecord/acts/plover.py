@@ -1,0 +1,271 @@
+"""Which of PLOVER's fifteen roots an event between two actors of a sentence is: words, positions and a linear
+model, in NumPy alone.
+
+PLOVER: Halterman, Schrodt, Beger, Bagozzi, Scarborough: "Creating custom event data without dictionaries" and
+    the PLOVER codebook (2023). The task, a sentence with source and target marked, is that of Hu, Parolin,
+    Khan, Brandt, Osorio, D'Orazio: "Leveraging codebook knowledge with NLI and ChatGPT for zero-shot
+    political relation classification" (ACL 2024). The weights come from ``training/acts.py``.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib import resources
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.acts.lexicon import forms_of, read_rows
+from onrecord.errors import BundleError
+
+ROOTS = (
+    "AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "YIELD", "REQUEST", "ACCUSE", "REJECT", "THREATEN",
+    "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+)  # fmt: skip
+TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
+LONGEST = 400  # words read of a sentence
+BUCKETS = 1 << 14  # hashed features
+WEIGHTS = "plover.npz"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A sentence with two actors in it, as ranges of characters; ``None`` where an actor isn't found."""
+
+    text: str
+    source: tuple[int, int] | None
+    target: tuple[int, int] | None
+
+    @classmethod
+    def of(cls, text: str, source: str, target: str) -> Pair:
+        """The pair of two actors given by their words: the first place where each stands, apart from the
+        other if that can be.
+        """
+        first = _locate(text, source, None)
+        return cls(text, first, _locate(text, target, first))
+
+
+def _locate(text: str, words: str, taken: tuple[int, int] | None) -> tuple[int, int] | None:
+    words = words.strip()
+    at = text.find(words) if words else -1
+    found = (at, at + len(words)) if at >= 0 else None
+    while at >= 0 and taken and at < taken[1] and taken[0] < at + len(words):
+        at = text.find(words, at + 1)
+        if at >= 0 and not (at < taken[1] and taken[0] < at + len(words)):
+            return at, at + len(words)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A linear model: ``weights`` float32 [feature, root], ``bias`` float32 [root]; dense features
+    (``vectors``) have their own weights
+    float32 [dense, root], or none."""
+
+    weights: NDArray[np.float32]
+    bias: NDArray[np.float32]
+    dense: NDArray[np.float32] | None = None
+
+
+def classify(
+    pair: Pair, *, vectors: NDArray[np.float32] | None = None, model: Model | None = None
+) -> dict[str, float]:
+    """The probability of each root, in the order of ``ROOTS``.
+
+    Args:
+        pair: the sentence and the two actors.
+        vectors: float32 [word, width], one row a word of ``words_of(pair.text)`` from an encoder's pass; used
+            where the model has weights for them.
+        model: the shipped one where none is given.
+
+    Raises:
+        BundleError: the shipped weights are missing or broken.
+    """
+    model = model or load_model()
+    index, values = encode(pair)
+    logits = model.bias + values @ model.weights[index]
+    if vectors is not None and model.dense is not None:
+        logits = logits + pool(pair, vectors) @ model.dense
+    odds = np.exp(logits - logits.max())
+    return {root: float(p) for root, p in zip(ROOTS, odds / odds.sum(), strict=True)}
+
+
+@functools.lru_cache(maxsize=1)
+def load_model() -> Model:
+    """The shipped weights.
+
+    Raises:
+        BundleError: they are missing or broken.
+    """
+    path = resources.files("onrecord.acts") / "data" / WEIGHTS
+    try:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as data:
+            roots = json.loads(str(data["roots"]))
+            weights, bias = np.zeros((BUCKETS, len(ROOTS)), np.float32), data["bias"].astype(np.float32)
+            weights[data["rows"]] = data["weights"].astype(np.float32) * data["scale"]
+    except (OSError, ValueError, KeyError) as error:
+        raise BundleError(
+            f"expected the weights of PLOVER's roots in {WEIGHTS}, found none that can be read ({error}); install again"
+        ) from None
+    if tuple(roots) != ROOTS or bias.shape != (len(ROOTS),):
+        raise BundleError(
+            f"expected weights for {len(ROOTS)} roots in {WEIGHTS}, found {len(roots)}; install again"
+        )
+    return Model(weights, bias)
+
+
+def words_of(text: str) -> list[tuple[int, int]]:
+    """The words of a sentence as ranges of characters, the first ``LONGEST``."""
+    found = []
+    for match in TOKEN.finditer(text):
+        found.append(match.span())
+        if len(found) == LONGEST:
+            break
+    return found
+
+
+def encode(pair: Pair) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """The hashed features that are there: their rows int64 [n], and their values float32 [n], of length 1
+    together in each group.
+    """
+    counts: dict[int, float] = {}
+    for name, value in features(pair):
+        row = zlib.crc32(name.encode("utf-8", "surrogatepass")) % BUCKETS
+        counts[row] = counts.get(row, 0.0) + value
+    rows = np.fromiter(counts, np.int64, len(counts))
+    values = np.fromiter(counts.values(), np.float32, len(counts))
+    norm = float(np.sqrt((values**2).sum())) or 1.0
+    return rows, values / np.float32(norm)
+
+
+def features(pair: Pair) -> Iterator[tuple[str, float]]:
+    """Names and weights of what a sentence shows: words, pairs of words and classes of words, by where they
+    stand to the actors.
+    """
+    spans = words_of(pair.text)
+    words = [pair.text[start:end].lower() for start, end in spans]
+    places = [_place(span, pair) for span in spans]
+    lemmas = [stem(word) for word in words]
+    order = _order(pair)
+    yield f"order={order}", 0.5
+    verbs = _verbs(lemmas, places, words)
+    for rank, index in enumerate(verbs[:3]):
+        yield f"verb{rank}={lemmas[index]}", 2.0 if rank == 0 else 1.0
+        if rank == 0:
+            yield f"verb0+1={lemmas[index]} {lemmas[index + 1] if index + 1 < len(lemmas) else ''}", 1.0
+            passive = (
+                index > 0
+                and words[index - 1] in ("was", "were", "been", "is", "are", "be", "being")
+                and words[index].endswith(("ed", "en"))
+            )
+            yield f"passive={passive}|{order}", 0.5
+            for root in _roots_of(words[index]):
+                yield f"verb0:{root}", 2.0
+                yield f"verb0:{root}|{order}|{passive}", 0.5
+    for index, (lemma, place) in enumerate(zip(lemmas, places, strict=True)):
+        if not lemma.isalpha():
+            continue
+        weight = 1.0 if place in ("between", "after1") else 0.6
+        for root in _roots_of(words[index]):
+            yield f"{place}:{root}", weight * 0.7
+            yield f"any:{root}", 0.4
+        if len(lemma) > 2 or lemma in ("un", "eu", "us"):
+            yield f"w={lemma}", 0.6
+            yield f"{place}={lemma}", weight
+        if index + 1 < len(lemmas) and place in ("between", "after1"):
+            yield f"bi={lemma} {lemmas[index + 1]}", weight * 0.8
+
+
+def _place(span: tuple[int, int], pair: Pair) -> str:
+    start, end = span
+    for name, actor in (("S", pair.source), ("T", pair.target)):
+        if actor and actor[0] <= start and end <= actor[1]:
+            return name
+    known = sorted(actor for actor in (pair.source, pair.target) if actor)
+    if not known:
+        return "after"
+    if start < known[0][0]:
+        return "before"
+    if len(known) == 2 and end <= known[1][0] and start >= known[0][1]:
+        return "between"
+    return "after1" if start - known[-1][1] < 50 else "after"
+
+
+def _order(pair: Pair) -> str:
+    if not pair.source or not pair.target:
+        return "?"
+    if pair.source[0] <= pair.target[0] and pair.target[1] <= pair.source[1]:
+        return "inside"
+    return "ST" if pair.source[0] <= pair.target[0] else "TS"
+
+
+def _verbs(lemmas: Sequence[str], places: Sequence[str], words: Sequence[str]) -> list[int]:
+    """Words that some root knows, those between the actors first, in text order."""
+    ranked = [
+        (("between", "after1", "before", "after", "S", "T").index(place), index)
+        for index, place in enumerate(places)
+        if words[index] in _event_words()
+    ]
+    return [index for _, index in sorted(ranked)]
+
+
+def _roots_of(word: str) -> tuple[str, ...]:
+    return _event_words().get(word, ())
+
+
+@functools.lru_cache(maxsize=1)
+def _event_words() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for root, kind, words, _ in read_rows("events.tsv"):
+        for lemma in words.split():
+            for form in forms_of(lemma) if kind == "v" else {lemma, lemma + "s"}:
+                if root not in found.setdefault(form, []):
+                    found[form].append(root)
+    return {form: tuple(roots) for form, roots in found.items()}
+
+
+@functools.lru_cache(maxsize=20_000)
+def stem(word: str) -> str:
+    """A word without the endings of number and tense: one for all forms, not always a word."""
+    for ending, instead in (
+        ("ies", "y"),
+        ("ied", "y"),
+        ("ing", ""),
+        ("ed", ""),
+        ("es", ""),
+        ("s", ""),
+        ("e", ""),
+    ):
+        if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith("ss"):
+            word = word[: len(word) - len(ending)] + instead
+            break
+    return word[:-1] if len(word) > 4 and word[-1] == word[-2] and word[-1] not in "ls" else word
+
+
+def pool(pair: Pair, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Dense features float32 [5 * width]: the mean vector of all words, of each actor, of the words between
+    or around them, and of the verb.
+    """
+    spans = words_of(pair.text)
+    places = [_place(span, pair) for span in spans]
+    words = [pair.text[start:end].lower() for start, end in spans]
+    verbs = _verbs([stem(word) for word in words], places, words)
+    groups = (
+        range(len(spans)),
+        [index for index, place in enumerate(places) if place == "S"],
+        [index for index, place in enumerate(places) if place == "T"],
+        [index for index, place in enumerate(places) if place in ("between", "after1")],
+        verbs[:1],
+    )
+    means = [
+        vectors[list(group)].mean(axis=0) if len(group) else np.zeros(vectors.shape[1], np.float32)
+        for group in groups
+    ]
+    return np.concatenate([mean / max(float(np.linalg.norm(mean)), 1e-6) for mean in means]).astype(
+        np.float32
+    )

@@ -1,0 +1,221 @@
+"""Whom an act is directed at: the words for him beside the cue, or the subject of what is said of him."""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.acts.content import OPENERS
+from onrecord.acts.describing import find_cue
+from onrecord.acts.lexicon import load_acts, load_content, load_lexicon, split_words
+from onrecord.types import Document, Span, Statement
+
+TOKEN = re.compile(r"[^\W\d_]+(?:[-.’'&][^\W\d_]+)*\.?|\d+|[^\w\s]")
+LONGEST = 10  # words of a name with its titles
+REACH = 240  # characters after the cue
+LEADS = frozenset(
+    [
+        "on",
+        "upon",
+        "for",
+        "against",
+        "at",
+        "with",
+        "to",
+        "by",
+        "toward",
+        "towards",
+        "from",
+        "about",
+        "over",
+        "of",
+    ]
+)
+STOPS = frozenset(
+    [
+        "of",
+        "for",
+        "to",
+        "that",
+        "over",
+        "about",
+        "in",
+        "at",
+        "after",
+        "before",
+        "during",
+        "on",
+        "by",
+        "as",
+        "from",
+        "because",
+        "when",
+        "while",
+        "who",
+        "which",
+        "whom",
+        "if",
+        "whether",
+        "with",
+        "without",
+        "against",
+        "not",
+        "until",
+        "unless",
+        "but",
+        "or",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "has",
+        "have",
+        "had",
+        "will",
+        "would",
+        "should",
+        "could",
+        "can",
+        "may",
+        "might",
+        "must",
+        "do",
+        "does",
+        "did",
+        "said",
+        "says",
+        "late",
+    ]
+)
+DAYS = frozenset(
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "yesterday",
+        "today",
+        "tomorrow",
+    ]
+)
+DETERMINERS = frozenset(
+    {"the", "a", "an", "his", "her", "its", "their", "our", "my", "your", "this", "that", "these", "those"}
+    | {"him", "them", "us", "me", "all", "both", "some", "any"}
+)
+NAMELY = frozenset({"of", "for", "and", "de", "al", "bin", "the"})
+SUBJECT_ACTS = frozenset({"accuse", "demand", "request", "support", "reject", "threaten"})
+
+
+def find_target(document: Document, statement: Statement) -> Span | None:
+    """The span that the act is directed at ("accused *the ministry* of fraud", "said *the army* had killed"),
+    ``None`` where there is none.
+
+    It lies between the cue and the end of the content; another stage resolves it to a speaker.
+    ``statement.act`` says what kind of act it is (``describe`` sets it); acts that go toward nobody have no
+    target.
+    """
+    if statement.act is None or not load_acts()[statement.act].toward or not statement.content:
+        return None
+    cue = find_cue(split_words(statement.cue.text)) if statement.cue else None
+    if (
+        cue is not None and statement.cue is not None and cue.act == statement.act and cue.act != "state"
+    ) or (cue is not None and statement.cue is not None and cue.words[0] in ("tell", "ask", "warn", "want")):
+        found = _object(document, statement.cue)
+        if found is not None:
+            return found
+    if statement.act in SUBJECT_ACTS:
+        return _subject(document, statement.content[0])
+    return None
+
+
+def _object(document: Document, cue: Span) -> Span | None:
+    """The noun phrase right after the cue, a preposition before it left out."""
+    inside = _after_verb(cue)
+    tokens = list(TOKEN.finditer(document.text, inside, min(len(document.text), cue.end + REACH)))
+    at = 0
+    if len(tokens) > 1 and tokens[0][0].lower() == "to" and not _nominal(tokens[1][0]):
+        return None  # "refused to release": what he won't do
+    while at < len(tokens) and at < 2 and tokens[at][0].lower() in LEADS:
+        at += 1
+    return _phrase(document, tokens, at)
+
+
+def _after_verb(cue: Span) -> int:
+    """Where the object of the cue's verb may begin: inside a cue that holds it ("accused the mayor of"), else
+    after it.
+    """
+    lexicon = load_lexicon()
+    tokens = list(TOKEN.finditer(cue.text))
+    words = [token[0].lower() for token in tokens]
+    for index in range(len(words)):
+        match = lexicon.match(words, index)
+        if match is not None and match[0].act != "state":
+            return cue.start + tokens[index + match[1] - 1].end()
+    return cue.end
+
+
+def _nominal(word: str) -> bool:
+    return word[0].isupper() or word.lower() in DETERMINERS
+
+
+def _subject(document: Document, content: Span) -> Span | None:
+    """The noun phrase that the content begins with, if it isn't a pronoun that may be the speaker."""
+    tokens = list(TOKEN.finditer(document.text, content.start, min(content.end, content.start + REACH)))
+    at = 0
+    while at < len(tokens) and tokens[at][0].lower() in OPENERS:
+        at += 1
+    return _phrase(document, tokens, at)
+
+
+def _phrase(document: Document, tokens: list[re.Match[str]], at: int) -> Span | None:
+    pronouns = load_content()["self"] | load_content()["first"] | load_content()["other"]
+    first = last = None
+    for index in range(at, min(len(tokens), at + LONGEST)):
+        token = tokens[index]
+        word = token[0].lower()
+        if not token[0][0].isalnum() or word in DAYS:
+            break
+        if word in STOPS and not _links(tokens, index):
+            break
+        if last is not None and last[0].lower() not in DETERMINERS and _verbal(token[0]):
+            break
+        if last is not None and "\n" in document.text[last.end() : token.start()]:
+            break
+        first = token if first is None else first
+        last = token
+        if token[0].endswith(".") and not (token[0][0].isupper() and len(token[0]) <= 5):
+            break
+    if (
+        first is None
+        or last is None
+        or (first[0].lower() in pronouns and first is last and first[0].lower() not in ("you", "us", "me"))
+    ):
+        return None
+    end = last.end() - (last[0].endswith(".") and (last[0][0].islower() or len(last[0]) > 5))
+    return document.span(first.start(), end)
+
+
+def _links(tokens: list[re.Match[str]], index: int) -> bool:
+    """ "of" and its like inside a name: a capital stands before and after."""
+    if tokens[index][0] not in NAMELY or index == 0 or index + 1 >= len(tokens):
+        return False
+    following = tokens[index + 1][0]
+    if following == "the" and index + 2 < len(tokens):
+        following = tokens[index + 2][0]
+    return tokens[index - 1][0][0].isupper() and following[0].isupper()
+
+
+def _verbal(word: str) -> bool:
+    """Whether a word in small letters looks like a finite verb after a subject."""
+    if word[0].isupper():
+        return False
+    classes = load_content()
+    if word in classes["auxiliary"]:
+        return True
+    return (word.endswith("ed") and len(word) > 4) or (
+        word in load_lexicon().lemmas and word.endswith(("ed", "s"))
+    )

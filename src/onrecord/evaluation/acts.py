@@ -1,0 +1,118 @@
+"""How well acts are told: PLOVER's roots of events between two actors, and the acts of statements.
+
+``acts``, PLOVER (Hu et al., ACL 2024): a TSV with the columns ``sentence``, ``source``, ``target`` and
+``gold_root``; the figures are the macro-averaged F1 over the roots that the gold has (``macro``), the share
+of right roots (``right``) and the F1 of each root. A file that the shipped weights were trained on gives
+figures that say nothing about new text; ``training/acts.py`` measures by cross-validation.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from onrecord.acts.plover import ROOTS, Pair, classify
+from onrecord.errors import FormatError, NotFoundError, SettingsError
+from onrecord.evaluation.report import Figure, Report
+from onrecord.types import Document, Span, Statement
+
+COLUMNS = ("sentence", "source", "target", "gold_root")
+NOTE = (
+    "the shipped weights were trained on PLOVER's train part: figures on that file are no measure of new text"
+)
+MARKED = re.compile(
+    r"\[(?P<source>[^\]]*)\]|<(?P<cue>[^>]*)>|\{(?P<content>[^}]*)\}|(?P<plain>[^\[<{]+|[\[<{])"
+)
+
+
+def measure(gold: Sequence[Path], records: Path | None = None) -> Report:
+    """The figures of PLOVER's roots over TSV files.
+
+    Raises:
+        SettingsError: records are given; this measure reads sentences.
+        NotFoundError: no such file.
+        FormatError: a file isn't such a TSV.
+    """
+    if records is not None:
+        raise SettingsError("acts are measured on the sentences of the gold file: leave the records out")
+    answers = []
+    for path in gold:
+        for pair, root in read_plover(path):
+            odds = classify(pair)
+            answers.append((root, max(odds, key=lambda name: odds[name])))
+    return Report("acts", score_labels(answers), notes=(NOTE,))
+
+
+def score_labels(answers: Sequence[tuple[str, str]]) -> tuple[Figure, ...]:
+    """Figures of (gold, answered) labels: ``macro``, ``right``, then the F1 of each label of the gold, by
+    name.
+    """
+    each = []
+    for name in sorted({gold for gold, _ in answers}):
+        right = sum(gold == answer == name for gold, answer in answers)
+        predicted = sum(answer == name for _, answer in answers)
+        each.append(
+            Figure.of_counts(
+                name, right=right, predicted=predicted, gold=sum(gold == name for gold, _ in answers)
+            )
+        )
+    macro = sum(figure.value for figure in each) / max(len(each), 1)
+    right = sum(gold == answer for gold, answer in answers)
+    return (
+        Figure("macro", macro, len(answers)),
+        Figure.of_share("right", right=right, among=len(answers)),
+        *each,
+    )
+
+
+def read_plover(path: Path) -> Iterator[tuple[Pair, str]]:
+    """The pairs of a PLOVER TSV with their roots.
+
+    Raises:
+        NotFoundError: no such file.
+        FormatError: a column is missing, or a root isn't one of PLOVER's.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise NotFoundError(
+            str(path), f"expected a TSV in UTF-8, found none that can be read ({error}); check the path"
+        ) from None
+    rows = csv.DictReader(text.splitlines(), delimiter="\t")
+    if missing := [name for name in COLUMNS if name not in (rows.fieldnames or ())]:
+        raise FormatError(
+            str(path),
+            f"expected the columns {', '.join(COLUMNS)}, found none called {', '.join(missing)}; check the file",
+        )
+    for number, row in enumerate(rows, start=2):
+        if row["gold_root"] not in ROOTS:
+            raise FormatError(
+                str(path),
+                f"line {number}: expected a root of PLOVER, found {row['gold_root']!r}; check the file",
+            )
+        yield Pair.of(row["sentence"], row["source"] or "", row["target"] or ""), row["gold_root"]
+
+
+def read_marked(line: str) -> tuple[Document, Statement]:
+    """A sentence with its statement marked: ``[source]``, ``<cue>``, ``{content}``.
+
+    >>> document, statement = read_marked("[She] <said> {it rained}.")
+    >>> document.text, statement.cue.text
+    ('She said it rained.', 'said')
+    """
+    text, spans = "", {"source": [], "cue": [], "content": []}  # type: ignore[var-annotated]
+    for match in MARKED.finditer(line):
+        kind = str(match.lastgroup)
+        if kind != "plain":
+            spans[kind].append((len(text), len(text) + len(match[kind])))
+        text += match[kind]
+    document = Document.of(text, origin="marked")
+
+    def first(kind: str) -> Span | None:
+        return document.span(*spans[kind][0]) if spans[kind] else None
+
+    content = tuple(document.span(*span) for span in spans["content"])
+    form = "direct" if content and content[0].text[:1] in '"“‘' else "indirect"
+    return document, Statement("s", form, first("source"), first("cue"), content)  # type: ignore[arg-type]
