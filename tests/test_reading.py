@@ -115,7 +115,11 @@ def test_a_file_over_the_limit_is_not_read(tmp_path: Path) -> None:
         read_document(str(path), options=ReadOptions(max_bytes=4_000))
 
 
-@given(st.text(st.characters(exclude_categories=("Cs", "Cc")) | st.sampled_from("\n\t\r"), min_size=1, max_size=300))
+@given(
+    st.text(
+        st.characters(exclude_categories=("Cs", "Cc")) | st.sampled_from("\n\t\r"), min_size=1, max_size=300
+    )
+)
 def test_a_plain_text_is_exactly_the_file(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     path = tmp_path_factory.mktemp("exact") / "report.txt"
     path.write_bytes(b"word " + text.encode("utf-8"))
@@ -137,14 +141,21 @@ def test_a_page_gives_its_text_and_what_it_says_of_itself(tmp_path: Path) -> Non
     document = read_document(str(path))
     assert '"We have no choice," Mayor Ines Orr told the council.' in document.text
     assert "Home" not in document.text
-    assert (document.title, document.byline, document.publisher) == ("Bridge to close", "Mara Holm", "The Alderby Post")
+    assert (document.title, document.byline, document.publisher) == (
+        "Bridge to close",
+        "Mara Holm",
+        "The Alderby Post",
+    )
     assert (document.published.date, document.published.basis) == ("2024-03-12", "metadata")
 
 
 def test_a_pdf_gives_paragraphs(tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
     path.write_bytes(pdf_of(["The mayor said on Tuesday that the bridge would be", "closed for a year."]))
-    assert read_document(str(path)).text == "The mayor said on Tuesday that the bridge would be closed for a year."
+    assert (
+        read_document(str(path)).text
+        == "The mayor said on Tuesday that the bridge would be closed for a year."
+    )
 
 
 def test_a_broken_line_of_json_does_not_stop_the_others(tmp_path: Path) -> None:
@@ -165,15 +176,29 @@ def test_a_broken_line_of_json_does_not_stop_the_others(tmp_path: Path) -> None:
 
 
 HEADERS = [
-    ("date and desk", "12 March 2024 Staff Report\n\nMERANPUR: The chief left.", "2024-03-12", "header", "MERANPUR"),
+    (
+        "date and desk",
+        "12 March 2024 Staff Report\n\nMERANPUR: The chief left.",
+        "2024-03-12",
+        "header",
+        "MERANPUR",
+    ),
     ("agency dateline", "GENOVIA, March 12 (Tidewire) — The chief left.", None, "none", "GENOVIA"),
-    ("dateline with the year", "ALDERBY, 4 June 2024 – The ward opened.", "2024-06-04", "dateline", "ALDERBY"),
+    (
+        "dateline with the year",
+        "ALDERBY, 4 June 2024 – The ward opened.",
+        "2024-06-04",
+        "dateline",
+        "ALDERBY",
+    ),
     ("two days in one", "03/04/2024\n\nThe chief left the hall.", None, "none", None),
     ("no day at all", "The chief left the hall.", None, "none", None),
 ]
 
 
-@pytest.mark.parametrize(("reason", "text", "date", "basis", "place"), HEADERS, ids=[case[0] for case in HEADERS])
+@pytest.mark.parametrize(
+    ("reason", "text", "date", "basis", "place"), HEADERS, ids=[case[0] for case in HEADERS]
+)
 def test_headers(reason: str, text: str, date: str | None, basis: str, place: str | None) -> None:
     document = document_of(text)
     assert (document.published.date, document.published.basis) == (date, basis)

@@ -37,7 +37,7 @@ QUOTATIONS = [
     ("nested, British", "‘He said “no” to me,’ she said.", ["‘He said “no” to me,’", "“no”"]),
     ("nested, straight", "\"He said 'no' to me,\" she said.", ["\"He said 'no' to me,\"", "'no'"]),
     ("nested marks that close together", "“She said: ‘No.’”", ["“She said: ‘No.’”", "‘No.’"]),
-    ("opened curly, closed straight", "“We leave,\" Ana Orr said.", ["“We leave,\""]),
+    ("opened curly, closed straight", '“We leave," Ana Orr said.', ['“We leave,"']),
     ("unclosed ends with its paragraph", "“We leave, she said.\n\nNext.", ["“We leave, she said."]),
     (
         "a new paragraph takes up an open quotation",
@@ -68,7 +68,11 @@ def test_a_quotation_taken_up_by_the_next_paragraph_says_so() -> None:
 SENTENCES = [
     ("titles", "Mr. Ito met Dr. Orr. They left.", ["Mr. Ito met Dr. Orr.", "They left."]),
     ("initials", "J. P. Orr left. He ran.", ["J. P. Orr left.", "He ran."]),
-    ("a country's letters inside", "The U.S. economy grew. It shrank.", ["The U.S. economy grew.", "It shrank."]),
+    (
+        "a country's letters inside",
+        "The U.S. economy grew. It shrank.",
+        ["The U.S. economy grew.", "It shrank."],
+    ),
     ("marks stay with what they close", '"Go." He went.', ['"Go."', "He went."]),
     ("decimals", "It rose 3.5 points. Then fell.", ["It rose 3.5 points.", "Then fell."]),
     ("a question inside a sentence", '"Why?" she asked. No answer.', ['"Why?" she asked.', "No answer."]),
@@ -100,7 +104,9 @@ def test_any_text_has_ordered_ranges_inside_it(text: str) -> None:
         assert all(0 <= start < end <= len(text) for start, end in ranges)
         assert all(left[1] <= right[0] for left, right in zip(ranges, ranges[1:], strict=False))
     for quotation in quotations:
-        assert 0 <= quotation.start < quotation.inner_start <= quotation.inner_end <= quotation.end <= len(text)
+        assert (
+            0 <= quotation.start < quotation.inner_start <= quotation.inner_end <= quotation.end <= len(text)
+        )
         assert text[quotation.inner_start : quotation.inner_end].strip()
     assert len(states_of(words, quotations)) == len(words)
 

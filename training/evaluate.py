@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from onrecord.model.bundle import Bundle, Calibration, open_bundle
 from onrecord.model.session import Model, Reading
 from onrecord.segment import quotations_of
-from onrecord.statements import _draft, features_of, find_statements
+from onrecord.statements import features_of, find_statements
 from onrecord.types import Document, Record
 from training.export import write_manifest
 from training.polnear import Attribution, Report, read_reports
@@ -53,7 +53,7 @@ def fit(bundle: Bundle, readings: list[tuple[Report, Reading]]) -> Bundle:
     gold = 0
     for report, reading in readings:
         gold += len(report.annotations[0])
-        for features, half, all_right in _judged(report, reading):
+        for features, half, all_right in judged(report, reading):
             rows.append([features[name] for name in FEATURES])
             right.append(half)
             whole.append(all_right)
@@ -73,14 +73,14 @@ def fit(bundle: Bundle, readings: list[tuple[Report, Reading]]) -> Bundle:
     return dataclasses.replace(bundle, threshold=threshold, calibration=calibration, manifest=manifest)
 
 
-def _judged(report: Report, reading: Reading) -> list[tuple[dict[str, float], bool, bool]]:
+def judged(report: Report, reading: Reading) -> list[tuple[dict[str, float], bool, bool]]:
     """For each proposal with a content: its features, whether cue and half the content are right, whether the statement is."""
     words = [match.span() for match in _WORD.finditer(report.text)]
     quotations = quotations_of(report.text)
     gold = [_word_sets(attribution, words) for attribution in report.annotations[0]]
     out = []
     for proposal in reading.proposals:
-        draft = _draft(proposal, 1.0, report.text, reading.words.ranges, quotations)
+        draft = draft_of(proposal, 1.0, report.text, reading.words.ranges, quotations)
         if draft is None:
             continue
         source = _touched([draft.source] if draft.source else [], words)

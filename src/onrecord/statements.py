@@ -57,7 +57,7 @@ def find_statements(
     proposed = []
     for proposal in reading.proposals:
         score = calibrated(features_of(proposal), bundle.calibration)
-        draft = _draft(proposal, score, text, reading.words.ranges, quotations)
+        draft = draft_of(proposal, score, text, reading.words.ranges, quotations)
         if score >= bundle.threshold and draft and not _touches(labels, draft.cue):
             proposed.append(draft)
     drafts += _distinct(proposed)
@@ -90,7 +90,7 @@ def calibrated(features: dict[str, float], calibration: Calibration) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
 
 
-def _draft(
+def draft_of(
     proposal: Proposal, score: float, text: str, words: Sequence[Range], quotations: Sequence[Quotation]
 ) -> _Draft | None:
     cue = _characters(proposal.cue, words)
@@ -101,7 +101,22 @@ def _draft(
         source = None
     runs = [_characters(run, words) for run in proposal.content]
     content = square(runs, [span for span in (source, cue) if span], text, quotations)
+    content = _in_paragraph(content, cue, text)
     return _Draft(source, cue, content, round(score, 4)) if content else None
+
+
+def _in_paragraph(content: tuple[Range, ...], cue: Range, text: str) -> tuple[Range, ...]:
+    """The content cut at the end of the line where the cue stands, unless a quotation runs on: what follows a headline isn't part of it."""
+    out = []
+    for start, end in content:
+        stop = text.find("\n", start, end)
+        if stop >= 0 and cue[1] <= start and text[start] not in _QUOTES:
+            start, end = _trim(start, stop, text)
+        out.append((start, end))
+    return tuple(piece for piece in out if piece[0] < piece[1])
+
+
+_QUOTES = frozenset("\"“‘'«„`")
 
 
 _RELATIVE = re.compile(r"[\s,]+(?:who|which|whose|that)[\s,]*$", re.IGNORECASE)

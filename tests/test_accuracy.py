@@ -1,0 +1,34 @@
+"""The accuracy gate: the shipped bundle on PolNeAR's dev reports is not worse than the floors in eval/baseline.json."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+
+from onrecord.evaluation import MEASURES
+
+BASELINE = json.loads((Path(__file__).parent.parent / "eval" / "baseline.json").read_text(encoding="utf-8"))
+
+
+def checksum(folder: Path) -> str:
+    """One SHA-256 over the names and contents of a folder's reports and attributions."""
+    digest = hashlib.sha256()
+    for path in sorted([*folder.glob("text/*.txt"), *folder.glob("attributions/*.ann")]):
+        digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+@pytest.fixture(scope="module")
+def figures(data: Path) -> dict[str, float]:
+    folder = data / "polnear" / "dev"
+    assert checksum(folder) == BASELINE["statements"]["sha256"], "the floors were measured on other data"
+    report = MEASURES["statements"]([folder], None)
+    return {figure.name: figure.value for figure in report.figures}
+
+
+@pytest.mark.parametrize("name", sorted(BASELINE["statements"]["floors"]))
+def test_no_figure_falls_below_its_floor(figures: dict[str, float], name: str) -> None:
+    assert figures[name] >= BASELINE["statements"]["floors"][name]
