@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-import dataclasses
-from dataclasses import dataclass
-from decimal import Decimal
-
 from onrecord.claims import exclusions
-from onrecord.claims.amounts import DASHES, HYPHENS, Number, plain, read_number
-from onrecord.claims.bounds import read_after, read_before
+from onrecord.claims.amounts import read_number
+from onrecord.claims.bounds import read_before
 from onrecord.claims.counted import read_counted
-from onrecord.claims.lexicon import STOPPERS, words
-from onrecord.claims.measures import read_prefix, read_unit
+from onrecord.claims.lexicon import words
+from onrecord.claims.measures import read_unit
+from onrecord.claims.numerals import DASHES, HYPHENS, plain
 from onrecord.claims.passages import Passage
-from onrecord.claims.units import is_money
-from onrecord.types import Comparison
+from onrecord.claims.ranges import read_range
+from onrecord.claims.readings import Amount, Figure, bound_ends, read_amount, read_of
 
-TO = DASHES | {"to"}
-# After these, "3 percent to 40" and "$2 to $40" are a change and where it ended, no range.
-CHANGES = frozenset(
-    words(
-        "rose fell gained gain up down lost dropped climbed jumped increased advanced slipped added slid "
-        "rallied eased surged tumbled edged shed soared plunged declined rise fall drop increase decline "
-        "raised cut higher lower rising falling grew"
-    )
-)
 VOTES = frozenset(
     words(
         "vote votes voted voting senate house passed approved rejected majority parliament council lawmakers "
@@ -38,49 +26,6 @@ RESULTS = frozenset(
     )
 )
 LOSING = frozenset(words("lost lose losing loss beaten trailed trailing defeat down"))
-PARTS_OF = frozenset(words("of the its their his her our all an a those that our"))
-OPENING = frozenset(words("a an the this that his her its their our my your another each every"))
-NOT_HALVES = frozenset(
-    words(
-        "first second third fourth other better lower upper northern southern eastern western top bottom "
-        "latter former opening closing"
-    )
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure in a passage: tokens ``first`` to ``last``; ``of`` are the tokens of what is counted, ``named`` a name for it."""
-
-    first: int
-    last: int
-    value: int | float | None
-    low: int | float | None
-    high: int | float | None
-    unit: str | None
-    comparison: Comparison
-    of: tuple[int, int] | None
-    named: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """A number with its unit and sign."""
-
-    first: int
-    last: int
-    number: Number
-    unit: str | None
-    prefixed: bool
-    sign: int = 1
-
-    @property
-    def low(self) -> Decimal:
-        return min(self.sign * self.number.low, self.sign * self.number.high)
-
-    @property
-    def high(self) -> Decimal:
-        return max(self.sign * self.number.low, self.sign * self.number.high)
 
 
 def read_figure(
@@ -99,78 +44,7 @@ def read_figure(
         return score
     if not alone and _excluded(passage, amount):
         return None
-    return _ratio(passage, amount) or _range(passage, amount) or _single(passage, amount)
-
-
-def read_amount(passage: Passage, index: int, *, alone: bool = False, money: bool = False) -> Amount | None:
-    """The number at this token with sign, currency and unit.
-
-    Args:
-        money: whether "m" and "b" are a million and a billion in any case.
-    """
-    first, point = index, passage.low[index] == "."
-    if point and not (
-        passage.joined(index + 1) and passage.word(index + 1).isdecimal() and not passage.joined(index)
-    ):
-        return None
-    prefix = read_prefix(passage, index)
-    number = read_number(passage, index + point, money=money or prefix is not None)
-    if number is None:
-        return None
-    if point:
-        value = Decimal(f"0.{passage.raw[index + 1]}") if len(passage.raw[index + 1]) < 9 else None
-        if value is None or number.last != index + 2:
-            return None
-        number = Number(index, number.last, value, value, value, True)
-    if number.part and not number.digits and not _is_part(passage, number, alone):
-        return None
-    unit = read_unit(passage, number, currency=prefix[1] if prefix else None)
-    if unit is None and number.value is None and passage.word(number.last) == "of":
-        unit = read_unit(passage, dataclasses.replace(number, last=number.last + 1))
-    if unit is not None and number.part and unit.name == "quarter":
-        unit = None
-    if prefix:
-        first = prefix[0]
-    first, sign = _sign(passage, first)
-    return Amount(
-        first,
-        unit.last if unit else number.last,
-        number,
-        unit.name if unit else None,
-        prefix is not None,
-        sign,
-    )
-
-
-def _is_part(passage: Passage, number: Number, alone: bool) -> bool:
-    """Whether "half", "a third" or "a quarter" is a part of a whole here, and not a period, a rank or half of a compound."""
-    words = passage.low[number.first : number.last]
-    after, before = passage.word(number.last), passage.word(number.first - 1)
-    if words == ["half"]:
-        if (
-            before in NOT_HALVES
-            or before == "in"
-            or (before == "-" and passage.joined(number.first))
-            or after in HYPHENS
-        ):
-            return False
-        return (
-            alone
-            or after in PARTS_OF
-            or before in ("by", "than", "nearly", "almost", "about", "over", "least", "roughly")
-        )
-    if words[0] == "a":
-        return alone or after == "of"
-    return True
-
-
-def _sign(passage: Passage, first: int) -> tuple[int, int]:
-    before = passage.word(first - 1)
-    if before == "minus" or (before in HYPHENS and passage.word(first - 2) == "minus"):
-        return first - (1 if before == "minus" else 2), -1
-    if before in ("-", "−", "–") and passage.joined(first) and (first == 1 or not passage.joined(first - 1)):
-        return first - 1, -1
-    return first, 1
+    return _ratio(passage, amount) or read_range(passage, amount) or _single(passage, amount)
 
 
 def _excluded(passage: Passage, amount: Amount) -> bool:
@@ -184,7 +58,7 @@ def _excluded(passage: Passage, amount: Amount) -> bool:
         and number.last == number.first + 1
         and amount.unit is None
     ):
-        if _ratio(passage, amount) is not None or _range(passage, amount) is not None:
+        if _ratio(passage, amount) is not None or read_range(passage, amount) is not None:
             return False
         if passage.word(number.last) == "or" and _shared(passage, amount) is not None:
             return False
@@ -303,7 +177,7 @@ def _ratio(passage: Passage, amount: Amount) -> Figure | None:
     ):
         return None
     value = plain(number.value / whole.number.value)
-    comparison, first, last, low, high = _bounded(passage, amount.first, whole.last, value, value)
+    comparison, first, last, low, high = bound_ends(passage, amount.first, whole.last, value, value)
     return Figure(
         first,
         last,
@@ -312,130 +186,8 @@ def _ratio(passage: Passage, amount: Amount) -> Figure | None:
         high,
         "fraction",
         comparison,
-        _counted(passage, first, last, value, "fraction"),
+        read_of(passage, first, last, value, "fraction"),
     )
-
-
-def _range(passage: Passage, amount: Amount) -> Figure | None:
-    """ "between 3 and 5", "from 2 to 4 million", "10-15 people", "five to six minutes"."""
-    head = passage.word(amount.first - 1)
-    bounded = read_before(passage, amount.first)
-    opener = passage.word(bounded[0] - 1) if bounded else head
-    framed = (
-        opener
-        if opener in ("between", "from")
-        and passage.sentence[amount.first] == passage.sentence[max(amount.first - 1, 0)]
-        else ""
-    )
-    at = amount.last
-    link = passage.word(at)
-    if link == "and" and framed == "between":
-        at += 1
-    elif link == "up" and passage.word(at + 1) == "to" and framed == "from":
-        at += 2
-    elif link in TO and framed != "between":
-        if link in HYPHENS and passage.joined(at) and passage.word(at + 1) == "to":
-            at += 2
-            at += passage.word(at) in HYPHENS
-        else:
-            at += 1
-        if link in DASHES:
-            framed = ""
-        if link in DASHES and not (passage.joined(at) or passage.word(at) in "$€£"):
-            if passage.joined(at - 1) or amount.unit is not None or not amount.number.digits:
-                return None
-    else:
-        return None
-    inner = (
-        read_before(passage, at + 1)
-        if passage.word(at) in ("about", "around", "nearly", "almost", "roughly")
-        else None
-    )
-    at += 1 if inner else 0
-    while at < len(passage) and not passage.raw[at][0].isalnum() and at - amount.last < 4:
-        at += 1
-    while (
-        at < len(passage)
-        and passage.raw[at].isalpha()
-        and read_prefix(passage, at + 1) is not None
-        and read_number(passage, at) is None
-    ):
-        at += 1
-        while at < len(passage) and not passage.raw[at][0].isalnum() and at - amount.last < 5:
-            at += 1
-    other = read_amount(passage, at, money=amount.prefixed) if at < len(passage) else None
-    if other is None or other.number.part or not _ranges(passage, amount, other, framed, link):
-        return None
-    return _ranged(passage, amount, other, framed, bounded[0] if bounded else amount.first)
-
-
-def _ranges(passage: Passage, amount: Amount, other: Amount, framed: str, link: str) -> bool:
-    if amount.number.part or amount.sign != other.sign or amount.number.rough:
-        return False
-    if other.unit is None and amount.unit is not None and not amount.prefixed:
-        return False
-    if (
-        amount.unit is not None
-        and other.unit is not None
-        and amount.unit.split(" per ")[0] != other.unit.split(" per ")[0]
-    ):
-        return False
-    if framed:
-        return True
-    if link == "to" and amount.unit is not None:
-        first, _ = passage.bounds(amount.first)
-        if any(word in CHANGES for word in passage.low[max(first, amount.first - 4) : amount.first]):
-            return False
-    if link == "to" and amount.unit is None and other.prefixed:
-        return False
-    return amount.low <= other.high * (Decimal(1) if not other.number.scaled else Decimal(10) ** 12)
-
-
-def _ranged(passage: Passage, amount: Amount, other: Amount, framed: str, bounded: int) -> Figure:
-    low, high = amount.low, other.high
-    if other.number.scaled and not amount.number.scaled and 0 < low < 1000 and other.number.value is not None:
-        scale = Decimal(1)
-        while low * scale * 1000 <= other.number.value and scale < 10**12:
-            scale *= 1000
-        if scale == 1 and other.number.value >= 10**5 and other.number.value < 10**6:
-            scale = Decimal(10**5)
-        low *= _scale_of(passage, other.number) or scale
-    unit = other.unit or amount.unit
-    first = min(amount.first, bounded)
-    if framed:
-        first = min(first, bounded) - 1
-    ends = sorted((plain(low), plain(high)))
-    last = other.last
-    one = ends[1] == 1
-    return Figure(
-        first,
-        last,
-        None,
-        ends[0],
-        ends[1],
-        unit,
-        "between",
-        _counted(passage, first, last, 1 if one else 2, unit),
-    )
-
-
-def _scale_of(passage: Passage, number: Number) -> Decimal | None:
-    """What the scale words of a number multiply by: the number over its bare digits."""
-    if number.value is None:
-        return None
-    bare = read_number_bare(passage, number.first)
-    return number.value / bare if bare else None
-
-
-def read_number_bare(passage: Passage, index: int) -> Decimal | None:
-    """The number of this token alone, without its scale."""
-    from onrecord.claims.amounts import TENS, UNITS, parse_digits
-
-    word = passage.low[index]
-    if word[0].isdigit():
-        return parse_digits(word)
-    value = UNITS.get(word, TENS.get(word))
-    return Decimal(value) if value else None
 
 
 def _single(passage: Passage, amount: Amount) -> Figure:
@@ -456,74 +208,15 @@ def _single(passage: Passage, amount: Amount) -> Figure:
             high,
             unit,
             "between",
-            _counted(passage, first, amount.last, 2, unit),
+            read_of(passage, first, amount.last, 2, unit),
         )
     value = plain(amount.sign * number.value)
-    comparison, first, last, low_, high_ = _bounded(passage, amount.first, amount.last, value, value)
+    comparison, first, last, low_, high_ = bound_ends(passage, amount.first, amount.last, value, value)
     if number.rough and comparison == "exactly":
         comparison = "about"
     return Figure(
-        first, last, value, low_, high_, unit, comparison, _counted(passage, first, last, value, unit)
+        first, last, value, low_, high_, unit, comparison, read_of(passage, first, last, value, unit)
     )
-
-
-def _bounded(
-    passage: Passage, first: int, last: int, low: int | float | None, high: int | float | None
-) -> tuple[Comparison, int, int, int | float | None, int | float | None]:
-    """The comparison of a figure with the ends that it leaves, and the tokens with the words that say so."""
-    comparison: Comparison = "exactly"
-    if (found := read_before(passage, first)) is not None:
-        first, comparison = found
-        if (
-            comparison == "about"
-            and (more := read_before(passage, first)) is not None
-            and more[1] != "exactly"
-        ):
-            first, comparison = more
-    if comparison in ("exactly", "about") and (after := read_after(passage, last)) is not None:
-        last, comparison = after
-    if comparison == "over":
-        high = None
-    elif comparison == "under":
-        low = None
-    return comparison, first, last, low, high
-
-
-def _counted(
-    passage: Passage, first: int, at: int, value: int | float | None, unit: str | None
-) -> tuple[int, int] | None:
-    """Tokens of what is counted or measured by the figure of tokens ``first`` to ``at``."""
-    if (
-        at < len(passage)
-        and passage.low[at] in HYPHENS
-        and passage.joined(at)
-        and passage.joined(at + 1)
-        and unit is None
-    ):
-        at += 1
-    if passage.word(at) in ("of", "worth") and unit is None and value == 1:
-        return read_counted(passage, at + 1, after_of=True)
-    if passage.word(at) == "of" or (unit is not None and is_money(unit) and passage.word(at) == "in"):
-        return read_counted(passage, at + 1, after_of=True)
-    if unit == "fraction":
-        return read_counted(passage, at, after_of=True)
-    if unit is not None and passage.word(at) in STOPPERS:
-        return None
-    if (
-        unit is None
-        and passage.word(at)[:1].isdigit()
-        and (size := read_amount(passage, at)) is not None
-        and size.unit is not None
-    ):
-        return read_counted(passage, size.last)
-    if unit is not None and not (_before_noun(passage, first, at) or unit.startswith("per ")):
-        return None
-    return read_counted(passage, at, one=value == 1 or unit is not None)
-
-
-def _before_noun(passage: Passage, first: int, at: int) -> bool:
-    """Whether a measure stands before the noun that it's of ("a 40 km road", "2.4-liter engine")."""
-    return passage.word(first - 1) in OPENING or any(mark in HYPHENS for mark in passage.low[first:at])
 
 
 def _shared(passage: Passage, amount: Amount) -> str | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 
-from onrecord.claims.amounts import UNITS
 from onrecord.claims.dates import read_date
+from onrecord.claims.numerals import UNITS
 from onrecord.claims.passages import Passage
 from onrecord.claims.phrases import PARTS, WEEKDAYS, ZONES, Phrase, weekday_at
 

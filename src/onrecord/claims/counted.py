@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from onrecord.claims.amounts import HYPHENS
 from onrecord.claims.lexicon import CASUALTIES, INNER, NOT_PLURAL, PARTICIPLES, STOPPERS, plural, words
+from onrecord.claims.numerals import HYPHENS
 from onrecord.claims.passages import Passage
 
 LONGEST_PHRASE = 7

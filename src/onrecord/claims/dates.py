@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from onrecord.claims.amounts import DASHES
 from onrecord.claims.lexicon import PREPOSITIONS, words
+from onrecord.claims.numerals import DASHES
 from onrecord.claims.passages import Passage
 from onrecord.claims.phrases import MONTHS, PARTS, SHORT, Phrase, day_at, month_at, read_year, weekday_at
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from onrecord.claims.amounts import HYPHENS, parse_digits, read_number
+from onrecord.claims.amounts import read_number
 from onrecord.claims.counted import counts_things, read_counted
 from onrecord.claims.lexicon import AUXILIARIES, PREPOSITIONS, STOPPERS, plural, words
+from onrecord.claims.numerals import HYPHENS, parse_digits
 from onrecord.claims.passages import Passage
 
 IDENTIFIERS = frozenset(

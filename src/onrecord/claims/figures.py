@@ -13,11 +13,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from onrecord.claims import exclusions
-from onrecord.claims.amounts import OPENERS
-from onrecord.claims.assembly import Figure, read_figure
+from onrecord.claims.assembly import read_figure
 from onrecord.claims.lexicon import words
+from onrecord.claims.numerals import OPENERS
 from onrecord.claims.ordinals import read_age, read_multiple, read_ordinal
 from onrecord.claims.passages import Passage, skip_wordless, split_passages
+from onrecord.claims.readings import Figure
 from onrecord.types import Claim, Document
 
 MULTIPLES = frozenset(

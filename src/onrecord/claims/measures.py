@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from onrecord.claims.amounts import HYPHENS, Number
 from onrecord.claims.lexicon import words
+from onrecord.claims.numerals import HYPHENS, Number
 from onrecord.claims.passages import Passage
 from onrecord.claims.units import (
     ADVERBS,

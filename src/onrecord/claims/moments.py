@@ -13,11 +13,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from onrecord.claims import clocks, dates, periods, spells, years
-from onrecord.claims.amounts import OPENERS
 from onrecord.claims.calendar import range_of
+from onrecord.claims.datings import Moment
+from onrecord.claims.numerals import OPENERS
 from onrecord.claims.passages import Passage, skip_wordless, split_passages
 from onrecord.claims.phrases import MONTHS, Phrase
-from onrecord.claims.reckoning import Moment, Reckoner
+from onrecord.claims.reckoning import Reckoner
 from onrecord.types import Claim, Document
 
 READERS = (clocks.read_clock, dates.read_date, periods.read_period, spells.read_spell, years.read_years)

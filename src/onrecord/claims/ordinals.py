@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from onrecord.claims.amounts import HYPHENS, TENS, UNITS, read_number
-from onrecord.claims.assembly import Figure
+from onrecord.claims.amounts import read_number
 from onrecord.claims.counted import read_counted
 from onrecord.claims.lexicon import words
+from onrecord.claims.numerals import HYPHENS, TENS, UNITS
 from onrecord.claims.passages import Passage
+from onrecord.claims.readings import Figure
 
 WORDS = {
     word: value

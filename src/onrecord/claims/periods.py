@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 
-from onrecord.claims.amounts import HYPHENS, UNITS, read_number
-from onrecord.claims.calendar import SEASONS, duration
+from onrecord.claims.amounts import read_number
+from onrecord.claims.calendar import duration
 from onrecord.claims.clocks import DEICTIC, part_after
 from onrecord.claims.lexicon import STOPPERS
+from onrecord.claims.numerals import HYPHENS, UNITS
 from onrecord.claims.passages import Passage
 from onrecord.claims.phrases import (
     EARLY,
@@ -21,9 +22,9 @@ from onrecord.claims.phrases import (
     Phrase,
     day_at,
     month_at,
-    read_year,
     weekday_at,
 )
+from onrecord.claims.quarters import read_quarter, read_season
 from onrecord.claims.years import read_years
 
 NOW = {("right", "now"), ("at", "present"), ("at", "the", "moment"), ("these", "days")}
@@ -74,7 +75,7 @@ def read_period(passage: Passage, index: int, *, depth: int = 0) -> Phrase | Non
         or read_quarter(passage, index, index)
         or _related(passage, index, index)
         or _weekday(passage, index)
-        or _season(passage, index, index, None)
+        or read_season(passage, index, index, None)
         or _year_end(passage, index)
     )
 
@@ -138,7 +139,7 @@ def _the(passage: Passage, index: int, depth: int) -> Phrase | None:
         inner = _early(passage, at, depth + 1) if depth < DEEPEST else None
         return dataclasses.replace(inner, first=index) if inner is not None else None
     return (
-        _season(passage, index, at, None)
+        read_season(passage, index, at, None)
         or read_quarter(passage, index, at)
         or _ranked(passage, index, at)
         or _related(passage, index, at)
@@ -276,7 +277,7 @@ def _related(passage: Passage, first: int, at: int) -> Phrase | None:
     if weekday is not None:
         clock, last = part_after(passage, weekday[1])
         return Phrase(first, last, "weekday", weekday=weekday[0], relation=relation, clock=clock)
-    if (season := _season(passage, first, at, relation)) is not None:
+    if (season := read_season(passage, first, at, relation)) is not None:
         return season
     if (quarter := read_quarter(passage, first, at, relation=relation)) is not None:
         return quarter
@@ -371,109 +372,6 @@ def _ranked(passage: Passage, first: int, at: int) -> Phrase | None:
     return Phrase(first, last + 1, "value", duration(str(number.value), unit))
 
 
-def read_quarter(passage: Passage, first: int, at: int, *, relation: str | None = None) -> Phrase | None:
-    """A quarter or half of a year: "third-quarter", "the 1988 second quarter", "this year's first half", "Q3 2023"."""
-    year: int | None = None
-    latest = False
-    while True:
-        word = passage.word(at)
-        if word == "latest" and relation is None:
-            relation = "latest"
-        if word in ("latest", "fiscal", "current", "comparable", "corresponding", "full"):
-            latest, at = latest or word != "fiscal", at + 1
-        elif (
-            word == "year" and passage.word(at + 1) in HYPHENS and passage.word(at + 2) in ("ago", "earlier")
-        ):
-            relation, at = "last year", at + 3
-        elif (
-            word == "year"
-            and relation in ("last", "this", "next")
-            and passage.word(at + 1) in ("'", "’")
-            and passage.word(at + 2) == "s"
-        ):
-            relation, at = f"{relation} year", at + 3
-        elif len(word) == 4 and word.isdecimal() and 1900 <= int(word) < 2100 and year is None:
-            year, at = int(word), at + 1
-        elif word in HYPHENS and passage.word(at - 1) == "fiscal":
-            at += 1
-        else:
-            break
-    if passage.word(at) == "q" and passage.word(at + 1) in ("1", "2", "3", "4") and passage.joined(at + 1):
-        count, unit, at = int(passage.word(at + 1)), "quarter", at + 2
-    else:
-        count = ORDINALS.get(passage.word(at), 0)
-        skip = at + 1 if count else at
-        skip += bool(count) and passage.word(skip) in HYPHENS
-        skip += passage.word(skip) == "fiscal"
-        unit = passage.word(skip)
-        known = relation is not None or year is not None or latest or passage.word(at - 1) == "ago"
-        if unit == "period" and not count and known and passage.word(first) != "that":
-            unit = "quarter"
-        elif unit == "half" and count in (1, 2):
-            if not _of_year(passage, skip + 1) and not (year or (relation or "").endswith("year")):
-                return None
-        elif unit != "quarter" or not (count or known):
-            return _year_ago(passage, first, at, relation) if not count else None
-        at = skip + 1
-    if unit == "quarter" and count == 0 and passage.word(at) in HYPHENS:
-        return None
-    if count and passage.word(at - 2) in HYPHENS and unit == "quarter" and relation in (None, "that"):
-        return Phrase(at - 3, at, "quarter", year=year, count=count, unit=unit)
-    year, relation, at = _year_of(passage, at, year, None if relation == "latest" and count else relation)
-    return Phrase(
-        first,
-        at,
-        "quarter" if unit == "quarter" else "half",
-        year=year,
-        relation=relation,
-        count=count,
-        unit=unit,
-    )
-
-
-def _year_ago(passage: Passage, first: int, at: int, relation: str | None) -> Phrase | None:
-    """ "year-ago" or "year-earlier" before something else."""
-    if relation != "last year" or passage.word(at - 1) not in ("ago", "earlier"):
-        return None
-    at_first = at - 3
-    number = read_number(passage, at) if at < len(passage) else None
-    if number is not None and passage.word(number.last) in ("months", "weeks") and number.value is not None:
-        return Phrase(
-            first,
-            number.last + 1,
-            "value",
-            duration(str(number.value), UNIT_WORDS[passage.word(number.last)]),
-        )
-    return Phrase(at_first, at, "quarter", relation="last year", unit="quarter")
-
-
-def _of_year(passage: Passage, at: int) -> bool:
-    if passage.word(at) in ("of", "in"):
-        at += 1 + (passage.word(at + 1) == "the")
-    word = passage.word(at)
-    return (
-        (word.isdecimal() and len(word) == 4)
-        or word in ("year", "fiscal", "century", "decade")
-        or (word in ("this", "last", "next") and passage.word(at + 1) == "year")
-    )
-
-
-def _year_of(
-    passage: Passage, at: int, year: int | None, relation: str | None
-) -> tuple[int | None, str | None, int]:
-    """The year after a quarter or season: "of 1984", "2023", "last year"."""
-    skip = at + (passage.word(at) in ("of", ",")) + (passage.word(at + 1) == "fiscal")
-    word = passage.word(skip)
-    told = read_year(passage, skip)
-    if year is None and told is not None and 1900 <= told[0] < 2100 and not passage.joined(skip):
-        return told[0], relation, told[1]
-    if relation is None and word in ("last", "this", "next") and passage.word(skip + 1) == "year":
-        return year, f"{word} year", skip + 2
-    if passage.word(at) == "of" and passage.word(at + 1) == "the" and passage.word(at + 2) == "year":
-        return year, relation or "this year", at + 3
-    return year, relation, at
-
-
 def _weekday(passage: Passage, index: int) -> Phrase | None:
     word = passage.low[index]
     if word.endswith("s") and word[:-1] in LONG_WEEKDAYS and passage.capital(index):
@@ -485,28 +383,6 @@ def _weekday(passage: Passage, index: int) -> Phrase | None:
     if last > found[1] and passage.word(last - 1).endswith("s"):
         return Phrase(index, last, "value", f"XXXX-WXX-{found[0]}{clock}")
     return Phrase(index, last, "weekday", weekday=found[0], clock=clock)
-
-
-def _season(passage: Passage, first: int, at: int, relation: str | None) -> Phrase | None:
-    word = passage.word(at)
-    if word not in SEASON_WORDS or passage.word(at + 1) in HYPHENS:
-        return None
-    year, last_relation, last = _year_of(passage, at + 1, None, relation)
-    if word in ("spring", "fall") and year is None and relation is None and last_relation is None:
-        if passage.word(at - 1) not in (
-            "the",
-            "in",
-            "by",
-            "since",
-            "until",
-            "each",
-            "every",
-            "this",
-        ) or passage.capital(at):
-            return None
-    if passage.capital(at) and (passage.capital(at + 1) or passage.capital(at - 1)) and year is None:
-        return None
-    return Phrase(first, last, "season", value=SEASONS[word], year=year, relation=last_relation)
 
 
 def _year_end(passage: Passage, index: int) -> Phrase | None:

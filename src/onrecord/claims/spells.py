@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from onrecord.claims.amounts import DASHES, HYPHENS, Number, read_number
+from onrecord.claims.amounts import read_number
 from onrecord.claims.calendar import duration
 from onrecord.claims.lexicon import words
+from onrecord.claims.numerals import DASHES, HYPHENS, Number
 from onrecord.claims.passages import Passage
 from onrecord.claims.phrases import MONTHS, UNIT_WORDS, WEEKDAYS, Phrase, read_year
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from onrecord.claims.amounts import DASHES, HYPHENS
 from onrecord.claims.bounds import read_before
 from onrecord.claims.counted import read_counted
 from onrecord.claims.lexicon import plural, words
+from onrecord.claims.numerals import DASHES, HYPHENS
 from onrecord.claims.passages import Passage
 from onrecord.claims.phrases import ENDINGS, ORDINAL_WORDS, Phrase, read_year
 from onrecord.claims.units import EXACT, MEASURES
