@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
+from typing import BinaryIO
 
 from onrecord.errors import EmptyError, FormatError, ReadError, TooLargeError
 from onrecord.reading.files import opened, read_head, read_rest
@@ -94,9 +96,16 @@ def document_of(
         byline=byline or header.byline,
         publisher=publisher,
         dateline=None if transcript else header.dateline,
-        published=Published(given, "given") if given else dated if dated.date else header.published,
+        published=Published(given, "given") if given else _surer(dated, header.published),
         language=language_of(text),
         kind="transcript" if transcript else "article",
+    )
+
+
+def _surer(own: Published, head: Published) -> Published:
+    """The document's metadata before its head, and its head before its address."""
+    return (
+        head if own.basis == "none" or (own.basis == "url" and head.basis in ("header", "dateline")) else own
     )
 
 
@@ -118,28 +127,34 @@ def _read(origin: str, options: ReadOptions) -> Iterator[Document | Failure]:
         head = read_head(origin, file)
         form = sniff(head, origin=shown(origin), hint=hint_of_name(origin))
         if form == "json":
-            from onrecord.reading.jsonl import read_lines
-
-            for name, line in read_lines(file, head, origin=shown(origin), options=options):
-                if isinstance(line, ReadError):
-                    yield Failure(name, line)
-                    continue
-                try:
-                    dated = Published(line.published, "metadata") if line.published else UNPUBLISHED
-                    yield document_of(
-                        line.text,
-                        origin=name,
-                        title=line.title,
-                        byline=line.byline,
-                        publisher=line.publisher,
-                        dated=dated,
-                        options=options,
-                    )
-                except ReadError as error:
-                    yield Failure(name, error)
+            yield from _json_documents(file, head, shown(origin), options)
             return
         data = read_rest(origin, file, head, limit=options.max_bytes)
     yield from _documents(data, form, shown(origin), options)
+
+
+def _json_documents(
+    file: BinaryIO, head: bytes, name: str, options: ReadOptions
+) -> Iterator[Document | Failure]:
+    """The documents of JSON; a line that can't be read is a failure between the others."""
+    from onrecord.reading.jsonl import read_lines
+
+    for origin, line in read_lines(file, head, origin=name, options=options):
+        if isinstance(line, ReadError):
+            yield Failure(origin, line)
+            continue
+        try:
+            yield document_of(
+                line.text,
+                origin=origin,
+                title=line.title,
+                byline=line.byline,
+                publisher=line.publisher,
+                dated=Published(line.published, "metadata") if line.published else UNPUBLISHED,
+                options=options,
+            )
+        except ReadError as error:
+            yield Failure(origin, error)
 
 
 def _documents(
@@ -154,14 +169,14 @@ def _documents(
     if form == "html":
         from onrecord.reading import html
 
-        page = html.extract(data, origin=name, options=options, charset=charset)
+        page = html.extract(data, origin=name, options=options, charset=charset, url=url)
         yield document_of(
-            page.text or "",
+            page.text,
             origin=name,
             title=page.title,
-            byline=page.author,
-            publisher=page.sitename,
-            dated=html.published_of(page, url or name),
+            byline=page.byline,
+            publisher=page.publisher,
+            dated=page.published,
             options=options,
         )
     elif form == "pdf":
@@ -178,15 +193,6 @@ def _documents(
             options=options,
         )
     elif form == "json":
-        import io
-
-        from onrecord.reading.jsonl import read_lines
-
-        for origin, line in read_lines(io.BytesIO(b""), data, origin=name, options=options):
-            yield (
-                Failure(origin, line)
-                if isinstance(line, ReadError)
-                else document_of(line.text, origin=origin, options=options)
-            )
+        yield from _json_documents(io.BytesIO(b""), data, name, options)
     else:
         yield document_of(decode(data, origin=name, declared=charset), origin=name, options=options)

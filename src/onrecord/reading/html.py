@@ -2,29 +2,68 @@
 
 from __future__ import annotations
 
+import logging
 import re
+from dataclasses import dataclass
 
 import trafilatura
+from lxml.etree import LxmlError
+from lxml.html import HtmlElement
 from trafilatura.settings import Document as Extracted
 
-from onrecord.errors import EmptyError, TooLargeError
+from onrecord.errors import EmptyError, FormatError, TooLargeError
 from onrecord.reading.header import day_in_url
 from onrecord.reading.options import ReadOptions
+from onrecord.reading.page_date import published_day
 from onrecord.reading.text import decode
 from onrecord.types import UNPUBLISHED, Published
+
+# It warns of every page without text, on standard error where nobody has set logging up; we raise instead.
+for _name in ("trafilatura", "htmldate", "justext"):
+    logging.getLogger(_name).addHandler(logging.NullHandler())
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _DEEPEST = 1_000
 _VOID = frozenset(b"area base br col embed hr img input link meta param source track wbr".split())
 _TAG = re.compile(rb"<(/?)([A-Za-z][A-Za-z0-9]{0,20})")
+# libxml2 compares each attribute with all before it: a tag with 100,000 of them keeps it busy for minutes. Possessive
+# quantifiers (``++``): no attribute is tried twice.
+_MANY_ATTRIBUTES = re.compile(
+    rb"""<[A-Za-z][^\s/>]*+(?:[\s/]++[^\s/>=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"']++))?+){500}"""
+)
+# What trafilatura and htmldate have raised on damaged pages, or may by their kind; they are large, and pages are hostile.
+_PARSER_ERRORS = (
+    LxmlError, ValueError, TypeError, AttributeError, LookupError, ArithmeticError, AssertionError, RecursionError,
+)  # fmt: skip
+_DATES = {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}
+_SHORT = 200  # characters; a page that gives less may keep its article in a table, as pages before 2005 do
 
 
-def extract(data: bytes, *, origin: str, options: ReadOptions, charset: str | None = None) -> Extracted:
-    """The page's main text (``text``) and metadata, by trafilatura (Barbaresi, ACL 2021 demo).
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page's main text, a blank line between paragraphs, and what the page says of itself."""
+
+    text: str
+    title: str | None
+    byline: str | None
+    publisher: str | None
+    published: Published
+
+
+def extract(
+    data: bytes, *, origin: str, options: ReadOptions, charset: str | None = None, url: str | None = None
+) -> Page:
+    """The page's main text and metadata, by trafilatura (Barbaresi, ACL 2021 demo); the date by ``page_date``.
+
+    Args:
+        data: the page.
+        origin: named in errors.
+        charset: what the server says.
+        url: the page's address, if it was fetched.
 
     Raises:
-        TooLargeError: too many bytes, tags, or tags inside tags.
-        FormatError: the bytes fit no charset.
+        TooLargeError: too many bytes, tags, attributes, or tags inside tags.
+        FormatError: the bytes fit no charset, or the parser fails on them.
         EmptyError: there is no main text.
     """
     if len(data) > options.max_markup_bytes:
@@ -34,30 +73,56 @@ def extract(data: bytes, *, origin: str, options: ReadOptions, charset: str | No
         )
     _check_tags(data, origin, options)
     declared = _CHARSET.search(data[:4_096])
-    markup = decode(
-        data, origin=origin, declared=charset or (declared.group(1).decode("ascii") if declared else None)
-    )
-    page = trafilatura.bare_extraction(
-        markup.replace("\0", ""),
-        url=origin if origin.startswith(("http://", "https://")) else None,
-        with_metadata=True,
-        include_comments=False,
-        include_tables=False,
-        favor_precision=False,
-        deduplicate=False,
-    )
-    if not isinstance(page, Extracted) or not (page.text or "").strip():
+    label = charset or (declared.group(1).decode("ascii") if declared else None)
+    markup = decode(data, origin=origin, declared=label).replace("\0", "")
+    try:
+        tree = trafilatura.load_html(markup)
+        page = None if tree is None else _main_text(tree, url)
+        published = _published(tree, url) if tree is not None else UNPUBLISHED
+    except _PARSER_ERRORS as error:
+        raise FormatError(
+            origin, f"a page that can't be parsed ({type(error).__name__}); save its text alone"
+        ) from error
+    if page is None or not (page.text or "").strip():
         raise EmptyError(origin, "a page without any main text; save the article itself, or its text")
+    lines = (line.strip() for line in (page.text or "").splitlines())
+    return Page("\n\n".join(filter(None, lines)), page.title, page.author, page.sitename, published)
+
+
+def _main_text(tree: HtmlElement, url: str | None) -> Extracted | None:
+    page = _extracted(tree, url, tables=False)
+    if page is None or len(page.text or "") < _SHORT:
+        with_tables = _extracted(tree, url, tables=True)
+        if with_tables is not None and len(with_tables.text or "") > 2 * len(page.text or "" if page else ""):
+            return with_tables
     return page
 
 
-def published_of(page: Extracted, origin: str) -> Published:
-    """The day that the page's metadata gives, else its address."""
-    if page.date:
-        in_url = day_in_url(origin)
-        return Published(page.date, "url" if in_url == page.date else "metadata")
-    day = day_in_url(origin)
-    return Published(day, "url") if day else UNPUBLISHED
+def _extracted(tree: HtmlElement, url: str | None, *, tables: bool) -> Extracted | None:
+    page = trafilatura.bare_extraction(
+        tree,
+        url=url,
+        with_metadata=True,
+        include_comments=False,
+        include_tables=tables,
+        date_extraction_params=dict(_DATES),
+    )
+    return page if isinstance(page, Extracted) else None
+
+
+def _published(tree: HtmlElement, url: str | None) -> Published:
+    """The day that the page's metadata gives, else its address; the text's own head is looked at by the caller."""
+    if day := published_day(tree):
+        return Published(day, "metadata")
+    canonical = (
+        element.get("href") or element.get("content") or ""
+        for element in tree.iter("link", "meta")
+        if (element.get("rel") or "").lower() == "canonical" or element.get("property") == "og:url"
+    )
+    for address in filter(None, (url, *canonical)):
+        if day := day_in_url(address):
+            return Published(day, "url")
+    return UNPUBLISHED
 
 
 def _check_tags(data: bytes, origin: str, options: ReadOptions) -> None:
@@ -76,4 +141,8 @@ def _check_tags(data: bytes, origin: str, options: ReadOptions) -> None:
     if deepest > _DEEPEST and deepest > 0.5 * count:
         raise TooLargeError(
             origin, f"expected tags at most {_DEEPEST:,} deep, found {deepest:,}; save its text alone"
+        )
+    if _MANY_ATTRIBUTES.search(data):
+        raise TooLargeError(
+            origin, "expected at most 500 attributes in a tag, found more; save its text alone"
         )

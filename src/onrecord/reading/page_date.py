@@ -1,0 +1,125 @@
+"""The day on which a page says that it was published: in its metadata only, never guessed from dates that stand about.
+
+Extractors that must always give a date take the copyright year, the day of the last change, a picture's path or the commonest
+date in the text. A wrong day moves every "on Monday" of a report, so the page has to name the day as that of publication.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lxml.html import HtmlElement
+
+from onrecord.reading.header import day_in
+
+# Names and properties of <meta>, surest first. https://ogp.me, https://www.dublincore.org/specifications/dublin-core/dcmi-terms,
+# https://schema.org/datePublished, and what large content systems write.
+_META = """
+article:published_time og:article:published_time og:published_time datepublished parsely-pub-date sailthru.date
+dc.date.issued dcterms.issued dc.date.published dc.date.created dcterms.created dc.date dcterms.date
+citation_publication_date citation_date pubdate publishdate publish-date publish_date publication_date publication-date
+published_date published originalpublicationdate article.published article_date_original cxenseparse:recs:publishtime
+date
+"""
+_RANK = {name: rank for rank, name in enumerate(_META.split())}
+_ARTICLE = re.compile(r"(?:News|Report|Blog|Analysis|Opinion|Live)?\w{0,20}(?:Article|Posting|Report)$")
+_COMPACT = re.compile(r"((?:19|20)\d\d)[/.]?([01]\d)[/.]?([0-3]\d)(?!\d)")
+_LARGEST_SCRIPT = 1_000_000  # characters
+_MOST_NODES = 20_000
+_NO_DAY = "1970-01-01"  # what a system writes that has no date
+
+
+def published_day(tree: HtmlElement) -> str | None:
+    """The day of publication in a page's metadata, ISO 8601: ``<meta>``, JSON-LD, then ``<time>``.
+
+    The day is the one that is written: ``2024-03-12T23:30:00Z`` is 12 March wherever the reader is.
+    """
+    return _in_meta(tree) or _in_linked_data(tree) or _in_times(tree)
+
+
+def _in_meta(tree: HtmlElement) -> str | None:
+    best: tuple[int, str] | None = None
+    for element in tree.iter("meta"):
+        name = element.get("property") or element.get("name") or element.get("itemprop") or ""
+        rank = _RANK.get(name.strip().lower())
+        if rank is not None and (best is None or rank < best[0]) and (day := _day(element.get("content"))):
+            best = rank, day
+    return best[1] if best else None
+
+
+def _in_linked_data(tree: HtmlElement) -> str | None:
+    others: set[str] = set()
+    for script in tree.iter("script"):
+        text = script.text or ""
+        if "ld+json" not in (script.get("type") or "").lower() or len(text) > _LARGEST_SCRIPT:
+            continue
+        try:
+            # Numbers stay words: one with 5,000 digits isn't worth failing for.
+            value = json.loads(text, strict=False, parse_int=str, parse_float=str)
+        except (ValueError, RecursionError):
+            continue
+        for node in _nodes(value):
+            if day := _day(node.get("datePublished")):
+                if any(_ARTICLE.match(kind) for kind in _kinds(node)):
+                    return day
+                others.add(day)
+    return others.pop() if len(others) == 1 else None
+
+
+def _nodes(value: Any) -> Iterator[dict[str, Any]]:
+    left, seen = [value], 0
+    while left and seen < _MOST_NODES:
+        node = left.pop(0) if seen < 100 else left.pop()
+        seen += 1
+        if isinstance(node, dict):
+            yield node
+            left.extend(node.values())
+        elif isinstance(node, list):
+            left.extend(node)
+
+
+def _kinds(node: dict[str, Any]) -> list[str]:
+    kinds = node.get("@type")
+    return [kind for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str)]
+
+
+def _in_times(tree: HtmlElement) -> str | None:
+    """The day of ``<time>``: one marked as publication, else the only day that the page's times name."""
+    days: set[str] = set()
+    for element in tree.iter("time"):
+        day = _day(element.get("datetime"))
+        if day is None:
+            continue
+        marks = " ".join(
+            filter(None, (element.get("itemprop"), element.get("class"), element.get("pubdate")))
+        ).lower()
+        if (
+            "publish" in marks
+            or "pubdate" in marks
+            or "entry-date" in marks
+            or element.get("pubdate") is not None
+        ):
+            return day
+        if "modif" not in marks and "updat" not in marks:
+            days.add(day)
+    return days.pop() if len(days) == 1 else None
+
+
+def _day(value: object) -> str | None:
+    """The day in a metadata value: ISO 8601 with or without a time, compact, with slashes, or in words.
+
+    >>> _day("2024-03-12T08:00:00+05:00"), _day("20240312"), _day("Tue, 12 Mar 2024 08:00:00 GMT"), _day("2024")
+    ('2024-03-12', '2024-03-12', '2024-03-12', None)
+    """
+    if not isinstance(value, str):
+        return None
+    words = value.strip()[:80]
+    if match := _COMPACT.match(words):
+        words = "-".join(match.groups())
+    elif words[4:5] == "-" == words[7:8]:
+        words = words[:10]
+    day = day_in(words)
+    return None if day is None or day == _NO_DAY or day < "1800" else day
