@@ -6,9 +6,10 @@
 
 FOLDER has ``train.tsv`` (Hu et al., ACL 2024), ``gsr.txt`` (PLOVER's gold standard records) and ``ngec-
 synthetic.csv`` (Halterman). Folds are stratified and seeded. The records of ``gsr.txt`` join the training
-side of each fold. ``--vectors FILE`` adds an encoder's vectors of the words of each sentence (``.npz``, one
-array [word, width] for each row of ``train.tsv``, named ``0``, ``1``, …, words as
-``onrecord.acts.plover.words_of`` cuts them).
+side of each fold. ``--vectors FILE`` adds an encoder's vectors: a ``.npz`` with one array [word, width] for
+each row of ``train.tsv``, named ``0``, ``1``, …, and for each record of ``gsr.txt`` that is used, named
+``r0``, ``r1``, …; words as ``onrecord.acts.plover.words_of`` cuts them. ``--texts FILE`` writes those texts
+as JSON Lines, for an encoder to read.
 """
 
 from __future__ import annotations
@@ -77,39 +78,46 @@ def fit(matrix: Any, labels: NDArray[np.str_]) -> LogisticRegression:
 
 
 def cross_validate(
-    pairs: Sequence[Pair],
-    labels: NDArray[np.str_],
-    extra: Sequence[tuple[Pair, str]],
-    dense: NDArray[np.float32] | None,
+    matrix: Any, labels: NDArray[np.str_], more: Any, more_labels: NDArray[np.str_]
 ) -> list[tuple[str, str]]:
-    """(gold, answer) of each pair, answered by the model that didn't see it."""
-    matrix, more = encode_all(pairs), encode_all([pair for pair, _ in extra])
-    if dense is not None:
-        matrix = hstack([matrix, csr_matrix(dense)]).tocsr()
-        more = hstack([more, csr_matrix((more.shape[0], dense.shape[1]))]).tocsr()
-    more_labels = np.array([root for _, root in extra])
+    """(gold, answer) of each row, answered by the model that didn't see it; ``more`` is trained on in each
+    fold.
+    """
     answers = np.empty_like(labels)
     for train, test in StratifiedKFold(FOLDS, shuffle=True, random_state=SEED).split(matrix, labels):
-        if dense is None:
-            model = fit(vstack([matrix[train], more]).tocsr(), np.concatenate([labels[train], more_labels]))
-        else:
-            model = fit(matrix[train], labels[train])  # the records have no vectors
+        model = fit(vstack([matrix[train], more]).tocsr(), np.concatenate([labels[train], more_labels]))
         answers[test] = model.predict(matrix[test])
     return list(zip(labels.tolist(), answers.tolist(), strict=True))
 
 
-def write(pairs: Sequence[Pair], labels: NDArray[np.str_], path: Path) -> None:
-    """Trains on all and writes the weights as int8 with one scale a root."""
-    model = fit(encode_all(pairs), labels)
+def write(matrix: Any, labels: NDArray[np.str_], path: Path) -> None:
+    """Trains on all and writes the hashed features' weights as int8 with one scale a root, those of vectors
+    as float16.
+    """
+    model = fit(matrix, labels)
     order = [list(model.classes_).index(root) for root in ROOTS]
-    weights = model.coef_[order].T.astype(np.float32)
+    coefficients = model.coef_[order].T.astype(np.float32)
+    weights, dense = coefficients[:BUCKETS], coefficients[BUCKETS:]
     scale = np.abs(weights).max(axis=0) / 127
     packed = np.round(weights / scale).astype(np.int8)
     rows = np.flatnonzero(packed.any(axis=1)).astype(np.int32)
-    np.savez_compressed(
-        path, roots=json.dumps(ROOTS), rows=rows, weights=packed[rows], scale=scale.astype(np.float32),
-        bias=model.intercept_[order].astype(np.float32),
-    )  # fmt: skip
+    arrays = {"rows": rows, "weights": packed[rows], "scale": scale.astype(np.float32)}
+    arrays["bias"] = model.intercept_[order].astype(np.float32)
+    if len(dense):
+        arrays["dense"] = dense.astype(np.float16)
+    np.savez_compressed(path, roots=np.array(json.dumps(ROOTS)), **arrays)
+
+
+def pool_all(pairs: Sequence[Pair], vectors: Any, prefix: str) -> csr_matrix:
+    """Dense features [pair, 5 * width] of vectors named by row."""
+    return csr_matrix(
+        np.stack(
+            [
+                plover.pool(pair, vectors[f"{prefix}{row}"].astype(np.float32))
+                for row, pair in enumerate(pairs)
+            ]
+        )
+    )
 
 
 def main() -> None:
@@ -120,17 +128,25 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--vectors", type=Path)
+    parser.add_argument("--texts", type=Path)
     options = parser.parse_args()
-    rows = list(read_plover(options.folder / "train.tsv"))
+    rows, extra = list(read_plover(options.folder / "train.tsv")), read_records(options.folder / "gsr.txt")
     pairs, labels = [pair for pair, _ in rows], np.array([root for _, root in rows])
-    extra = read_records(options.folder / "gsr.txt")
-    dense = None
+    more_pairs, more_labels = [pair for pair, _ in extra], np.array([root for _, root in extra])
+    if options.texts:
+        names = [*map(str, range(len(pairs))), *(f"r{row}" for row in range(len(more_pairs)))]
+        lines = (
+            json.dumps({"name": name, "text": pair.text, "words": plover.words_of(pair.text)})
+            for name, pair in zip(names, [*pairs, *more_pairs], strict=True)
+        )
+        options.texts.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        return
+    matrix, more = encode_all(pairs), encode_all(more_pairs)
     if options.vectors:
         with np.load(options.vectors, allow_pickle=False) as data:
-            dense = np.stack(
-                [plover.pool(pair, data[str(index)].astype(np.float32)) for index, pair in enumerate(pairs)]
-            )
-    for figure in score_labels(cross_validate(pairs, labels, extra, dense)):
+            matrix = hstack([matrix, pool_all(pairs, data, "")]).tocsr()
+            more = hstack([more, pool_all(more_pairs, data, "r")]).tocsr()
+    for figure in score_labels(cross_validate(matrix, labels, more, more_labels)):
         parts = (
             ""
             if figure.precision is None
@@ -139,11 +155,7 @@ def main() -> None:
         print(f"{figure.name:12} {figure.value:5.1f}  of {figure.count}{parts}")
     if options.write:
         target = Path(str(plover.__file__)).parent / "data" / WEIGHTS
-        write(
-            [*pairs, *(pair for pair, _ in extra)],
-            np.concatenate([labels, [root for _, root in extra]]),
-            target,
-        )
+        write(vstack([matrix, more]).tocsr(), np.concatenate([labels, more_labels]), target)
         print(f"{target.name}: {target.stat().st_size} bytes")
 
 

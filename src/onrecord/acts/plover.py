@@ -30,6 +30,7 @@ ROOTS = (
 TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
 LONGEST = 400  # words read of a sentence
 BUCKETS = 1 << 14  # hashed features
+GROUPS = 5  # means of vectors that are taken of a sentence
 WEIGHTS = "plover.npz"
 
 
@@ -84,12 +85,17 @@ def classify(
         model: the shipped one where none is given.
 
     Raises:
-        BundleError: the shipped weights are missing or broken.
+        BundleError: the shipped weights are missing or broken, or of another encoder than the vectors.
     """
     model = model or load_model()
     index, values = encode(pair)
     logits = model.bias + values @ model.weights[index]
     if vectors is not None and model.dense is not None:
+        if vectors.shape[1] * GROUPS != model.dense.shape[0]:
+            raise BundleError(
+                f"expected word vectors {model.dense.shape[0] // GROUPS} wide, which the weights were trained on, "
+                f"found {vectors.shape[1]}; use the encoder of the same bundle, or leave the vectors out"
+            )
         logits = logits + pool(pair, vectors) @ model.dense
     odds = np.exp(logits - logits.max())
     return {root: float(p) for root, p in zip(ROOTS, odds / odds.sum(), strict=True)}
@@ -105,6 +111,7 @@ def load_model() -> Model:
     path = resources.files("onrecord.acts") / "data" / WEIGHTS
     try:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as data:
+            dense = data["dense"].astype(np.float32) if "dense" in data.files else None
             roots = json.loads(str(data["roots"]))
             weights, bias = np.zeros((BUCKETS, len(ROOTS)), np.float32), data["bias"].astype(np.float32)
             weights[data["rows"]] = data["weights"].astype(np.float32) * data["scale"]
@@ -116,7 +123,7 @@ def load_model() -> Model:
         raise BundleError(
             f"expected weights for {len(ROOTS)} roots in {WEIGHTS}, found {len(roots)}; install again"
         )
-    return Model(weights, bias)
+    return Model(weights, bias, dense)
 
 
 def words_of(text: str) -> list[tuple[int, int]]:
