@@ -88,13 +88,12 @@ def measure(
     """Prints one line of the table."""
     finder(gold[0][0])
     begun = time.process_time()
-    scores = score_finder(gold, finder)
+    report = score_finder(gold, finder)
     words = sum(len(text.split()) for text, _ in gold)
     cost = (time.process_time() - begun) * 1000 / words
     row = " ".join(
-        f"{scores[f'{kind}.{part}']:6.1f}"
-        for kind in ("value", "unit", "measured")
-        for part in ("p", "r", "f1")
+        f"{figure.precision or 0:6.1f} {figure.recall or 0:6.1f} {figure.value:6.1f}"
+        for figure in report.figures
     )
     print(f"{name:28s} {row}   {cost:8.4f}")
 

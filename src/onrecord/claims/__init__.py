@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from onrecord.claims.figures import find_figures
 from onrecord.claims.moments import find_moments, is_calendar
+from onrecord.claims.places import find_places
 from onrecord.types import Claim, Document, Statement
 
 __all__ = ["find_claims"]
@@ -19,7 +20,7 @@ def find_claims(document: Document, statements: Sequence[Statement]) -> tuple[Cl
     """
     moments = find_moments(document)
     dates = [(claim.span.start, claim.span.end) for claim in moments if is_calendar(claim)]
-    claims = [*moments, *find_figures(document, dates=dates)]
+    claims = [*moments, *find_figures(document, dates=dates), *find_places(document)]
     return tuple(
         tie_claims(
             sorted(claims, key=lambda claim: (claim.span.start, claim.span.end, claim.type)), statements

@@ -129,7 +129,8 @@ def duration(count: str, unit: str) -> str:
             if whole
             else f"{'PT' if letter in 'DH' or unit == 'minute' else 'P'}{tail.lstrip('T')}"
         )
-    return f"{mark}{whole if not rest else number:g}{letter}" if number < 1e15 else f"{mark}X{letter}"
+    amount = str(whole) if not rest else f"{number:.6f}".rstrip("0")
+    return f"{mark}{amount}{letter}" if number < 1e15 else f"{mark}X{letter}"
 
 
 def range_of(value: str) -> tuple[datetime.date, datetime.date] | None:

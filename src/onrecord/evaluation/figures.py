@@ -21,10 +21,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from onrecord.claims import find_claims
+from onrecord.claims.figures import find_figures
 from onrecord.claims.lexicon import singular, words
 from onrecord.claims.ordinals import MULTIPLES
-from onrecord.errors import FormatError, NotFoundError
+from onrecord.errors import FormatError, NotFoundError, SettingsError
+from onrecord.evaluation.report import Figure, Report
 from onrecord.types import Claim, Document
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
@@ -79,6 +80,21 @@ class Marked:
 Finder = Callable[[str], Sequence[Quantity]]
 
 
+def measure(gold: Sequence[Path], records: Path | None = None) -> Report:
+    """The figures of figures over files in NewsQuant's format.
+
+    Raises:
+        SettingsError: records are given; this measure reads the gold's own sentences.
+        NotFoundError: there is no such file.
+        FormatError: it isn't in that format.
+    """
+    if records is not None:
+        raise SettingsError(
+            "figures are measured on the sentences inside the gold file: leave the records out"
+        )
+    return score_finder([item for path in gold for item in read_newsquant(path)], find_quantities)
+
+
 def score_figures(gold_path: str | Path) -> dict[str, float]:
     """Precision, recall and F1 in percent of figures: ``value.p``, ``value.r``, ``value.f1``, and the same for ``unit`` and ``measured``.
 
@@ -89,7 +105,7 @@ def score_figures(gold_path: str | Path) -> dict[str, float]:
         NotFoundError: there is no such file.
         FormatError: it isn't in that format.
     """
-    return score_finder(read_newsquant(gold_path), find_quantities)
+    return _scores(measure([Path(gold_path)]))
 
 
 def read_newsquant(path: str | Path) -> list[tuple[str, list[Marked]]]:
@@ -105,6 +121,10 @@ def read_newsquant(path: str | Path) -> list[tuple[str, list[Marked]]]:
         raise NotFoundError(
             str(path), "expected a file of NewsQuant sentences, found nothing; check the path"
         ) from None
+    except OSError as error:
+        raise FormatError(
+            str(path), f"expected a file that can be read ({error.strerror}); check the path"
+        ) from None
     except (ValueError, RecursionError):
         raise FormatError(
             str(path), "expected JSON in NewsQuant's format, found something else; check the file"
@@ -117,8 +137,8 @@ def read_newsquant(path: str | Path) -> list[tuple[str, list[Marked]]]:
         ) from None
 
 
-def score_finder(gold: Iterable[tuple[str, Sequence[Marked]]], finder: Finder) -> dict[str, float]:
-    """The figures of ``score_figures`` for any finder of quantities in a sentence."""
+def score_finder(gold: Iterable[tuple[str, Sequence[Marked]]], finder: Finder) -> Report:
+    """The figures of ``measure`` for any finder of quantities in a sentence: ``value``, ``unit`` and ``measured``."""
     right = {"value": 0, "unit": 0, "measured": 0}
     found = marked = 0
     for text, quantities in gold:
@@ -128,18 +148,19 @@ def score_finder(gold: Iterable[tuple[str, Sequence[Marked]]], finder: Finder) -
             right["value"] += 1
             right["unit"] += same_unit(one, mark)
             right["measured"] += same_measure(one, mark)
-    scores = {}
-    for name, count in right.items():
-        precision, recall = count / max(found, 1), count / max(marked, 1)
-        scores[f"{name}.p"], scores[f"{name}.r"] = 100 * precision, 100 * recall
-        scores[f"{name}.f1"] = 200 * precision * recall / max(precision + recall, 1e-9)
-    return scores
+    return Report(
+        "figures",
+        tuple(
+            Figure.of_counts(name, right=count, predicted=found, gold=marked) for name, count in right.items()
+        ),
+    )
 
 
 def find_quantities(text: str) -> list[Quantity]:
     """The figures that are found in a sentence, of the kinds that NewsQuant marks."""
-    claims = find_claims(Document.of(text, origin="sentence"), ())
-    return [_quantity(claim) for claim in claims if claim.type == "figure" and _comparable(claim)]
+    document = Document.of(text, origin="sentence")
+    dates = [(claim.span.start, claim.span.end) for claim in find_moments(document) if is_calendar(claim)]
+    return [_quantity(claim) for claim in find_figures(document, dates=dates) if _comparable(claim)]
 
 
 def same_unit(one: Quantity, mark: Marked) -> bool:
@@ -254,3 +275,11 @@ _MEASURED = frozenset(
     "foot pound-force",
     "part per million",
 }
+
+
+def _scores(report: Report) -> dict[str, float]:
+    scores = {}
+    for figure in report.figures:
+        scores[f"{figure.name}.p"], scores[f"{figure.name}.r"] = figure.precision or 0.0, figure.recall or 0.0
+        scores[f"{figure.name}.f1"] = figure.value
+    return scores

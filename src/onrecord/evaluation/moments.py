@@ -14,14 +14,15 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from lxml import etree
 
 from onrecord.claims.moments import read_moments
-from onrecord.errors import FormatError, NotFoundError
+from onrecord.errors import FormatError, NotFoundError, SettingsError
+from onrecord.evaluation.report import Figure, Report
 from onrecord.types import UNPUBLISHED, Document, Published
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -37,6 +38,19 @@ class Annotated:
     moments: tuple[Timex, ...]
 
 
+def measure(gold: Sequence[Path], records: Path | None = None) -> Report:
+    """The figures of moments over folders of TimeML documents.
+
+    Raises:
+        SettingsError: records are given; this measure reads the gold's own texts.
+        NotFoundError: there is no TimeML document.
+        FormatError: a document isn't TimeML.
+    """
+    if records is not None:
+        raise SettingsError("moments are measured on the texts inside the gold files: leave the records out")
+    return score_documents(annotated for path in gold for annotated in read_timeml(path))
+
+
 def score_moments(gold_dir: str | Path, *, fifth: bool | None = None) -> dict[str, float]:
     """Precision, recall and F1 in percent: ``strict.p``, ``strict.r``, ``strict.f1``, and the same for ``relaxed`` and ``value``.
 
@@ -48,11 +62,19 @@ def score_moments(gold_dir: str | Path, *, fifth: bool | None = None) -> dict[st
         NotFoundError: there is no TimeML document.
         FormatError: a document isn't TimeML.
     """
+    chosen = (
+        annotated
+        for annotated in read_timeml(gold_dir)
+        if fifth is None or is_held_out(annotated.name) == fifth
+    )
+    return _scores(score_documents(chosen))
+
+
+def score_documents(documents: Iterable[Annotated]) -> Report:
+    """The figures over these documents: ``strict``, ``relaxed`` and ``value``."""
     counts = {"strict": 0, "relaxed": 0, "value": 0}
     found = marked = 0
-    for annotated in read_timeml(gold_dir):
-        if fifth is not None and is_held_out(annotated.name) != fifth:
-            continue
+    for annotated in documents:
         ours = find_timexes(annotated.document)
         found, marked = found + len(ours), marked + len(annotated.moments)
         spans = {(start, end) for start, end, _ in annotated.moments}
@@ -60,12 +82,13 @@ def score_moments(gold_dir: str | Path, *, fifth: bool | None = None) -> dict[st
         pairs = pair_timexes(ours, annotated.moments)
         counts["relaxed"] += len(pairs)
         counts["value"] += sum(same_value(one[2], gold[2]) for one, gold in pairs)
-    scores = {}
-    for name, right in counts.items():
-        precision, recall = right / max(found, 1), right / max(marked, 1)
-        scores[f"{name}.p"], scores[f"{name}.r"] = 100 * precision, 100 * recall
-        scores[f"{name}.f1"] = 200 * precision * recall / max(precision + recall, 1e-9)
-    return scores
+    return Report(
+        "moments",
+        tuple(
+            Figure.of_counts(name, right=right, predicted=found, gold=marked)
+            for name, right in counts.items()
+        ),
+    )
 
 
 def is_held_out(name: str) -> bool:
@@ -177,3 +200,11 @@ def _walk(element: etree._Element, pieces: list[str], moments: list[Timex], at: 
     if element.tag == "TIMEX3" and at > start:
         moments.append((start, at, element.get("value", "")))
     return at
+
+
+def _scores(report: Report) -> dict[str, float]:
+    scores = {}
+    for figure in report.figures:
+        scores[f"{figure.name}.p"], scores[f"{figure.name}.r"] = figure.precision or 0.0, figure.recall or 0.0
+        scores[f"{figure.name}.f1"] = figure.value
+    return scores

@@ -1,0 +1,144 @@
+"""The measures of figures and moments, against cases worked out by hand."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from onrecord.errors import FormatError, NotFoundError, SettingsError
+from onrecord.evaluation import figures, moments
+
+
+def newsquant(folder: Path, *items: tuple[str, list[tuple[str, str, str]]]) -> Path:
+    data = [
+        {
+            "text": text,
+            "quantities": [
+                {
+                    "change": "=",
+                    "value": value,
+                    "unit": unit,
+                    "normalized_unit": name,
+                    "referred_concepts": "-",
+                }
+                for value, unit, name in quantities
+            ],
+        }
+        for text, quantities in items
+    ]
+    path = folder / "gold.json"
+    path.write_text(json.dumps(data), encoding="utf-8")
+    return path
+
+
+def timeml(folder: Path, name: str, created: str, body: str) -> None:
+    text = f'<TimeML><DCT><TIMEX3 tid="t0" value="{created}">x</TIMEX3></DCT><TEXT>{body}</TEXT></TimeML>'
+    (folder / f"{name}.tml").write_text(text, encoding="utf-8")
+
+
+def test_figures_by_hand(tmp_path: Path) -> None:
+    path = newsquant(
+        tmp_path,
+        ("Prices rose 3% to $5 in Orvale.", [("3.0", "%", "percentage"), ("5.0", "$", "dollar")]),
+        ("It hit 14 villages and 20 km of road.", [("14", "villages", "village"), ("25", "km", "kilometre")]),
+    )
+    scores = figures.score_figures(path)
+    assert scores["value.p"] == scores["value.r"] == pytest.approx(75)  # 20 isn't 25
+    assert scores["unit.f1"] == scores["measured.f1"] == pytest.approx(75)
+
+
+def test_a_wrong_unit_is_a_right_value_only(tmp_path: Path) -> None:
+    path = newsquant(tmp_path, ("It cost $5.", [("5.0", "€", "euro")]))
+    scores = figures.score_figures(path)
+    assert (scores["value.f1"], scores["unit.f1"], scores["measured.f1"]) == (100, 0, 0)
+
+
+def test_kinds_that_newsquant_does_not_mark_are_left_out(tmp_path: Path) -> None:
+    path = newsquant(tmp_path, ("Orvale won 2-1 on its 50th day and doubled its lead.", []))
+    assert figures.find_quantities("Orvale won 2-1 on its 50th day and doubled its lead.") == []
+    assert figures.score_figures(path)["value.f1"] == 0
+
+
+def test_a_range_is_right_with_both_ends(tmp_path: Path) -> None:
+    path = newsquant(tmp_path, ("between 3 and 5 km", [("3.0-5.0", "km", "kilometre")]))
+    assert figures.score_figures(path)["unit.f1"] == 100
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["{", '[{"text": 1}]', '[["a"]]', "[" * 100_000],
+    ids=["broken", "no list", "no object", "deep"],
+)
+def test_gold_of_figures_in_another_shape(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "gold.json"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(FormatError):
+        figures.score_figures(path)
+
+
+def test_moments_by_hand(tmp_path: Path) -> None:
+    body = (
+        'He said <TIMEX3 tid="t1" value="2024-04-29">Monday</TIMEX3> that it took '
+        'about <TIMEX3 tid="t2" value="P3D">three days</TIMEX3> in <TIMEX3 tid="t3" value="2019">May</TIMEX3>. '
+        "It rained <EVENT>yesterday</EVENT>."
+    )
+    timeml(tmp_path, "a", "2024-05-03", body)
+    scores = moments.score_moments(tmp_path)
+    assert (scores["relaxed.p"], scores["relaxed.r"]) == (75, 100)  # yesterday isn't marked
+    assert (scores["strict.p"], scores["strict.r"]) == (75, 100)
+    assert (scores["value.p"], scores["value.r"]) == (50, pytest.approx(200 / 3))  # May is 2024-05
+
+
+def test_documents_are_told_apart_by_the_hash_of_their_name(tmp_path: Path) -> None:
+    for number in range(40):
+        timeml(tmp_path, f"doc{number}", "2024-05-03", '<TIMEX3 tid="t1" value="2024-05-03">today</TIMEX3>')
+    held = [one.name for one in moments.read_timeml(tmp_path) if moments.is_held_out(one.name)]
+    assert 0 < len(held) < 20
+    assert moments.score_moments(tmp_path, fifth=True)["value.f1"] == 100
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("2000-W07", "2000-W7", True),
+        ("1999-12", "1999-12-XX", True),
+        ("199", "199X", True),
+        ("1989-10-27T24:00", "1989-10-27T24", True),
+        ("P10Y", "P1E", True),
+        ("PXM", "PTXM", False),
+        ("2000", "2000-01", False),
+        ("XXXX-WXX-1", "XXXX-WXX-2", False),
+    ],
+)
+def test_values_that_say_the_same(one: str, other: str, same: bool) -> None:
+    assert moments.same_value(one, other) == same
+
+
+@pytest.mark.parametrize("content", ["<TimeML>", "<TimeML><DCT/></TimeML>", "not xml"])
+def test_gold_of_moments_in_another_shape(tmp_path: Path, content: str) -> None:
+    (tmp_path / "a.tml").write_text(content, encoding="utf-8")
+    with pytest.raises(FormatError):
+        moments.score_moments(tmp_path)
+
+
+def test_entities_are_not_opened(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("Monday", encoding="utf-8")
+    doctype = f'<!DOCTYPE TimeML [<!ENTITY leak SYSTEM "{tmp_path / "secret"}">]>'
+    (tmp_path / "a.tml").write_text(f"{doctype}<TimeML><TEXT>&leak;</TEXT></TimeML>", encoding="utf-8")
+    (annotated,) = moments.read_timeml(tmp_path)
+    assert "Monday" not in annotated.document.text
+
+
+def test_nothing_there(tmp_path: Path) -> None:
+    with pytest.raises(NotFoundError):
+        figures.score_figures(tmp_path / "none.json")
+    with pytest.raises(NotFoundError):
+        moments.score_moments(tmp_path)
+
+
+@pytest.mark.parametrize("module", [figures, moments], ids=["figures", "moments"])
+def test_records_are_of_no_use(tmp_path: Path, module: object) -> None:
+    with pytest.raises(SettingsError):
+        module.measure([tmp_path], tmp_path / "records.jsonl")  # type: ignore[attr-defined]
