@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 from trafilatura.settings import Document as Extracted
 
 from onrecord.errors import EmptyError, FormatError, TooLargeError
-from onrecord.reading.header import day_in_url
+from onrecord.reading.days import day_in_url
 from onrecord.reading.options import ReadOptions
 from onrecord.reading.page_date import published_day
 from onrecord.reading.text import decode

@@ -13,7 +13,7 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
-from onrecord.reading.header import day_in
+from onrecord.reading.days import day_in_metadata
 
 # Names and properties of <meta>, surest first. https://ogp.me, https://www.dublincore.org/specifications/dublin-core/dcmi-terms,
 # https://schema.org/datePublished, and what large content systems write.
@@ -26,10 +26,8 @@ date
 """
 _RANK = {name: rank for rank, name in enumerate(_META.split())}
 _ARTICLE = re.compile(r"(?:News|Report|Blog|Analysis|Opinion|Live)?\w{0,20}(?:Article|Posting|Report)$")
-_COMPACT = re.compile(r"((?:19|20)\d\d)[/.]?([01]\d)[/.]?([0-3]\d)(?!\d)")
 _LARGEST_SCRIPT = 1_000_000  # characters
 _MOST_NODES = 20_000
-_NO_DAY = "1970-01-01"  # what a system writes that has no date
 
 
 def published_day(tree: HtmlElement) -> str | None:
@@ -45,7 +43,11 @@ def _in_meta(tree: HtmlElement) -> str | None:
     for element in tree.iter("meta"):
         name = element.get("property") or element.get("name") or element.get("itemprop") or ""
         rank = _RANK.get(name.strip().lower())
-        if rank is not None and (best is None or rank < best[0]) and (day := _day(element.get("content"))):
+        if (
+            rank is not None
+            and (best is None or rank < best[0])
+            and (day := day_in_metadata(element.get("content")))
+        ):
             best = rank, day
     return best[1] if best else None
 
@@ -62,7 +64,7 @@ def _in_linked_data(tree: HtmlElement) -> str | None:
         except (ValueError, RecursionError):
             continue
         for node in _nodes(value):
-            if day := _day(node.get("datePublished")):
+            if day := day_in_metadata(node.get("datePublished")):
                 if any(_ARTICLE.match(kind) for kind in _kinds(node)):
                     return day
                 others.add(day)
@@ -90,7 +92,7 @@ def _in_times(tree: HtmlElement) -> str | None:
     """The day of ``<time>``: one marked as publication, else the only day that the page's times name."""
     days: set[str] = set()
     for element in tree.iter("time"):
-        day = _day(element.get("datetime"))
+        day = day_in_metadata(element.get("datetime"))
         if day is None:
             continue
         marks = " ".join(
@@ -106,20 +108,3 @@ def _in_times(tree: HtmlElement) -> str | None:
         if "modif" not in marks and "updat" not in marks:
             days.add(day)
     return days.pop() if len(days) == 1 else None
-
-
-def _day(value: object) -> str | None:
-    """The day in a metadata value: ISO 8601 with or without a time, compact, with slashes, or in words.
-
-    >>> _day("2024-03-12T08:00:00+05:00"), _day("20240312"), _day("Tue, 12 Mar 2024 08:00:00 GMT"), _day("2024")
-    ('2024-03-12', '2024-03-12', '2024-03-12', None)
-    """
-    if not isinstance(value, str):
-        return None
-    words = value.strip()[:80]
-    if match := _COMPACT.match(words):
-        words = "-".join(match.groups())
-    elif words[4:5] == "-" == words[7:8]:
-        words = words[:10]
-    day = day_in(words)
-    return None if day is None or day == _NO_DAY or day < "1800" else day

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pypdfium2
 
 from onrecord.errors import EmptyError, FormatError, TooLargeError
-from onrecord.reading.header import day_in
+from onrecord.reading.days import day_in
 from onrecord.reading.options import ReadOptions
 
 _NUMBER = re.compile(r"\d+")
