@@ -62,6 +62,7 @@ def nearest_year(
     weekday: int | None,
     direction: Direction | None,
     close: bool,
+    firm: bool,
 ) -> tuple[int, str | None, bool]:
     """The year of a day and month: by the weekday where there is one, else by the tense, else the nearest. With the doubt."""
     days = [day for year in range(anchor.year - 3, anchor.year + 4) if (day := make_day(year, month, number))]
@@ -79,7 +80,7 @@ def nearest_year(
         after = min((day for day in days if day >= anchor), default=nearest)
         return (nearest if nearest < anchor and (anchor - nearest).days < 60 else after).year, None, False
     before = max((day for day in days if day <= anchor), default=nearest)
-    if (anchor - before).days > FAR and 0 < distance < NEAR:
+    if (anchor - before).days > FAR and 0 < distance < NEAR and not firm:
         doubt = (
             f"told as past, but {nearest.isoformat()} lies after the report's date, {anchor.isoformat()}"
             if close

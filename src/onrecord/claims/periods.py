@@ -247,8 +247,8 @@ def _ref(passage: Passage, index: int) -> Phrase | None:
         unit = UNIT_WORDS.get(after)
         if unit is not None and word == "recent":
             return Phrase(index, index + 2, "value", duration("X", unit))
-        if unit is not None or after in ("fiscal", "quarter"):
-            return None
+        if unit is not None or after in ("fiscal", "quarter") or word == "recent":
+            return None  # "a recent filing" tells no time
         return Phrase(index, index + 1, "value", REFS[word])
     if word == "soon" and (after in ("after", "as") or passage.word(index - 1) in ("as", "too", "so")):
         return None
@@ -389,4 +389,8 @@ def _year_end(passage: Passage, index: int) -> Phrase | None:
     if passage.low[index] != "year":
         return None
     at = index + 1 + (passage.word(index + 1) in HYPHENS)
-    return Phrase(index, at + 1, "shift", unit="year") if passage.word(at) == "end" else None
+    if passage.word(at) != "end":
+        return None
+    if at > index + 1:
+        return Phrase(index, at + 1, "day", month=12, day=31)
+    return Phrase(index, at + 1, "shift", unit="year")

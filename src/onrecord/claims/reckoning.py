@@ -34,6 +34,10 @@ from onrecord.claims.phrases import Phrase
 from onrecord.claims.tenses import Direction, direction_of
 
 
+LONG = frozenset(("P6M", "P9M", "P1Y"))  # "the nine months": a year earlier is then no quarter
+FIRM = frozenset(("last", "ended"))  # before a date: it has been, however far off
+
+
 class Reckoner:
     """Reckons the phrases of one report in text order, and remembers the dates named so far.
 
@@ -46,7 +50,8 @@ class Reckoner:
         self.day: datetime.date | None = None  # the last day named
         self.told: datetime.date | None = None  # the last day told with its year
         self.value: str | None = None  # the last date or period named
-        self.quarter: tuple[int, int] | None = None
+        self.quarter: tuple[int, int] | None = None  # the last quarter that has been
+        self.long = False  # whether a longer part of a year was named after it
         self.place: tuple[int, int] = (-1, -1)
 
     def reckon(self, passage: Passage, phrase: Phrase) -> Moment:
@@ -62,10 +67,12 @@ class Reckoner:
             self.place = (passage.start[0], passage.sentence[phrase.first])
             if phrase.kind == "day" and phrase.year is not None:
                 self.told = self.day
-        if "-Q" in value and "X" not in value and "/" not in value:
+        if phrase.kind == "quarter" and phrase.relation != "last year" and "-Q" in value and "X" not in value:
             ends = range_of(value)
             if self.published is None or (ends is not None and ends[1] <= self.published):
-                self.quarter = (int(value[:4]), int(value[-1]))
+                self.quarter, self.long = (int(value[:4]), int(value[-1])), False
+        if value in LONG:
+            self.long = True
         if range_of(value) is not None and not (
             phrase.kind == "shift" and phrase.unit == "day" and not phrase.count
         ):
@@ -95,7 +102,12 @@ class Reckoner:
                 and passage.word(verb) not in SAYING
             )
             return self._day(
-                phrase, anchor, doubt, direction, close and passage.word(phrase.first - 1) not in DETERMINERS
+                phrase,
+                anchor,
+                doubt,
+                direction,
+                close and passage.word(phrase.first - 1) not in DETERMINERS,
+                passage.word(phrase.first - 1) in FIRM,
             )
         if kind == "shift":
             return self._shift(passage, phrase, anchor, doubt, direction)
@@ -133,6 +145,7 @@ class Reckoner:
         doubt: str | None,
         direction: Direction | None,
         close: bool,
+        firm: bool,
     ) -> Moment:
         month, number = phrase.month or 1, phrase.day or 1
         if phrase.year is not None:
@@ -141,7 +154,7 @@ class Reckoner:
         if phrase.relation is not None:
             year = anchor.year + {"last year": -1, "next year": 1}.get(phrase.relation, 0)
         else:
-            year, more, ahead = nearest_year(anchor, month, number, phrase.weekday, direction, close)
+            year, more, ahead = nearest_year(anchor, month, number, phrase.weekday, direction, close, firm)
             doubt = more or doubt
         day = make_day(year, month, number)
         if day is None:
@@ -307,28 +320,22 @@ class Reckoner:
 
     def _ago(self, phrase: Phrase, anchor: datetime.date, direction: Direction | None) -> Moment:
         unit, count = phrase.unit or "day", phrase.count
-        if unit == "year" and count == -1 and self.quarter is not None and self.quarter[0] == anchor.year:
-            return Moment(f"{self.quarter[0] - 1:04d}-Q{self.quarter[1]}")
+        if unit == "year" and count == -1 and (quarter := self._current_quarter()) is not None:
+            return Moment(f"{quarter[0] - 1:04d}-Q{quarter[1]}")
         return Moment(moved(anchor, unit, count))
+
+    def _current_quarter(self) -> tuple[int, int] | None:
+        """The quarter that a report of results is about, ``None`` where it's about none, or a longer part of a year by now."""
+        if self.quarter is None or self.long:
+            return None
+        late = self.published is not None and self.quarter[0] < self.published.year - (self.quarter[1] == 4)
+        return None if late else self.quarter
 
     def _hung(self, phrase: Phrase) -> Moment:
         """A phrase that hangs on a date named before: "two days later", "a year earlier", "the following month"."""
         unit, count = phrase.unit or "day", phrase.count
-        if (
-            unit == "year"
-            and abs(count) == 1
-            and self.quarter is not None
-            and self.value is not None
-            and "-Q" in self.value
-        ):
-            if self.published is None or self.quarter[0] >= self.published.year - (self.quarter[1] == 4):
-                return Moment(
-                    f"{self.quarter[0] + int(count):04d}-Q{self.quarter[1]}",
-                    f"{self.quarter[0]:04d}-Q{self.quarter[1]}",
-                )
-            return Moment(
-                f"{self.quarter[0]:04d}-Q{self.quarter[1]}", f"{self.quarter[0] + 1:04d}-Q{self.quarter[1]}"
-            )
+        if unit == "year" and abs(count) == 1 and (quarter := self._current_quarter()) is not None:
+            return Moment(f"{quarter[0] + int(count):04d}-Q{quarter[1]}", f"{quarter[0]:04d}-Q{quarter[1]}")
         fine = unit in UNIT_DAYS or unit in ("hour", "minute", "second")
         base = self.day if fine else None
         if base is None and self.value is not None and not fine:

@@ -42,7 +42,6 @@ SETS = {
     "daily": "P1D",
     "weekly": "P1W",
     "monthly": "P1M",
-    "annually": "P1Y",
     "yearly": "P1Y",
     "hourly": "PT1H",
     "nightly": "P1D",

@@ -19,9 +19,15 @@ PLANNED = frozenset(
 )
 BEFORE = frozenset(("until", "till", "by"))
 NOT_ADJECTIVES = frozenset(
-    words("need needed indeed speed feed red bed need embed seed weed breed united hundred")
+    words(
+        "need indeed speed feed red bed embed seed weed breed greed bleed deed steed succeed proceed exceed heed reed sacred united hundred"
+    )
 )
 DETERMINERS = frozenset(words("the a an this that his her its their our my your"))
+LEADS = frozenset(("in", "on", "at", "since", "during", "by"))
+CONJUNCTIONS = frozenset(("and", "but", "so", "while", "when", "as"))
+MARKS = frozenset((",", ";", ":", "—", "–"))
+APOSTROPHES = frozenset(("'", "’"))
 REACH = 25
 
 
@@ -30,15 +36,25 @@ def direction_of(passage: Passage, first: int, last: int) -> tuple[Direction | N
     start, end = passage.bounds(first)
     if passage.word(first - 1) in BEFORE and passage.word(first - 2) != "not":
         return ("past" if _past_around(passage, start, end, first) else "future"), first - 1
-    for at in range(first - 1, max(start, first - REACH) - 1, -1):
-        found = _told(passage, at)
-        if found is not None:
-            return found, at
-    for at in range(last, min(end, last + REACH)):
-        found = _told(passage, at)
-        if found is not None:
-            return found, at
+    back = range(first - 1, max(start, first - REACH) - 1, -1)
+    ahead = range(last, min(end, last + REACH))
+    if passage.word(first - 1) in ("last", "since") or (
+        passage.word(last) in APOSTROPHES and passage.joined(last)
+    ):
+        return "past", -1
+    for reach in (ahead, back) if _opens_clause(passage, first) else (back, ahead):
+        for at in reach:
+            found = _told(passage, at)
+            if found is not None:
+                return found, at
     return None, -1
+
+
+def _opens_clause(passage: Passage, first: int) -> bool:
+    """Whether a phrase stands at the head of a clause after a comma and a conjunction ("…, but in March a judge ruled")."""
+    at = first - 1
+    at -= passage.word(at) in LEADS
+    return passage.word(at) in CONJUNCTIONS and passage.word(at - 1) in MARKS
 
 
 def _past_around(passage: Passage, start: int, end: int, first: int) -> bool:
@@ -58,20 +74,20 @@ def _told(passage: Passage, at: int) -> Direction | None:
         before = passage.word(at - 1)
         if before == "been" and passage.word(at - 2) == "had":
             return "past"
-        if word == "set" and before not in ("is", "are", "was", "were", "be"):
+        if before == "previously":
+            return "past"
+        if (
+            word == "set"
+            and passage.word(at + 1) != "for"
+            and before not in ("is", "are", "was", "were", "be")
+        ):
             return "past"
         return "future"
     if word == "to" and _infinitive(passage, at + 1):
         return "future"
-    if word in PAST:
+    if word in PAST or (word in ("has", "have") and passage.word(at + 1) != "to"):
         return "past"
-    if (
-        word.endswith("ed")
-        and not word.endswith("eed")
-        and len(word) > 3
-        and word not in NOT_ADJECTIVES
-        and not passage.capital(at)
-    ):
+    if word.endswith("ed") and len(word) > 3 and word not in NOT_ADJECTIVES and not passage.capital(at):
         before = passage.word(at - 1)
         if before == "be":
             return "future"
