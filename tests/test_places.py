@@ -28,12 +28,14 @@ FOUND = [
     ("Turkish forces crossed over.", "Turkish", "TR", "nationality", "an adjective leads to its country"),
     ("Two Iraqis were hurt.", "Iraqis", "IQ", "nationality", "the name of a people"),
     ("Floods hit Burma again.", "Burma", "MM", "country", "a former name"),
+    ("The US officials left.", "US", "US", "affiliation", "whose officials, not where"),
+    ("The US border was shut.", "US", "US", "country", "where, not whose"),
     ("She was born in Bombay.", "Bombay", "IN", "city", "a former name of a city"),
     ("He left Ivory Coast.", "Ivory Coast", "CI", "country", "two words"),
     ("They fled from Bosnia and Herzegovina.", "Bosnia and Herzegovina", "BA", "country", "'and' in a name"),
     ("The Hague hosts the court.", "The Hague", "NL", "city", "an article that belongs to the name"),
     ("Shelling hit eastern Ukraine.", "Ukraine", "UA", "country", "a direction in small letters stays out"),
-    ("Florida Gov. Ann Example spoke.", "Florida", "US", "region", "a state before a title"),
+    ("Florida Gov. Ann Example spoke.", "Florida", "US", "affiliation", "a state before a title"),
     (
         "The Tbilisi visit pleased Georgia and all Georgians.",
         "Georgia",
@@ -243,3 +245,15 @@ def test_every_place_of_the_tables_is_on_the_globe() -> None:
     assert len(places) > 20_000
     assert all(-90 <= place.latitude <= 90 and -180 <= place.longitude <= 180 for place in places)
     assert all(place.country is None or len(place.country) == 2 for place in places)
+
+
+def test_a_local_report_lends_its_middle_to_what_the_gazetteer_lacks() -> None:
+    text = "Roads were shut in Tacoma, Washington, and in Seattle, and in Qulbatown too."
+    claim = _places(text)["Qulbatown"]
+    assert (claim.value, claim.country) == (None, "US")
+    assert claim.latitude == pytest.approx(47.4, abs=0.3)
+    assert "near which" in str(claim.doubt)
+
+
+def test_a_report_of_the_world_lends_nothing() -> None:
+    assert _places("They met in Paris, in Berlin and in Qulbatown.")["Qulbatown"].latitude is None

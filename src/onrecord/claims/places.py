@@ -27,7 +27,7 @@ NEAR_KM = (
 # points between the best and the next place below which neither is taken; set on half of GeoWebNews' dev
 # articles
 MARGIN = 0.5
-LEAST = 5.2  # points that a place needs; a town of 160,000 that nothing else speaks for has them
+LEAST = 5.0  # points that a place needs; a town of 100,000 that nothing else speaks for has them
 QUALIFIER = re.compile(r"(?:['’]s)?,? \(?|,? (?:in|near) ")
 
 UNKNOWN = "the gazetteer has no place of this name"
@@ -60,10 +60,10 @@ def find_places(document: Document) -> tuple[Claim, ...]:
 
     A claim's ``value``, ``country``, ``geonames``, ``latitude`` and ``longitude`` are the place's; ``unit``
     says what it is: ``country``, ``region``, ``area``
-    (it spans countries), ``city``, ``nationality`` (an adjective or the name of a people; the place is the
-    country), ``site`` (a street, building or
-    landmark). Where the place stays open they are ``None`` and ``doubt`` says why. ``statement`` is
-    ``None``: the caller ties claims to statements.
+    (it spans countries), ``city``, ``affiliation`` (a place's name that says whose or from where somebody is:
+    "US officials"), ``nationality`` (an adjective or the name of a people; the place is the country),
+    ``site`` (a street, building or landmark). Where the place stays open they are ``None`` and ``doubt`` says
+    why. ``statement`` is ``None``: the caller ties claims to statements.
     """
     gazetteer = load_gazetteer()
     claims: list[Claim] = []
@@ -71,14 +71,16 @@ def find_places(document: Document) -> tuple[Claim, ...]:
         text = document.text[start:end]
         toponyms = find_toponyms(text, gazetteer)
         chosen = _resolve(text, toponyms, document, gazetteer)
+        middle = _middle([place for place, _ in chosen if place])
         for index, (toponym, (place, doubt)) in enumerate(zip(toponyms, chosen, strict=True)):
             if place is None and toponym.evidence < 2:
                 continue
             claim = _claim(document, start, toponym, place, doubt)
-            around = (
-                _around(text, toponyms, chosen, index) if place is None and claim.country is None else None
-            )
-            claims.append(_lend(claim, around) if around else claim)
+            if place is None:
+                around = _around(text, toponyms, chosen, index) if claim.country is None else None
+                claim = _lend(claim, around) if around else claim
+                claim = _lend_middle(claim, middle) if middle and claim.latitude is None else claim
+            claims.append(claim)
     return tuple(claims)
 
 
@@ -99,15 +101,9 @@ def _claim(
     span = document.span(offset + toponym.start, offset + toponym.end)
     if toponym.sort == "county":
         return Claim(None, "place", span, value=toponym.name, unit="region", country="US", doubt=doubt)
-    unit = (
-        "nationality"
-        if toponym.sort == "people"
-        else "site"
-        if toponym.sort == "site"
-        else place.kind
-        if place
-        else None
-    )
+    unit = {"people": "nationality", "site": "site"}.get(toponym.sort, place.kind if place else None)
+    if toponym.whose:
+        unit = "affiliation"
     if place is None:
         return Claim(None, "place", span, unit=unit, doubt=doubt)
     return Claim(
@@ -146,6 +142,34 @@ def _lend(claim: Claim, around: Place) -> Claim:
         country=around.country,
         latitude=round(around.latitude, 5),
         longitude=round(around.longitude, 5),
+        doubt=doubt,
+    )
+
+
+def _middle(places: list[Place]) -> Place | None:
+    """The place in the middle of a local report: of at least two, all in one country and within reach of
+    it.
+    """
+    local = list(
+        dict.fromkeys(place for place in places if place.kind == "city" or 0 < place.radius_km <= NEAR_KM)
+    )
+    countries = {place.country for place in places if place.kind != "area"}
+    if not 2 <= len(local) <= 40 or len(countries) != 1:
+        return None
+    reach, middle = min(
+        ((max(place.km_to(other) for other in local), place) for place in local), key=lambda pair: pair[0]
+    )
+    return middle if reach <= NEAR_KM / 2 else None
+
+
+def _lend_middle(claim: Claim, middle: Place) -> Claim:
+    """The claim with the point of a local report's middle."""
+    doubt = f"{claim.doubt}; the point is that of {_worded(middle)}, near which all other places of the report lie"
+    return replace(
+        claim,
+        country=middle.country,
+        latitude=round(middle.latitude, 5),
+        longitude=round(middle.longitude, 5),
         doubt=doubt,
     )
 

@@ -20,6 +20,8 @@ from onrecord.claims.runs import WORD, Words, find_runs, load_contexts, qualifie
 SHARE = 1 / 3  # of a name's mentions that are plainly a place's, for the others to be taken for one too
 AROUND = 60  # characters looked at on each side
 ROAD = re.compile(r"\b(?:[AM]\d{1,4}(?:\(M\))?|(?:Interstate|I|Route|Highway|US)[ -]\d{1,3})\b")
+OFFICE = re.compile(r"[’']s (?:Office|Department|Association)")  # "Walker County Sheriff's Office" is a body
+BELONGING = re.compile(r"(?:[’']s)? ([a-z]+)")
 DATELINE = re.compile(
     r"(?:, [A-Z][\w. ]{1,25})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?"
     r" ?(?:\([A-Z][\w /]{1,30}\) ?)?(?:—|--|–|-|:|\ufffd|\")"
@@ -38,6 +40,7 @@ class Toponym:
         or a name it doesn't know
             that the text uses as a place's.
         places: all that the gazetteer has under the name.
+        whose: whether it stands before people or bodies to say whose they are ("US officials"), not where.
         evidence: how plainly the text uses it as a place's: 0 nothing, 1 a little, 2 plainly.
     """
 
@@ -47,6 +50,7 @@ class Toponym:
     sort: Sort
     places: tuple[Place, ...]
     evidence: int
+    whose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,13 +216,17 @@ def _judge(
         if _is_language(text, begin, end, surface, contexts):
             return None
         return Toponym(begin, end, surface, "people", (gazetteer.peoples[surface],), 2)
-    if text[end : end + 1] == "$" or re.match(r"-\d", text[end : end + 2]):
+    if (
+        text[end : end + 1] == "$"
+        or text[end : end + 7] == " dollar"
+        or re.match(r"-\d", text[end : end + 2])
+    ):
         return None
     if surface in gazetteer.exact and surface not in contexts["short"]:
         if not qualifies(text, begin) or right:
             return None
         return Toponym(begin, end, surface, "name", gazetteer.find(surface), 2)
-    if surface in contexts["noplace"]:
+    if surface in contexts["noplace"] or (surface in contexts["body"] and text[end : end + 4] == " of "):
         return None
     county = extended and fold(text[begin:end]) in gazetteer.counties
     if county:
@@ -237,19 +245,22 @@ def _judge(
         and fold(surface) in gazetteer.wordlike
     ):
         return None
-    return (
-        Toponym(begin, end, surface, "name", places, evidence)
-        if _stands(surface, places, evidence, gazetteer)
-        else None
-    )
+    if not _stands(surface, places, evidence, gazetteer):
+        return None
+    whose = (bool(right) and not officer) or _belongs(text, end, contexts)
+    return Toponym(begin, end, surface, "name", places, evidence, whose)
+
+
+def _belongs(text: str, end: int, contexts: dict[str, frozenset[str]]) -> bool:
+    """Whether people or bodies follow the name, a possessive ending aside."""
+    following = BELONGING.match(text, end)
+    return following is not None and following[1] in contexts["belonging"]
 
 
 def _left(run: Words, first: int, contexts: dict[str, frozenset[str]]) -> tuple[str, ...]:
     """The words of the run before the name, without those that open a sentence."""
     words = run.words[:first]
-    while words and words[-1] in contexts["opener"]:
-        return ()
-    return words
+    return () if words and words[-1] in contexts["opener"] else words
 
 
 def _right(run: Words, last: int, contexts: dict[str, frozenset[str]]) -> tuple[str, ...]:
@@ -257,9 +268,10 @@ def _right(run: Words, last: int, contexts: dict[str, frozenset[str]]) -> tuple[
     if last + 1 >= len(run.words) or run.gap(last + 1) not in (" ", "-", "\u00a0"):
         return ()
     following = run.words[last + 1]
-    return (
-        () if following in contexts["noplace"] or following in contexts["opener"] else run.words[last + 1 :]
+    breaks = following in contexts["noplace"] or (
+        following in contexts["opener"] and following not in contexts["role"]
     )
+    return () if breaks else run.words[last + 1 :]
 
 
 def _longest_back(run: Words, first: int, gazetteer: Gazetteer) -> bool:
@@ -279,6 +291,8 @@ def _right_allows(
     contexts: dict[str, frozenset[str]],
 ) -> bool:
     if right[0] in contexts["role"] or right[0] in contexts["title"]:
+        if OFFICE.match(run.text, run.spans[-1][1]):
+            return False
         return not (right[-1] in contexts["body"] and right[0] not in contexts["title"])
     if right[0] in gazetteer.peoples:
         return True

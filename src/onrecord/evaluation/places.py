@@ -27,7 +27,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 from onrecord.claims.gazetteer import Place, load_gazetteer
 from onrecord.claims.places import NEAR_KM, find_places
@@ -170,7 +170,7 @@ def _compare(claims: Sequence[Claim], toponyms: Sequence[Toponym]) -> Counter[st
             counts.update(("right", "spans", "spans.strict"))
             counts.update(_place(claim, toponym))
         elif any(claim.span.start < other.end and other.start < claim.span.end for other in others):
-            counts["spans.strict"] += claim.unit != "nationality"
+            counts["spans.strict"] += claim.unit not in ("nationality", "affiliation")
         else:
             counts.update(("spans", "spans.strict"))
     return counts
