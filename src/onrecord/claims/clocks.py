@@ -10,6 +10,7 @@ from onrecord.claims.passages import Passage
 from onrecord.claims.phrases import PARTS, WEEKDAYS, ZONES, Phrase, weekday_at
 
 DEICTIC = {"today": 0, "yesterday": -1, "tomorrow": 1}
+UNIVERSAL = frozenset(("utc", "gmt"))
 NAMED = {"noon": "T12:00", "midnight": "T24:00", "midday": "T12:00"}
 
 
@@ -19,6 +20,8 @@ def read_clock(passage: Passage, index: int) -> Phrase | None:
     if found is None:
         return None
     clock, at = found
+    if passage.word(at) in UNIVERSAL and passage.raw[at].isupper():
+        clock += "Z"
     at = _zone(passage, at)
     skip = at
     if passage.word(skip) == ",":

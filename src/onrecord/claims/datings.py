@@ -50,6 +50,8 @@ def moved(base: datetime.date, unit: str, count: float) -> str | None:
     if count != int(count) and unit in ("year", "decade", "century"):
         year, month = add_months(base.year, base.month, round(count * 12 * FACTORS.get(unit, 1)))
         return f"{year:04d}-{month:02d}" if 1 <= year <= 9999 else None
+    if unit == "week" and abs(count) <= 2:
+        return shift(base, "day", int(7 * count))  # "a week ago" is a day, "six weeks ago" a week
     if unit in ("decade", "century"):
         return shift(base, "year", int(count) * FACTORS[unit]) if abs(count) < 1000 else None
     return shift(base, "day" if unit == "night" else unit, int(count)) if abs(count) < 1e6 else None

@@ -40,6 +40,7 @@ REFS = {
     "soon": "FUTURE_REF",
 }
 DEEPEST = 2
+CLOSES = frozenset(("end", "ended", "ending", "finish", "finished", "closed", "closing"))
 ENDS = frozenset(["end", "beginning", "start", "middle", "close"])
 RANKED = {"first", "final", "last", "initial", "latest"}
 STARTERS = (
@@ -183,6 +184,8 @@ def _whole(passage: Passage, index: int, at: int) -> Phrase | None:
         "month",
     )
     word = passage.word(at)
+    if word == "day" and (passage.word(index - 1) in CLOSES or passage.word(index - 2) in EARLY):
+        return Phrase(index, at + 1, "shift", unit="day")
     if word not in ("year", "quarter", "week") or passage.word(at + 1) in HYPHENS:
         return None
     after = passage.word(at + 1)

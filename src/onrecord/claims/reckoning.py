@@ -33,7 +33,6 @@ from onrecord.claims.passages import Passage
 from onrecord.claims.phrases import Phrase
 from onrecord.claims.tenses import Direction, direction_of
 
-
 LONG = frozenset(("P6M", "P9M", "P1Y"))  # "the nine months": a year earlier is then no quarter
 FIRM = frozenset(("last", "ended"))  # before a date: it has been, however far off
 
@@ -295,6 +294,8 @@ class Reckoner:
             year -= 1
         elif direction == "future" and relation is None:
             year += anchor.year * 4 + count < now[0] * 4 + now[1] - 1
+        elif direction is None and relation is None:
+            year += (count - now[1] < -2) - (count - now[1] > 2)
         else:
             year -= count > now[1]
         return Moment(f"{year:04d}-Q{count}")

@@ -61,6 +61,12 @@ def read_years(passage: Passage, index: int, *, near: bool = False) -> Phrase | 
         at += 1 + (passage.word(at + 1) == "year")
         found = read_year(passage, at)
         return Phrase(index, found[1], "value", f"{found[0]:04d}") if found else None
+    if (
+        word in ("'", "’")
+        and passage.word(index - 1) in ("in", "since", "of", "by", "until", "from")
+        and (short := _short(passage, at))
+    ):
+        return Phrase(index, at + 2, "value", f"{short:04d}")
     if word in ("post", "pre") and passage.word(at + 1) in HYPHENS:
         found = read_year(passage, at + 2)
         return Phrase(index, found[1], "value", f"{found[0]:04d}") if found else None
@@ -70,6 +76,14 @@ def read_years(passage: Passage, index: int, *, near: bool = False) -> Phrase | 
         or (_spoken_decade(passage, index, at) if near else None)
         or _year(passage, index, near)
     )
+
+
+def _short(passage: Passage, at: int) -> int | None:
+    """A year of two digits after an apostrophe ("since '82")."""
+    word = passage.word(at + 1)
+    if not (word.isdecimal() and len(word) == 2 and passage.joined(at + 1)) or passage.word(at + 2) == "s":
+        return None
+    return int(word) + (1900 if int(word) > 30 else 2000)
 
 
 def _two_thousand(passage: Passage, at: int) -> tuple[int, int] | None:

@@ -4,7 +4,8 @@ What the figures mean (percent; precision, recall, F1):
 
 * ``strict``: a moment has the same characters as one of the gold; ``relaxed``: it overlaps one, each counted once.
 * ``value``: it overlaps one and has the same value. As in TempEval-3, a value is right when it's the same TIMEX3 value; notations that say the same are
-  taken as one: 2000-W7 and 2000-W07, 1999-12-XX and 1999-12, 199X and 199, T16:00:00 and T16:00, a decade as P1E and P10Y.
+  taken as one: 2000-W7 and 2000-W07, 1999-12-XX and 1999-12, 199X and 199, T16:00:00 and T16:00, a decade as P1E and P10Y, a quarter
+  as P1Q and P3M.
 
 The gold is read as it stands: the TEXT without its tags, and the day of the document's creation time as the report's date; the creation time
 itself is not counted. The two ends of an interval count apart, as TIMEX3 marks them.
@@ -156,6 +157,7 @@ def _canonical(value: str) -> str:
         if not value.startswith("P")
         else value
     )
+    value = re.sub(r"^P(\d+)Q$", lambda match: f"P{3 * int(match[1])}M", value)
     return re.sub(r"^P(\d+|X)([ECL])$", lambda match: f"P{_years(match[1], match[2])}Y", value)
 
 
