@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from onrecord.errors import EmptyError, FormatError, ReadError, TooLargeError
-from onrecord.reading.files import opened, read_head, read_rest
+from onrecord.reading.files import HEAD, opened, read_head, read_rest
 from onrecord.reading.header import read_header
 from onrecord.reading.language import language_of
 from onrecord.reading.options import DEFAULTS, ReadOptions
 from onrecord.reading.origins import expand, is_url, shown
-from onrecord.reading.sniff import Format, hint_of_name, hint_of_type, sniff
+from onrecord.reading.sniff import Format, check_binary, hint_of_name, hint_of_type, sniff
 from onrecord.reading.text import decode
 from onrecord.reading.transcript import is_transcript
 from onrecord.types import UNPUBLISHED, Document, Failure, Published
@@ -139,6 +139,7 @@ def _json_documents(
     """The documents of JSON; a line that can't be read is a failure between the others."""
     from onrecord.reading.jsonl import read_lines
 
+    check_binary(head[:HEAD], origin=name)  # once, and not for each line
     for origin, line in read_lines(file, head, origin=name, options=options):
         if isinstance(line, ReadError):
             yield Failure(origin, line)
@@ -150,7 +151,7 @@ def _json_documents(
                 title=line.title,
                 byline=line.byline,
                 publisher=line.publisher,
-                dated=Published(line.published, "metadata") if line.published else UNPUBLISHED,
+                dated=line.published,
                 options=options,
             )
         except ReadError as error:

@@ -9,10 +9,14 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from onrecord.errors import FormatError, ReadError, TooLargeError
-from onrecord.reading.options import ReadOptions, is_day
+from onrecord.reading.days import day_in_metadata, day_in_url
+from onrecord.reading.options import ReadOptions
 from onrecord.reading.text import decode
+from onrecord.types import UNPUBLISHED, Published
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_SPACE = b"\xef\xbb\xbf \t\r\n"
+_BROKEN = object()
 _FIELDS = {
     "title": ("title", "headline"),
     "byline": ("byline", "author", "authors"),
@@ -29,7 +33,7 @@ class Line:
     title: str | None
     byline: str | None
     publisher: str | None
-    published: str | None
+    published: Published
 
 
 def read_lines(
@@ -39,45 +43,41 @@ def read_lines(
 
     A file that is one JSON value over several lines is read as that object, or as that list of objects.
     """
-    if values := _whole(file, head, options):
+    data, values = _whole(file, head, options.max_bytes)
+    if values:
         for number, value in enumerate(values, 1):
             yield _checked(value, f"{origin}#{number}" if len(values) > 1 else origin, options)
         return
-    file_lines = _lines(file, head, options.max_bytes)
-    for number, data in enumerate(file_lines, 1):
+    for number, line in enumerate(_lines(file, data, options.max_bytes), 1):
         name = f"{origin}#{number}"
-        if data is None:
+        if line is None:
             yield (
                 name,
                 TooLargeError(name, f"expected at most {options.max_bytes:,} bytes in a line; split it"),
             )
-        elif data.strip():
-            yield _parsed(data, name, options)
+        elif line.strip():
+            yield _parsed(line, name, options)
 
 
-def _whole(file: BinaryIO, head: bytes, options: ReadOptions) -> list[Any]:
-    """The objects of a file that isn't JSON Lines but one value, none where it is."""
-    first = head.lstrip(b"\xef\xbb\xbf \t\r\n")
-    line = first.split(b"\n", 1)[0].strip()
-    if (
-        not first.startswith(b"[")
-        and line not in (b"{",)
-        and not (line.startswith(b"{") and not line.endswith(b"}"))
-    ):
-        return []
-    position = file.tell() if file.seekable() else None
-    data = head + file.read(max(options.max_bytes - len(head), 0))
-    try:
-        value = json.loads(data)
-    except (ValueError, RecursionError):
-        value = None
+def _whole(file: BinaryIO, head: bytes, limit: int) -> tuple[bytes, list[Any]]:
+    """What was read to see it, and the objects of a file that isn't JSON Lines but one value over its lines.
+
+    Standard input can't be read twice, so that whatever was read is handed on.
+    """
+    while b"\n" not in head.lstrip(_SPACE) and len(head) <= limit and (more := file.read(1 << 20)):
+        head += more
+    first, _, rest = head.lstrip(_SPACE).partition(b"\n")
+    value = _value(first)
+    if isinstance(value, dict) or not first.startswith((b"{", b"[")):
+        return head, []
+    if value is _BROKEN or rest.strip():  # it goes on below, or is a broken line among others
+        head += file.read(max(limit + 1 - len(head), 0))
+        value = _value(head) if len(head) <= limit else _BROKEN
     if isinstance(value, dict):
-        return [value]
-    if isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
-        return value
-    if position is not None:
-        file.seek(position)
-    return []
+        return head, [value]
+    return head, value if isinstance(value, list) and value and all(
+        isinstance(item, dict) for item in value
+    ) else []
 
 
 def _lines(file: BinaryIO, head: bytes, limit: int) -> Iterator[bytes | None]:
@@ -99,9 +99,25 @@ def _lines(file: BinaryIO, head: bytes, limit: int) -> Iterator[bytes | None]:
         rest += more
 
 
+def _value(data: bytes) -> Any:
+    try:
+        return _loaded(data.lstrip(_SPACE).decode("utf-8"))
+    except (ValueError, RecursionError):
+        return _BROKEN
+
+
+def _loaded(text: str) -> Any:
+    """The value of JSON. Numbers are none of ours: one of 5,000 digits in another field must not lose the text."""
+    return json.loads(text, parse_int=_number, parse_float=_number, parse_constant=_number)
+
+
+def _number(_: str) -> int:
+    return 0
+
+
 def _parsed(data: bytes, name: str, options: ReadOptions) -> tuple[str, Line | ReadError]:
     try:
-        value = json.loads(decode(data, origin=name))
+        value = _loaded(decode(data, origin=name))
     except ReadError as error:
         return name, error
     except RecursionError:
@@ -132,12 +148,18 @@ def _checked(value: Any, name: str, options: ReadOptions) -> tuple[str, Line | R
         key: next((text for alias in aliases if (text := _text(value.get(alias)))), None)
         for key, aliases in _FIELDS.items()
     }
-    day = (said["published"] or "")[:10]
-    said["published"] = day if is_day(day) else None
-    return name, Line(_SURROGATE.sub("\ufffd", value[field]), **said)
+    day = day_in_metadata(said.pop("published"))
+    address = next(
+        (day_in_url(url) for key in ("url", "link") if isinstance(url := value.get(key), str)), None
+    )
+    published = Published(day, "metadata") if day else Published(address, "url") if address else UNPUBLISHED
+    return name, Line(_SURROGATE.sub("\ufffd", value[field]), published=published, **said)
 
 
 def _text(value: Any) -> str | None:
+    """The words of a field: a text, the name of an object, or those of a list, with commas between."""
+    if isinstance(value, dict):
+        value = value.get("name")
     if isinstance(value, list):
-        value = ", ".join(item for item in value[:20] if isinstance(item, str))
+        value = ", ".join(filter(None, (_text(item) for item in value[:20] if not isinstance(item, list))))
     return _SURROGATE.sub("\ufffd", value.strip())[:1000] or None if isinstance(value, str) else None

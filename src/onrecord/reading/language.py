@@ -23,6 +23,7 @@ what can could
 _ENGLISH = frozenset(_ENGLISH_WORDS.split())
 _ENGLISH_SHARE = 0.25
 _ENGLISH_LEAST = 40  # words
+_ENGLISH_KINDS = 6  # different function words
 
 
 class _Identifier(Protocol):
@@ -45,8 +46,12 @@ def language_of(text: str) -> str | None:
     words = _WORD.findall(sample)
     if sum(map(len, words)) < _LEAST_LETTERS and not _is_dense(words):
         return None
-    english = sum(word.lower() in _ENGLISH for word in words)
-    if len(words) >= _ENGLISH_LEAST and english >= _ENGLISH_SHARE * len(words):
+    english = [word for word in map(str.lower, words) if word in _ENGLISH]
+    if (
+        len(words) >= _ENGLISH_LEAST
+        and len(english) >= _ENGLISH_SHARE * len(words)
+        and len(set(english)) >= _ENGLISH_KINDS
+    ):
         return "en"
     language, confidence = likeliest(sample)
     return language if confidence >= _LEAST_CONFIDENCE and language != "zxx" else None

@@ -134,7 +134,9 @@ def sniff(head: bytes, *, origin: str, hint: Format | None = None) -> Format:
         return markup
     if hint == "html":
         return "html" if re.search(rb"<[A-Za-z!/]", _without_nuls(head)) else "text"
-    if start[:1] in (b"{", b"[") and hint != "text" and (hint == "json" or _JSON_OBJECT.match(start)):
+    if start and (
+        hint == "json" or (start[:1] in (b"{", b"[") and hint is None and _JSON_OBJECT.match(start))
+    ):
         return "json"
     return "text"
 
