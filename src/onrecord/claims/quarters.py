@@ -13,7 +13,7 @@ def read_quarter(passage: Passage, first: int, at: int, *, relation: str | None 
     """A quarter or half of a year: "third-quarter", "the 1988 second quarter", "this year's first half", "Q3 2023"."""
     year: int | None = None
     latest = False
-    while True:
+    for _ in range(5):  # words before the quarter, however many stand there
         word = passage.word(at)
         if word == "latest" and relation is None:
             relation = "latest"
