@@ -91,11 +91,20 @@ def ingest(
         raise SettingsError(f"workers: expected at least 1, found {workers}")
     began = time.monotonic()
     state = Progress()
-    source = _take(store, origins, documents, model, retry_failed)
+    failing = _failing(store)
+    source = _take(store, _with_failed(failing, origins, retry_failed), documents, model)
     results = _read_here(source, read, model) if workers == 1 else _read_apart(source, read, model, workers)
-    for origin, result in results:
-        state = _keep(store, state, result)
-        state = replace(state, origin=origin, elapsed_s=time.monotonic() - began)
+    again: set[str] = set()
+    for item, result in results:
+        if isinstance(item.taken, _End):
+            # Those of its failures that didn't come up again were read, or are no longer there.
+            store.forget(failing.get(item.origin, set()) - again)
+            again.clear()
+            continue
+        state = _keep(store, state, item, result)
+        if isinstance(result, Failure):
+            again.add(result.origin)
+        state = replace(state, origin=_name(item), elapsed_s=time.monotonic() - began)
         if progress:
             progress(state)
     if state.added:
@@ -103,51 +112,73 @@ def ingest(
     return state
 
 
-Taken = Document | Failure | str
-"""A document to read, one that failed, or the origin of one that is known."""
+class _End:
+    """All documents of an origin were taken."""
 
 
-def _take(
-    store: Store, origins: Iterable[str], documents: Documents, model: str | None, retry_failed: bool
-) -> Iterator[Taken]:
-    for origin in _with_failed(store, origins, retry_failed):
-        try:
-            for document in documents(origin):
-                known = isinstance(document, Document) and store.meet(document, model=model)
-                yield document.origin if known else document
-        except ReadError as error:
-            yield Failure(origin, error)
+class _Known:
+    """The record has the document."""
 
 
-def _with_failed(store: Store, origins: Iterable[str], retry_failed: bool) -> Iterator[str]:
-    again = [failed.failure.origin for failed in store.failures()] if retry_failed else []
-    yield from again
-    waiting = set(again)
-    yield from (origin for origin in origins if origin not in waiting)
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """What came out of an origin."""
+
+    origin: str
+    taken: Document | Failure | _Known | _End
 
 
 Result = Prepared | Failure | None
 """A record to write, a failure to note, or nothing, because the record has it."""
 
 
-def _keep(store: Store, state: Progress, result: Result) -> Progress:
-    if result is None:
-        return replace(state, known=state.known + 1)
+def _failing(store: Store) -> dict[str, set[str]]:
+    """The failures by the origin in which they came up."""
+    found: dict[str, set[str]] = {}
+    for failed in store.failures():
+        found.setdefault(failed.within or failed.failure.origin, set()).add(failed.failure.origin)
+    return found
+
+
+def _with_failed(failing: Iterable[str], origins: Iterable[str], retry_failed: bool) -> Iterator[str]:
+    again = list(failing) if retry_failed else []
+    yield from again
+    waiting = set(again)
+    yield from (origin for origin in origins if origin not in waiting)
+
+
+def _take(store: Store, origins: Iterable[str], documents: Documents, model: str | None) -> Iterator[_Item]:
+    for origin in origins:
+        try:
+            for document in documents(origin):
+                known = isinstance(document, Document) and store.meet(document, model=model)
+                yield _Item(origin, _Known() if known else document)
+        except ReadError as error:
+            yield _Item(origin, Failure(origin, error))
+        yield _Item(origin, _End())
+
+
+def _name(item: _Item) -> str:
+    return item.taken.origin if isinstance(item.taken, Document | Failure) else item.origin
+
+
+def _keep(store: Store, state: Progress, item: _Item, result: Result) -> Progress:
     if isinstance(result, Failure):
-        store.fail(result)
+        store.fail(result, within=item.origin)
         return replace(state, failed=state.failed + 1)
-    if not store.add_prepared(result):
+    if result is None or not store.add_prepared(result):
         return replace(state, known=state.known + 1)
     found = len(result.record.statements)
     return replace(state, added=state.added + 1, statements=state.statements + found)
 
 
-def _read_here(source: Iterable[Taken], read: Read, model: str | None) -> Iterator[tuple[str, Result]]:
+def _read_here(source: Iterable[_Item], read: Read, model: str | None) -> Iterator[tuple[_Item, Result]]:
     for item in source:
-        if isinstance(item, str):
-            yield item, None
+        taken = item.taken
+        if isinstance(taken, Document):
+            yield item, read_one(read, taken, model)
         else:
-            yield item.origin, item if isinstance(item, Failure) else read_one(read, item, model)
+            yield item, taken if isinstance(taken, Failure) else None
 
 
 def read_one(read: Read, document: Document, model: str | None) -> Prepared | Failure:
@@ -163,18 +194,18 @@ def read_one(read: Read, document: Document, model: str | None) -> Prepared | Fa
         return Failure(document.origin, TooLargeError(document.origin, reason))
 
 
-Waiting = tuple[Document, "Future[Prepared | Failure]"]
+Waiting = tuple[_Item, "Future[Prepared | Failure] | None"]
 
 
 def _read_apart(
-    source: Iterable[Taken], read: Read, model: str | None, workers: int
-) -> Iterator[tuple[str, Result]]:
+    source: Iterable[_Item], read: Read, model: str | None, workers: int
+) -> Iterator[tuple[_Item, Result]]:
     """Reads in other processes, and gives the results in the order of the documents."""
     pool = _Pool(read, model, workers)
-    waiting: deque[Waiting | Failure | str] = deque()
+    waiting: deque[Waiting] = deque()
     try:
         for item in source:
-            waiting.append((item, pool.submit(item)) if isinstance(item, Document) else item)
+            waiting.append((item, pool.submit(item.taken) if isinstance(item.taken, Document) else None))
             while len(waiting) > workers * _AHEAD:
                 yield _first(waiting, pool)
         while waiting:
@@ -183,24 +214,22 @@ def _read_apart(
         pool.close()
 
 
-def _first(waiting: deque[Waiting | Failure | str], pool: _Pool) -> tuple[str, Result]:
-    item = waiting.popleft()
-    if isinstance(item, str):
-        return item, None
-    if isinstance(item, Failure):
-        return item.origin, item
-    document, future = item
+def _first(waiting: deque[Waiting], pool: _Pool) -> tuple[_Item, Result]:
+    item, future = waiting.popleft()
+    taken = item.taken
+    if future is None or not isinstance(taken, Document):
+        return item, taken if isinstance(taken, Failure) else None
     try:
-        return document.origin, future.result()
+        return item, future.result()
     except BrokenProcessPool:
         # A worker was killed, most likely for its memory, and all that waited for the pool is lost
-        # with it. One at a time now, so that the
-        # document that did it is known by name.
-        result = pool.read_alone(document)
-        for place, other in enumerate(waiting):
-            if isinstance(other, tuple):
-                waiting[place] = (other[0], pool.submit(other[0]))
-        return document.origin, result
+        # with it. One at
+        # a time now, so that the document that did it is known by name.
+        result = pool.read_alone(taken)
+        for place, (other, _) in enumerate(waiting):
+            if isinstance(other.taken, Document):
+                waiting[place] = (other, pool.submit(other.taken))
+        return item, result
 
 
 class _Pool:

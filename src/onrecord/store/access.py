@@ -48,8 +48,11 @@ class Access:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that sees one state of the record, whatever is written meanwhile."""
-        with named_errors(self._url), self._engine.connect() as connection, connection.begin():
-            yield connection
+        with named_errors(self._url), self._engine.connect() as connection:
+            if self._engine.dialect.name == "postgresql":
+                connection = connection.execution_options(isolation_level="REPEATABLE READ")
+            with connection.begin():
+                yield connection
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:

@@ -49,10 +49,14 @@ class Annotations(Access):
 
     # Failures
 
-    def fail(self, failure: Failure) -> None:
-        """Keeps a document that couldn't be read, by name; it is forgotten once it is added."""
+    def fail(self, failure: Failure, *, within: str | None = None) -> None:
+        """Keeps a document that couldn't be read, by name; it is forgotten once it is added.
+
+        Args:
+            within: the archive or file that it is a part of.
+        """
         with self._writing() as connection:
-            failed.note_failure(connection, failure)
+            failed.note_failure(connection, failure, within=within)
 
     def failures(self) -> tuple[FailedRead, ...]:
         """The documents that couldn't be read, oldest failure first."""
@@ -61,8 +65,11 @@ class Annotations(Access):
 
     def forget(self, origins: Iterable[str]) -> int:
         """Takes failures out by their origins, and returns how many were there."""
+        wanted = list(origins)
+        if not wanted:
+            return 0
         with self._writing() as connection:
-            return failed.forget_failures(connection, origins)
+            return failed.forget_failures(connection, wanted)
 
     # Copies, history, corrections, links
 
@@ -168,8 +175,8 @@ class Annotations(Access):
         with self.reading() as connection:
             found = [
                 item
-                for row, held in connection.execute(query).tuples()
-                for item in write.load_corrections(connection, row, held)
+                for held in connection.execute(query)
+                for item in write.load_corrections(connection, held.row, held.id)
             ]
         return tuple(sorted(found, key=lambda item: item[0]))
 

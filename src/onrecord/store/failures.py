@@ -18,15 +18,20 @@ from onrecord.types import Failure, content_id
 
 @dataclass(frozen=True, slots=True)
 class FailedRead:
-    """A failure, how often it was tried, and when first and last (UTC, ISO 8601)."""
+    """A failure, how often it was tried, and when first and last (UTC, ISO 8601).
+
+    ``within`` is the origin to name again for another try: the archive or file that the document is a part
+    of.
+    """
 
     failure: Failure
+    within: str | None
     attempts: int
     first: str
     last: str
 
 
-def note_failure(connection: Connection, failure: Failure) -> None:
+def note_failure(connection: Connection, failure: Failure, *, within: str | None) -> None:
     """Keeps a failure, or counts one more attempt."""
     error = failure.error
     moment = now()
@@ -34,6 +39,7 @@ def note_failure(connection: Connection, failure: Failure) -> None:
     values = {
         "key": content_id(failure.origin),
         "origin": escape(failure.origin),
+        "within": escape(within),
         "error": type(error).__name__,
         "reason": escape(reason),
         "attempts": 1,
@@ -58,6 +64,7 @@ def load_failures(connection: Connection) -> Iterator[FailedRead]:
         origin = unescape(row.origin) or ""
         yield FailedRead(
             Failure(origin, _error(row.error, origin, unescape(row.reason) or "")),
+            unescape(row.within),
             row.attempts,
             row.first,
             row.last,

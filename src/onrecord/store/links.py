@@ -38,11 +38,8 @@ def add_links(connection: Connection, found: Iterable[Link]) -> int:
     """
     links_found = list(found)
     ids = {link.left_document for link in links_found} | {link.right_document for link in links_found}
-    rows = dict(
-        connection.execute(select(documents.c.id, documents.c.row).where(documents.c.id.in_(ids)))
-        .tuples()
-        .all()
-    )
+    held = connection.execute(select(documents.c.id, documents.c.row).where(documents.c.id.in_(ids)))
+    rows = {row.id: row.row for row in held}
     if lost := ids - rows.keys():
         raise StoreError(f"document {min(lost)[:16]}: expected one of the record's, found none; add it first")
     added = 0

@@ -213,6 +213,7 @@ failures = Table(
     metadata,
     Column("key", Text, primary_key=True),  # a hash of the origin
     Column("origin", Text, nullable=False),
+    Column("within", Text),  # the origin to name again for another try
     Column("error", Text, nullable=False),
     Column("reason", Text, nullable=False),
     Column("attempts", Integer, nullable=False),

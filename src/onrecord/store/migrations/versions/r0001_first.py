@@ -85,6 +85,7 @@ def _create_tables() -> None:
         "failures",
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("origin", sa.Text(), nullable=False),
+        sa.Column("within", sa.Text(), nullable=True),
         sa.Column("error", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),

