@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from onrecord.model.bundle import Bundle, Calibration, open_bundle
 from onrecord.model.session import Model, Reading
 from onrecord.segment import quotations_of
-from onrecord.statements import features_of, find_statements
+from onrecord.statements import draft_of, features_of, find_statements
 from onrecord.types import Document, Record
 from training.export import write_manifest
 from training.polnear import Attribution, Report, read_reports

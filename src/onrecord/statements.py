@@ -30,7 +30,7 @@ _SPEECH_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class _Draft:
+class Draft:
     """A statement before it has an id: ranges of characters."""
 
     source: Range | None
@@ -58,13 +58,24 @@ def find_statements(
     for proposal in reading.proposals:
         score = calibrated(features_of(proposal), bundle.calibration)
         draft = draft_of(proposal, score, text, reading.words.ranges, quotations)
-        if score >= bundle.threshold and draft and not _touches(labels, draft.cue):
+        if (
+            score >= bundle.threshold
+            and draft
+            and not _touches(labels, draft.cue)
+            and not _is_dateline(draft, document)
+        ):
             proposed.append(draft)
     drafts += _distinct(proposed)
     drafts += _ungoverned(drafts, quotations, paragraphs, text)
     drafts.sort(key=lambda draft: (_extent(draft), draft.cue or (-1, -1)))
     statements = tuple(_statement(draft, document, quotations, bundle.version) for draft in drafts)
     return nest(statements)
+
+
+def _is_dateline(draft: Draft, document: Document) -> bool:
+    """Whether the source is the dateline's place: "ALDERBY: The bridge …" is nobody's word."""
+    place = document.dateline.place if document.dateline else None
+    return place is not None and draft.source is not None and document.text[slice(*draft.source)] in place
 
 
 def features_of(proposal: Proposal) -> dict[str, float]:
@@ -92,7 +103,8 @@ def calibrated(features: dict[str, float], calibration: Calibration) -> float:
 
 def draft_of(
     proposal: Proposal, score: float, text: str, words: Sequence[Range], quotations: Sequence[Quotation]
-) -> _Draft | None:
+) -> Draft | None:
+    """The statement that a proposal makes, as ranges of characters; ``None`` where nothing is left of its content."""
     cue = _characters(proposal.cue, words)
     source = _characters(proposal.source, words) if proposal.source else None
     if source:
@@ -102,7 +114,7 @@ def draft_of(
     runs = [_characters(run, words) for run in proposal.content]
     content = square(runs, [span for span in (source, cue) if span], text, quotations)
     content = _in_paragraph(content, cue, text)
-    return _Draft(source, cue, content, round(score, 4)) if content else None
+    return Draft(source, cue, content, round(score, 4)) if content else None
 
 
 def _in_paragraph(content: tuple[Range, ...], cue: Range, text: str) -> tuple[Range, ...]:
@@ -222,16 +234,16 @@ def _trim(start: int, end: int, text: str) -> Range:
     return start, end
 
 
-def _of_turn(turn: Turn, text: str) -> _Draft:
+def _of_turn(turn: Turn, text: str) -> Draft:
     mark = text.find(":", turn.label.start, turn.text.start)
     cue = (mark, mark + 1) if mark >= 0 else None
     source = (turn.label.start, mark if 0 <= mark < turn.label.end else turn.label.end)
-    return _Draft(source, cue, ((turn.text.start, turn.text.end),), TURN_SCORE, "direct")
+    return Draft(source, cue, ((turn.text.start, turn.text.end),), TURN_SCORE, "direct")
 
 
-def _distinct(drafts: Sequence[_Draft]) -> list[_Draft]:
+def _distinct(drafts: Sequence[Draft]) -> list[Draft]:
     """One draft for each cue: the best one where cues overlap."""
-    kept: list[_Draft] = []
+    kept: list[Draft] = []
     ends: list[Range] = []
     for draft in sorted(drafts, key=lambda draft: -draft.score):
         if draft.cue and not _touches(ends, draft.cue):
@@ -241,8 +253,8 @@ def _distinct(drafts: Sequence[_Draft]) -> list[_Draft]:
 
 
 def _ungoverned(
-    drafts: Sequence[_Draft], quotations: Sequence[Quotation], paragraphs: Sequence[Range], text: str
-) -> list[_Draft]:
+    drafts: Sequence[Draft], quotations: Sequence[Quotation], paragraphs: Sequence[Range], text: str
+) -> list[Draft]:
     """Speech between quotation marks that no statement holds, given to the speaker at hand.
 
     The speaker is at hand where the quotation follows, in the same paragraph, one with a speaker, or takes up a quotation that the paragraph before left open.
@@ -271,7 +283,7 @@ def _ungoverned(
             else paragraph
         )
         at_hand = before[1] if before and before[0] > reach else None
-        found.append(_Draft(at_hand, None, ((quotation.start, quotation.end),), UNGOVERNED_SCORE, "direct"))
+        found.append(Draft(at_hand, None, ((quotation.start, quotation.end),), UNGOVERNED_SCORE, "direct"))
     return found
 
 
@@ -341,7 +353,7 @@ def _letters(text: str, start: int, end: int) -> int:
     return sum(character.isalnum() for character in text[start:end])
 
 
-def _statement(draft: _Draft, document: Document, quotations: Sequence[Quotation], model: str) -> Statement:
+def _statement(draft: Draft, document: Document, quotations: Sequence[Quotation], model: str) -> Statement:
     low, high = _extent(draft)
     near = [quotation for quotation in quotations if quotation.start < high and quotation.end > low]
     return Statement(
@@ -387,7 +399,7 @@ def nest(statements: Sequence[Statement]) -> tuple[Statement, ...]:
     return tuple(out)
 
 
-def _extent(draft: _Draft) -> Range:
+def _extent(draft: Draft) -> Range:
     spans = [span for span in (draft.source, draft.cue, *draft.content) if span]
     return min(start for start, _ in spans), max(end for _, end in spans)
 

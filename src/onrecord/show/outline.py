@@ -123,7 +123,10 @@ def outline_of(record: Record) -> list[Entry]:
 
 
 def _nested(record: Record) -> list[tuple[Statement, int]]:
-    ordered = sorted(record.statements, key=lambda statement: (statement.start, -statement.end))
+    ordered = sorted(
+        record.statements,
+        key=lambda statement: (statement.start, statement.cue or statement.content[0], -statement.end),
+    )
     known = {statement.id for statement in ordered}
     children: defaultdict[str | None, list[Statement]] = defaultdict(list)
     for statement in ordered:
