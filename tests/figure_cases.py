@@ -192,6 +192,14 @@ CASES: dict[str, list[Case]] = {
         ),
         about("roughly $300 was left", "roughly $300", 300, "dollar", None, "about"),
         exact("a 30 million yen prize", "30 million yen", 30_000_000, "JPY", "prize", "before a noun"),
+        exact(
+            "They raised $90 million in August.",
+            "$90 million",
+            90_000_000,
+            "dollar",
+            None,
+            "in a month is no thing",
+        ),
         exact("HK$90 for a cup", "HK$90", 90, "HKD", None, "two letters"),
         exact("The fee is Tk 300.", "Tk 300", 300, "BDT", None, "taka"),
         between(
@@ -277,6 +285,10 @@ CASES: dict[str, list[Case]] = {
         exact("They have 6 aircraft.", "6", 6, None, "aircraft", "plural like the singular"),
         exact(
             "He found 3 Merrow families there.", "3", 3, None, "Merrow families", "name in the noun phrase"
+        ),
+        exact("One of Mr. Venn's goats ran.", "One", 1, None, "Mr. Venn's goats", "a title's stop is inside"),
+        exact(
+            "four plain-clothes officers", "four", 4, None, "plain-clothes officers", "plural inside a hyphen"
         ),
     ],
     "bound": [
@@ -517,6 +529,8 @@ NOT_FIGURES: list[tuple[str, str]] = [
     ("Section 427 Row 21", "labels"),
     ("No. 4 Privet Lane", "number of a house"),
     ("the #3 candidate", "number sign"),
+    ("at one point he left", "an idiom"),
+    ("131 West Merrow Street", "a house number"),
     ("24/7", "not a fraction"),
     ("7" * 40, "a code"),
     ("half-brother", "half of a compound"),

@@ -52,6 +52,12 @@ def _excluded(passage: Passage, amount: Amount) -> bool:
     if amount.prefixed:
         return False
     if (
+        amount.unit == "point"
+        and passage.word(number.first) == "one"
+        and passage.word(number.first - 1) == "at"
+    ):
+        return True  # "at one point"
+    if (
         not number.digits
         and number.value == 1
         and not number.part

@@ -7,6 +7,7 @@ from onrecord.claims.numerals import HYPHENS
 from onrecord.claims.passages import Passage
 
 LONGEST_PHRASE = 7
+TITLES = frozenset(("mr", "mrs", "ms", "dr", "gen", "sen", "rep", "gov", "st"))
 APOSTROPHES = frozenset("'’")
 SKIPPED = frozenset(words("the a an its their his her our my these those all more other"))
 
@@ -30,6 +31,9 @@ def read_counted(
         if word in HYPHENS:
             if not (at > first and passage.joined(at) and at + 1 < len(passage) and passage.joined(at + 1)):
                 break
+            at += 1
+            continue
+        if word == "." and at > first and passage.joined(at) and passage.low[at - 1] in TITLES:
             at += 1
             continue
         if word in APOSTROPHES and at > first and passage.joined(at):
@@ -76,6 +80,8 @@ def _goes_on(passage: Passage, at: int) -> bool:
     after = passage.word(at + 1)
     if passage.low[at] in INNER:
         return plural(after) and after not in STOPPERS
+    if passage.word(at - 1) in HYPHENS and passage.joined(at) and after.isalpha() and after not in STOPPERS:
+        return True
     return passage.word(at + 1) in APOSTROPHES and passage.joined(at + 1)
 
 

@@ -36,7 +36,7 @@ PRONOUN_AFTER = frozenset(
     )
 )
 THEM = frozenset(words("them us you those these whom which this that it"))
-CODES = frozenset("./:")
+STREETS = frozenset(("street", "avenue", "road", "lane", "boulevard", "drive", "st", "ave", "blvd"))
 
 
 def skip_code(passage: Passage, index: int) -> int:
@@ -96,6 +96,8 @@ def _grouped(passage: Passage, index: int, last: int) -> bool:
 def in_name(passage: Passage, index: int, last: int) -> bool:
     """Whether the bare number of these tokens is a part of a name or a label ("Boeing 737", "Area 51", "G7", "page 12")."""
     before = passage.word(index - 1)
+    if passage.capital(last) and any(word in STREETS for word in passage.low[last + 1 : last + 4]):
+        return True
     if passage.joined(index):
         if before[:1].isalnum() or before in ("#", "_", "@", "№", "&"):
             return True

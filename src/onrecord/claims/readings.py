@@ -13,6 +13,7 @@ from onrecord.claims.lexicon import STOPPERS, words
 from onrecord.claims.measures import read_prefix, read_unit
 from onrecord.claims.numerals import HYPHENS, Number
 from onrecord.claims.passages import Passage
+from onrecord.claims.phrases import MONTHS, RELATIONS, UNIT_WORDS
 from onrecord.claims.units import is_money
 from onrecord.types import Comparison
 
@@ -172,7 +173,14 @@ def read_of(
         at += 1
     if passage.word(at) in ("of", "worth") and unit is None and value == 1:
         return read_counted(passage, at + 1, after_of=True)
-    if passage.word(at) == "of" or (unit is not None and is_money(unit) and passage.word(at) == "in"):
+    when = (
+        passage.word(at + 1) in MONTHS
+        or passage.word(at + 1) in RELATIONS
+        or passage.word(at + 2) in UNIT_WORDS
+    )
+    if passage.word(at) == "of" or (
+        unit is not None and is_money(unit) and passage.word(at) == "in" and not when
+    ):
         return read_counted(passage, at + 1, after_of=True)
     if unit == "fraction":
         return read_counted(passage, at, after_of=True)
