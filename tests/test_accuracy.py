@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.evaluation import MEASURES
+from onrecord.evaluation import measure_of
 
 BASELINE = json.loads((Path(__file__).parent.parent / "eval" / "baseline.json").read_text(encoding="utf-8"))
 
@@ -25,7 +25,7 @@ def checksum(folder: Path) -> str:
 def figures(data: Path) -> dict[str, float]:
     folder = data / "polnear" / "dev"
     assert checksum(folder) == BASELINE["statements"]["sha256"], "the floors were measured on other data"
-    report = MEASURES["statements"]([folder], None)
+    report = measure_of("statements")([folder], None)
     return {figure.name: figure.value for figure in report.figures}
 
 
