@@ -184,13 +184,11 @@ def _documents(
         from onrecord.reading import pdf
 
         extract = pdf.extract(data, origin=name, options=options)
-        dated = Published(extract.created, "metadata") if extract.created else UNPUBLISHED
         yield document_of(
             extract.text,
             origin=name,
             title=extract.title,
             byline=extract.author,
-            dated=dated,
             options=options,
         )
     elif form == "json":

@@ -1,33 +1,43 @@
-"""PDF files: the text layer, its lines joined to paragraphs, without running heads and page numbers."""
+"""PDF files: the text layer, line by line with its place on the page; ``pdf_layout`` makes paragraphs of it."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Sequence
+import threading
 from dataclasses import dataclass
 
 import pypdfium2
+import pypdfium2.raw as pdfium
 
 from onrecord.errors import EmptyError, FormatError, TooLargeError
-from onrecord.reading.days import day_in
 from onrecord.reading.options import ReadOptions
+from onrecord.reading.pdf_layout import Line, paragraphs_of
 
-_NUMBER = re.compile(r"\d+")
-_PAGE_NUMBER = re.compile(
-    r"(?:page\s{1,3})?[-–—\s]{0,4}\d{1,4}[-–—\s]{0,4}(?:(?:of|/)\s{0,3}\d{1,4})?", re.IGNORECASE
-)
-_PDF_DAY = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
+_ONE_AT_A_TIME = threading.Lock()  # PDFium isn't made for threads
+_HYPHENS = {0x02: "\u00ad", 0xFFFE: "\u00ad"}  # what PDFium writes for a hyphen at the end of a line
+_BLANKS = frozenset({*range(33), 0xA0} - _HYPHENS.keys())
+_LIGATURES = {
+    0xFB00: "ff",
+    0xFB01: "fi",
+    0xFB02: "fl",
+    0xFB03: "ffi",
+    0xFB04: "ffl",
+    0xFB05: "st",
+    0xFB06: "st",
+}
+_MOST_ON_A_PAGE = 500_000  # characters; a broadsheet has 50,000
+_FRONT = 3_000  # characters of the first pages in which a title has to stand to be believed
 
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """A PDF's text and what its metadata says."""
+    """A PDF's text, a blank line between paragraphs, and what its metadata says that the text bears out.
+
+    The day on which the file was made is no day of publication, and isn't given.
+    """
 
     text: str
     title: str | None
     author: str | None
-    created: str | None
 
 
 def extract(data: bytes, *, origin: str, options: ReadOptions) -> Extract:
@@ -38,96 +48,92 @@ def extract(data: bytes, *, origin: str, options: ReadOptions) -> Extract:
         TooLargeError: too many pages or characters.
         EmptyError: no text layer.
     """
-    try:
-        pdf = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        if "password" in str(error).lower():
-            raise FormatError(origin, "an encrypted PDF; save a copy without its password first") from error
-        raise FormatError(
-            origin, f"a broken PDF ({str(error).rstrip('.')}); open and save it anew first"
-        ) from error
-    try:
-        if len(pdf) > options.max_pages:
-            raise TooLargeError(
-                origin, f"expected at most {options.max_pages:,} pages, found {len(pdf):,}; split it first"
-            )
-        pages, size = [], 0
-        for number in range(len(pdf)):
-            lines = _lines_of(pdf, number, origin)
-            size += sum(map(len, lines))
-            if size > options.max_characters:
-                raise TooLargeError(
-                    origin, f"expected at most {options.max_characters:,} characters; split it first"
-                )
-            pages.append(lines)
-        metadata = pdf.get_metadata_dict()
-    finally:
-        pdf.close()
-    text = "\n\n".join(_paragraphs(_without_running(pages)))
+    with _ONE_AT_A_TIME:
+        try:
+            document = pypdfium2.PdfDocument(data)
+        except pypdfium2.PdfiumError as error:
+            raise _unopened(origin, error) from error
+        try:
+            pages = _pages_of(document, origin, options)
+            metadata = document.get_metadata_dict()
+        finally:
+            document.close()
+    text = "\n\n".join(paragraphs_of(pages))
     if not text.strip():
         raise EmptyError(
             origin, "a PDF without a text layer (a scan); run text recognition (OCR) on it first"
         )
-    created = _PDF_DAY.match(metadata.get("CreationDate", ""))
-    day = day_in("-".join(created.groups())) if created else None
-    return Extract(text, metadata.get("Title") or None, metadata.get("Author") or None, day)
+    front = _folded(text[:_FRONT])
+    title, author = (
+        words if (words := " ".join(metadata.get(key, "").split())) and _folded(words) in front else None
+        for key in ("Title", "Author")
+    )
+    return Extract(text, title, author)
 
 
-def _lines_of(pdf: pypdfium2.PdfDocument, number: int, origin: str) -> list[str]:
-    try:
-        page = pdf[number]
-        text_page = page.get_textpage()
-        text = text_page.get_text_range()
+def _unopened(origin: str, error: pypdfium2.PdfiumError) -> FormatError:
+    if "password" in str(error).lower():
+        return FormatError(origin, "an encrypted PDF; save a copy without its password first")
+    return FormatError(origin, f"a broken PDF ({str(error).rstrip('.')}); open and save it anew first")
+
+
+def _pages_of(document: pypdfium2.PdfDocument, origin: str, options: ReadOptions) -> list[list[Line]]:
+    if len(document) > options.max_pages:
+        raise TooLargeError(
+            origin, f"expected at most {options.max_pages:,} pages, found {len(document):,}; split it first"
+        )
+    pages, left = [], options.max_characters
+    for number in range(len(document)):
+        try:
+            page = document[number]
+            text_page = page.get_textpage()
+        except pypdfium2.PdfiumError as error:
+            raise FormatError(
+                origin, f"page {number + 1} of the PDF is broken; open and save it anew first"
+            ) from error
+        count = text_page.count_chars()
+        left -= count
+        if left < 0 or count > _MOST_ON_A_PAGE:
+            raise TooLargeError(
+                origin,
+                f"expected at most {options.max_characters:,} characters and {_MOST_ON_A_PAGE:,} on a page, "
+                f"found more on page {number + 1}; split it first",
+            )
+        pages.append(_lines_of(text_page, count))
         text_page.close()
         page.close()
-    except pypdfium2.PdfiumError as error:
-        raise FormatError(
-            origin, f"page {number + 1} of the PDF is broken; open and save it anew first"
-        ) from error
-    return [line.strip().replace("\0", "") for line in text.replace("\ufffe", "-").splitlines()]
+    return pages
 
 
-def _without_running(pages: Sequence[list[str]]) -> list[list[str]]:
-    """Pages without heads and feet that come again on other pages, numbers aside, and without page numbers."""
-    edges = Counter(
-        _NUMBER.sub("#", line) for lines in pages for line in {*_filled(lines)[:2], *_filled(lines)[-2:]}
-    )
-    often = max(3, len(pages) // 2)
-    kept = []
-    for lines in pages:
-        near = {*_filled(lines)[:2], *_filled(lines)[-2:]}
-        kept.append(
-            [
-                line
-                for line in lines
-                if line not in near
-                or not (_PAGE_NUMBER.fullmatch(line) or edges[_NUMBER.sub("#", line)] >= often)
-            ]
-        )
-    return kept
+def _lines_of(text_page: pypdfium2.PdfTextPage, count: int) -> list[Line]:
+    """The page's lines in the order of its content. PDFium ends each with a line end of its own."""
+    codes = [pdfium.FPDFText_GetUnicode(text_page, index) for index in range(count)]
+    lines, start = [], 0
+    for index in range(count + 1):
+        # After a hyphen at the end of a line PDFium writes no line end.
+        ends = index == count or codes[index] in (10, 13) or (index > start and codes[index - 1] in _HYPHENS)
+        if ends:
+            shown = [place for place in range(start, index) if codes[place] not in _BLANKS]
+            if shown:
+                lines.append(_line(text_page, codes, shown[0], shown[-1]))
+            start = index
+    return lines
 
 
-def _filled(lines: Sequence[str]) -> list[str]:
-    return [line for line in lines if line]
+def _line(text_page: pypdfium2.PdfTextPage, codes: list[int], first: int, last: int) -> Line:
+    text = "".join(map(_character, codes[first : last + 1]))
+    left, bottom, _, top = text_page.get_charbox(first, loose=True)
+    right = text_page.get_charbox(last, loose=True)[2]
+    return Line(text, left, right, bottom, top - bottom)
 
 
-def _paragraphs(pages: Sequence[list[str]]) -> list[str]:
-    """Lines joined: a paragraph ends at a blank line, or after a line that ends a sentence well before the margin."""
-    lines = [line for page in pages for line in page]
-    margin = sorted(map(len, lines))[int(0.9 * (len(lines) - 1))] if lines else 0
-    out: list[str] = []
-    joined = ""
-    for line in lines:
-        if not line:
-            if joined and joined[-1] in '.!?”"’':
-                out.append(joined)
-                joined = ""
-            continue
-        if joined.endswith("-") and len(joined) > 1 and joined[-2].isalpha() and line[0].islower():
-            joined = joined[:-1] + line
-        else:
-            joined = f"{joined} {line}" if joined else line
-        if len(line) < 0.75 * margin and (line[-1] in '.!?:”"’' or len(joined) == len(line)):
-            out.append(joined)
-            joined = ""
-    return [*out, joined] if joined else out
+def _character(code: int) -> str:
+    if code in _HYPHENS:
+        return _HYPHENS[code]
+    if code < 32 or 0xD800 <= code < 0xE000:
+        return " "
+    return _LIGATURES.get(code) or chr(code)
+
+
+def _folded(words: str) -> str:
+    return " ".join(words.casefold().split())
