@@ -23,7 +23,7 @@ from onrecord.errors import (
     TooLargeError,
 )
 from onrecord.reading import ReadOptions, document_of, expand, read_document, read_documents
-from onrecord.reading.fetch import public_address
+from onrecord.reading.addresses import addresses_of
 from onrecord.reading.transcript import turns
 from onrecord.types import Document, Failure
 
@@ -238,7 +238,7 @@ PRIVATE = ["127.0.0.1", "localhost", "10.0.0.1", "192.168.1.1", "169.254.169.254
 @pytest.mark.parametrize("host", PRIVATE)
 def test_no_private_address_is_asked(host: str) -> None:
     with pytest.raises((ForbiddenError, FetchError)):
-        public_address(f"http://{host}/x", "x", allow_private=False)
+        addresses_of(host.strip("[]"), 80, named="x")
 
 
 @pytest.mark.parametrize("url", ["ftp://example.org/a", "file:///etc/passwd", "gopher://example.org"])
