@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from onrecord.errors import EmptyError, FormatError, ReadError, TooLargeError
+from onrecord.errors import EmptyError, FormatError, ReadError, SettingsError, TooLargeError
 from onrecord.reading.files import HEAD, opened, read_head, read_rest
 from onrecord.reading.header import read_header
 from onrecord.reading.language import language_of
-from onrecord.reading.options import DEFAULTS, ReadOptions
+from onrecord.reading.options import DEFAULTS, ReadOptions, is_day
 from onrecord.reading.origins import expand, is_url, shown
 from onrecord.reading.sniff import Format, check_binary, hint_of_name, hint_of_type, sniff
 from onrecord.reading.text import decode
 from onrecord.reading.transcript import is_transcript
 from onrecord.types import UNPUBLISHED, Document, Failure, Published
+
+_SOMETHING = re.compile(
+    "[^\\s\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
+)  # not space, not without width
 
 __all__ = ["ReadOptions", "document_of", "expand", "read_document", "read_documents"]
 
@@ -67,11 +72,17 @@ def document_of(
         dated: the day as the document's own metadata give it.
 
     Raises:
-        EmptyError: there is nothing but space in it.
+        EmptyError: there is nothing but space in it, signs of no width included.
         TooLargeError: it has more characters than ``options.max_characters``.
-        FormatError: it holds NUL characters or lone surrogates.
+        FormatError: it holds NUL characters or lone surrogates (halves of characters), which no file in UTF-8 and no
+            database can keep. In JSON, where broken software leaves them, they are replaced by U+FFFD, one for one.
+        SettingsError: ``published`` isn't a day.
     """
-    if not text.strip():
+    if published is not None and not is_day(published):
+        raise SettingsError(
+            f"published: expected a day such as 2024-03-12 (ISO 8601), found {published!r:.40}"
+        )
+    if not _SOMETHING.search(text):
         raise EmptyError(origin, "there is no text in it")
     if len(text) > options.max_characters:
         raise TooLargeError(

@@ -36,6 +36,7 @@ _PARSER_ERRORS = (
     LxmlError, ValueError, TypeError, AttributeError, LookupError, ArithmeticError, AssertionError, RecursionError,
 )  # fmt: skip
 _DATES = {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}
+_TABLE_PARTS = frozenset(("table", "thead", "tbody", "tfoot", "tr", "td", "th"))
 _SHORT = 200  # characters; a page that gives less may keep its article in a table, as pages before 2005 do
 
 
@@ -90,12 +91,25 @@ def extract(
 
 
 def _main_text(tree: HtmlElement, url: str | None) -> Extracted | None:
+    _undo_layout_tables(tree)
     page = _extracted(tree, url, tables=False)
     if page is None or len(page.text or "") < _SHORT:
         with_tables = _extracted(tree, url, tables=True)
         if with_tables is not None and len(with_tables.text or "") > 2 * len(page.text or "" if page else ""):
             return with_tables
     return page
+
+
+def _undo_layout_tables(tree: HtmlElement) -> None:
+    """Make divisions of tables that only set the page, as before 2005: a cell with paragraphs is no datum.
+
+    The extractor takes a cell for one line of a table of figures, and runs its paragraphs together.
+    """
+    for cell in list(tree.iter("td")):
+        if cell.tag == "td" and (len(cell.findall("p")) >= 2 or len(cell.findall("br")) >= 4):
+            for element in (cell, *cell.iterancestors()):
+                if element.tag in _TABLE_PARTS:
+                    element.tag = "div"
 
 
 def _extracted(tree: HtmlElement, url: str | None, *, tables: bool) -> Extracted | None:
