@@ -247,6 +247,8 @@ def run(arguments: list[str], *, count: int, then: str = "", **options: Any) -> 
         [sys.executable, "-c", program, "read", "a.txt", *arguments],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        # Where the tests run in the background, the shell has them ignore interrupts, and so would the child.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         **options,
     )
 
