@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 import trafilatura
 from lxml.etree import LxmlError
@@ -106,7 +107,10 @@ def _undo_layout_tables(tree: HtmlElement) -> None:
     The extractor takes a cell for one line of a table of figures, and runs its paragraphs together.
     """
     for cell in list(tree.iter("td")):
-        if cell.tag == "td" and (len(cell.findall("p")) >= 2 or len(cell.findall("br")) >= 4):
+        if cell.tag != "td":
+            continue  # it was in a layout with one below it
+        breaks = [element.tag for element in islice(cell.iter("p", "br"), 4)]
+        if len(breaks) == 4 or breaks.count("p") >= 2:
             for element in (cell, *cell.iterancestors()):
                 if element.tag in _TABLE_PARTS:
                     element.tag = "div"
