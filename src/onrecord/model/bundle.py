@@ -4,6 +4,7 @@ manifest.json     names, sizes, SHA-256, thresholds, calibration, training data,
 encoder.onnx      pieces, shapes, states, first -> word vectors, cue logits
 roles.onnx        word vectors and the surroundings of each cue -> role logits, acceptance
 tokenizer.json    word pieces, lower-cased
+meaning.npz       word vectors of a passage -> one vector, for search by meaning; may be absent
 CARD.md           the model card
 """
 
@@ -20,6 +21,8 @@ from onrecord.errors import BundleError
 FORMAT = "onrecord-bundle/1"
 ENGLISH = Path(__file__).parent.parent / "bundles" / "en"
 PARTS = ("encoder.onnx", "roles.onnx", "tokenizer.json")
+MEANING = "meaning.npz"
+OPTIONAL_PARTS = (MEANING,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,8 @@ class Bundle:
     @property
     def version(self) -> str:
         """The name with the first digits of the manifest's hash: what ``Statement.model`` says."""
-        digest = hashlib.sha256(json.dumps(self.manifest["files"], sort_keys=True).encode()).hexdigest()
+        files = {part: self.manifest["files"][part] for part in PARTS}  # what statements depend on
+        digest = hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()
         return f"{self.name}@{digest[:12]}"
 
     def path(self, part: str) -> Path:
@@ -61,7 +65,7 @@ def open_bundle(folder: Path | None = None) -> Bundle:
     """
     folder = ENGLISH if folder is None else folder
     manifest = _read_manifest(folder)
-    for part in PARTS:
+    for part in (*PARTS, *(part for part in OPTIONAL_PARTS if part in manifest["files"])):
         _check(folder, part, manifest["files"].get(part))
     try:
         calibration = manifest["calibration"]

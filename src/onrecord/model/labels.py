@@ -30,5 +30,11 @@ def label_run(length: int) -> list[int]:
     return [SINGLE] if length == 1 else [BEGIN, *[INSIDE] * (length - 2), END]
 
 
+NAME_KINDS = ("person", "organization", "norp", "location", "facility", "product", "misc", "date", "money")
+"""What a name names, after Worldwide Newswire (Shan et al., EMNLP 2023): norp are nationalities, religious and political groups."""
+
+MENTION_KINDS = ("person", "organization", "place", "object", "abstract", "event", "time", "other")
+"""What a noun phrase speaks of, after GUM (Zeldes, 2017); its substances, plants and animals are "other"."""
+
 BEFORE, AFTER = 96, 128
 """How many words before and after a cue's first word the role head sees. Of PolNeAR's training attributions 99 % lie inside."""

@@ -26,6 +26,7 @@ from onrecord.model.decode import (
     softmax,
     weight_of,
 )
+from onrecord.model.mentions import Antecedents, Mention, Name
 from onrecord.model.windows import Window, Words, read_windows
 
 BATCH_PIECES = 2048
@@ -34,11 +35,18 @@ BATCH_CUES = 64
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one pass over a text gives: its words, their vectors float32 [word, hidden], and the proposals by order of their cues."""
+    """What one pass over a text gives: its words, their vectors float32 [word, hidden], and the proposals by order of their cues.
+
+    ``names`` don't overlap; ``mentions`` may nest, in order of (first, -last); ``antecedents`` has an entry for each mention. All three are empty
+    where the bundle has no heads for them.
+    """
 
     words: Words
     vectors: Floats
     proposals: tuple[Proposal, ...]
+    names: tuple[Name, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    antecedents: tuple[Antecedents, ...] = ()
 
 
 class Model:
@@ -73,12 +81,20 @@ class Model:
         proposals: list[Proposal] = []
         for begin in range(0, len(cues), BATCH_CUES):
             proposals += self._propose(cues[begin : begin + BATCH_CUES], vectors, windows, slots)
-        own = (
-            np.concatenate([slots.own(window) for window in range(len(windows))])
-            if windows
-            else np.zeros(0, np.int64)
-        )
-        return Reading(words, vectors[own], tuple(proposals))
+        return Reading(words, vectors[slots.owned(range(len(windows)))], tuple(proposals))
+
+    def encode(self, texts: Sequence[str]) -> list[tuple[Words, Floats]]:
+        """The words of texts and their vectors, float32 [word, hidden]; each text is read by itself, and no statement is looked for."""
+        found = [read_windows(text, self._tokenizer) for text in texts]
+        windows = [window for _, of_text in found for window in of_text]
+        slots = _Slots(windows)
+        vectors, _ = self._encode(windows, slots)
+        out = []
+        begin = 0
+        for words, of_text in found:
+            out.append((words, vectors[slots.owned(range(begin, begin + len(of_text)))]))
+            begin += len(of_text)
+        return out
 
     def _encode(self, windows: Sequence[Window], slots: _Slots) -> tuple[Floats, Floats]:
         order = sorted(range(len(windows)), key=lambda index: len(windows[index].pieces))
@@ -163,6 +179,9 @@ class _Slots:
 
     def own(self, window: int) -> NDArray[np.int64]:
         return np.arange(self.starts[window] + self.own_from[window], self.starts[window + 1])
+
+    def owned(self, windows: range) -> NDArray[np.int64]:
+        return np.concatenate([np.zeros(0, np.int64), *map(self.own, windows)])
 
 
 def _proposal(
