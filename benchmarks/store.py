@@ -79,11 +79,6 @@ def fill(store: Store, reports: int, seed: int) -> dict[str, float]:
             for item in prepared:
                 store.add_prepared(item)
             writing += time.perf_counter() - began
-            print(
-                f"\r{store.place}: {CHUNK * (reports // CHUNK - len(waiting))} reports or so",
-                end="",
-                flush=True,
-            )
     began = time.perf_counter()
     store.settle()
     settling = time.perf_counter() - began

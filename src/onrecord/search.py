@@ -2,8 +2,8 @@
 their evidence.
 
 What a page costs doesn't grow with the record. Words and filters are one intersection in the word index, read
-from the newest match on; by relevance, the newest 800 matches are ranked, and when they have been shown the
-800 before them, and so on.
+from the newest match on; by relevance, the newest 500 matches are ranked, and when they have been shown the
+500 before them, and so on.
 """
 
 from __future__ import annotations
@@ -48,8 +48,8 @@ from onrecord.store.tokens import (
 from onrecord.types import Form, Stance
 
 MOST_HITS = 500  # on a page
-_WINDOW = 800  # newest matches that are ranked together
-_POOL = 1500  # candidates for "any of the words"
+_WINDOW = 500  # newest matches that are ranked together
+_POOL = 700  # candidates for "any of the words"
 _FUSED = 200  # best of each kind that are fused
 _SMOOTH = 60  # of reciprocal rank fusion: Cormack, Clarke and Buettcher 2009
 _FEW = 20_000  # matches of the filters up to which meaning is compared among them alone
@@ -363,8 +363,7 @@ def _rank_any(connection: Connection, query: Query) -> Ranked:
 def _combinations(rarest: Sequence[Term]) -> Iterator[tuple[Term, ...]]:
     if len(rarest) > 2:
         yield tuple(rarest)
-    yield from combinations(rarest[:4], 3) if len(rarest) > 3 else ()
-    yield from combinations(rarest[:5], 2)
+    yield from combinations(rarest[:4], 2)
     yield from ((term,) for term in rarest[:8])
 
 

@@ -13,6 +13,7 @@ import pytest
 from onrecord.store import Store, open_store
 
 NewUrl = Callable[[], str]
+_numbers = itertools.count()
 
 
 @pytest.fixture(scope="session")
@@ -35,20 +36,24 @@ def server() -> Iterator[str]:
     started.cleanup()
 
 
-@pytest.fixture(scope="session")
-def new_database(server: str) -> NewUrl:
+@pytest.fixture
+def new_database(server: str) -> Iterator[NewUrl]:
     """Makes an empty database and gives its URL."""
     import psycopg
 
-    numbers = itertools.count()
+    made: list[str] = []
 
     def make() -> str:
-        name = f"record{next(numbers)}"
+        name = f"record{next(_numbers)}"
+        made.append(name)
         with psycopg.connect(server, autocommit=True) as connection:
             connection.execute(f"CREATE DATABASE {name}")  # type: ignore[arg-type]
         return server.replace("/postgres?", f"/{name}?")
 
-    return make
+    yield make
+    with psycopg.connect(server, autocommit=True) as connection:
+        for name in made:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")  # type: ignore[arg-type]
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -56,8 +61,13 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of a record that isn't there yet, on each kind of database."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'record.db'}"
-    make: NewUrl = request.getfixturevalue("new_database")
-    return make()
+    import psycopg
+
+    # One database for all: making one takes longer than most tests.
+    address: str = request.getfixturevalue("server")
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute("DROP SCHEMA IF EXISTS onrecord CASCADE")
+    return address
 
 
 @pytest.fixture

@@ -175,6 +175,7 @@ def _everything(store: Store) -> Iterable[object]:
         query = Query("number", sort="newest", limit=500, after=page.after) if page.after else None
 
 
+# Set higher for a measurement: 50 moments take minutes.
 KILLS = int(os.environ.get("ONRECORD_KILLS", "3"))
 
 
@@ -183,7 +184,7 @@ KILLS = int(os.environ.get("ONRECORD_KILLS", "3"))
 def test_killed_at_any_moment_and_begun_again_it_is_as_if_nothing_had_been(
     url: str, tmp_path: Path, workers: int
 ) -> None:
-    texts = texts_of(25 * KILLS + 150)
+    texts = texts_of(70 * KILLS + 150)
     texts[40:40] = ["bad", texts[7]]
     files = [write_lines(tmp_path / f"{part}.jsonl", texts[part::3]) for part in range(3)]
     with open_store(tmp_path / "whole.db") as whole:

@@ -23,6 +23,18 @@ FetchPage = Callable[[str], Document]
 """An address to the document that stands there; raises ``ReadError``."""
 
 _MOST_ENTRIES = 10_000
+# What the parser raises on damaged XML, seen by damaging feeds at random: numbers and character references
+# out of range, charsets that are
+# none, elements that close before they open, nesting without end.
+_BREAKS = (
+    ValueError,
+    LookupError,
+    ArithmeticError,
+    TypeError,
+    AttributeError,
+    AssertionError,
+    RecursionError,
+)
 _MOST_BYTES = 5_000_000  # the parser takes a second for each million of the worst of them
 
 
@@ -79,7 +91,11 @@ def list_entries(data: bytes, *, origin: str) -> tuple[Entry, ...]:
         EmptyError: a feed without entries.
     """
     # Bytes in a stream: a string would be taken for an address and fetched.
-    feed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+    try:
+        feed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+    except _BREAKS as error:
+        reason = f"expected a feed, found one that is damaged ({type(error).__name__}); fetch it again"
+        raise FormatError(origin, reason) from error
     if not feed.get("version") and not feed.entries:
         raise FormatError(origin, "expected an RSS or Atom feed, found something else; check the address")
     if not feed.entries:
@@ -118,7 +134,7 @@ def _entry(entry: Any, place: str, publisher: str | None) -> Entry:
         title=_words(entry.get("title")),
         byline=_words(entry.get("author")),
         publisher=publisher,
-        published=_published(entry.get("published_parsed") or entry.get("updated_parsed")),
+        published=_published(dict.get(entry, "published_parsed") or dict.get(entry, "updated_parsed")),
         body=max(bodies, key=len, default=None),
     )
 

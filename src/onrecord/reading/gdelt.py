@@ -60,12 +60,7 @@ def iter_documents(
 
 
 def _open(source: str | os.PathLike[str] | BinaryIO, name: str, stack: ExitStack) -> BinaryIO:
-    if not isinstance(source, str | os.PathLike):
-        stream = source
-    elif Path(source).is_file():
-        stream = stack.enter_context(open(source, "rb"))
-    else:
-        raise NotFoundError(name, "expected a file, found none; check the name")
+    stream = _open_file(source, name, stack)
     buffered = stream if hasattr(stream, "peek") else stack.enter_context(_Buffered(stream))
     packed = cast(Any, buffered).peek(2)[:2] == _GZIP
     return (
@@ -73,6 +68,14 @@ def _open(source: str | os.PathLike[str] | BinaryIO, name: str, stack: ExitStack
         if packed
         else cast(BinaryIO, buffered)
     )
+
+
+def _open_file(source: str | os.PathLike[str] | BinaryIO, name: str, stack: ExitStack) -> BinaryIO:
+    if not isinstance(source, str | os.PathLike):
+        return source
+    if not Path(source).is_file():
+        raise NotFoundError(name, "expected a file, found none; check the name")
+    return stack.enter_context(open(source, "rb"))
 
 
 class _Buffered:

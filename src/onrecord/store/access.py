@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import URL
 
 from onrecord.store import vectors
-from onrecord.store.database import named_errors, shown
+from onrecord.store.database import make_lasting, named_errors, shown
 
 
 class Access:
@@ -55,10 +55,15 @@ class Access:
                 yield connection
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
+    def _writing(self, *, lasting: bool = True) -> Iterator[Connection]:
+        """A connection that writes, one at a time; ``lasting`` waits until what was written is on the
+        disk.
+        """
         with (
             named_errors(self._url),
-            self._engine.connect().execution_options(writing=True) as connection,
+            self._engine.connect().execution_options(writing=True, lasting=lasting) as connection,
             connection.begin(),
         ):
+            if lasting:
+                make_lasting(connection)
             yield connection

@@ -55,7 +55,7 @@ class Annotations(Access):
         Args:
             within: the archive or file that it is a part of.
         """
-        with self._writing() as connection:
+        with self._writing(lasting=False) as connection:
             failed.note_failure(connection, failure, within=within)
 
     def failures(self) -> tuple[FailedRead, ...]:
@@ -105,7 +105,7 @@ class Annotations(Access):
                 connection.scalar(select(failures_table.c.key).where(failures_table.c.key == key)) is not None
             )
         if failing or not met:
-            with self._writing() as connection:
+            with self._writing(lasting=False) as connection:
                 write.note_sighting(connection, held, document)
                 failed.forget_failures(connection, [document.origin])
         return True

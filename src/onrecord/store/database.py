@@ -134,14 +134,18 @@ def _connect_sqlite(url: URL, *, create: bool, read_only: bool) -> Engine:
             "foreign_keys = ON",
             "cache_size = -65536",
             "temp_store = MEMORY",
-            "synchronous = NORMAL",
         ):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        writing = connection.get_execution_options().get("writing", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+        options = connection.get_execution_options()
+        if options.get("writing"):
+            # A document can be read again, so it needn't reach the disk before the next; a correction can't.
+            connection.exec_driver_sql(
+                f"PRAGMA synchronous = {'FULL' if options.get('lasting') else 'NORMAL'}"
+            )
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writing") else "BEGIN")
 
     return engine
 
@@ -160,8 +164,11 @@ def _connect_postgresql(url: URL) -> Engine:
             connect_args={
                 "connect_timeout": int(_WAIT_S),
                 "application_name": "onrecord",
-                # Compiling a query takes longer than any of ours runs.
-                "options": f"-csearch_path={SCHEMA},public -cjit=off -clock_timeout={_WAIT_S:.0f}s",
+                # Compiling a query takes longer than any of ours runs. A document can be
+                # read again, so its commit
+                # needn't wait for the disk; what can't be had again waits (``make_lasting``).
+                "options": f"-csearch_path={SCHEMA},public -cjit=off -csynchronous_commit=off "
+                f"-clock_timeout={int(_WAIT_S * 1000)}",
             },
         )
     except (ModuleNotFoundError, NoSuchModuleError) as error:
@@ -232,6 +239,12 @@ def _migrate(connection: Connection) -> None:
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+
+
+def make_lasting(connection: Connection) -> None:
+    """Has the commit of this transaction, and all before it, wait until it is on the disk."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SET LOCAL synchronous_commit = on"))
 
 
 def shown(url: URL) -> str:

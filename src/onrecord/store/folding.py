@@ -55,17 +55,31 @@ def words_of(text: str) -> list[str]:
     ]
 
 
-def words_beginning(text: str, letters: Set[str]) -> tuple[int, list[str]]:
-    """How many words a text has, and the tokens of those that begin with one of some letters, in order.
+def words_beginning(text: str, beginnings: Set[str]) -> tuple[int, list[str]]:
+    """How many words a text has, and the tokens of those that may be meant, in order.
 
-    A stem begins with its word's first letter, so most words of a candidate needn't be stemmed to see that
-    they aren't meant.
+    A stem begins as its word does, so most words of a candidate needn't be stemmed to see that they aren't
+    meant.
 
     Args:
-        letters: lower and upper case.
+        beginnings: of the tokens that are looked for, by ``beginning_of``.
     """
     words = _WORD.findall(text)
-    return len(words), [fold_word(word) for word in words if word[0] in letters or word[0] > "\x7f"]
+    return len(words), [
+        fold_word(word)
+        for word in words
+        if (two := word[:2].lower().replace("y", "i")) in beginnings or not (two.isascii() and two.isalnum())
+    ]
+
+
+def beginning_of(token: str) -> str:
+    """The first two letters of a token as its words begin, too: "die" is the stem of "dying", so that y
+    counts as i.
+
+    >>> beginning_of("die"), beginning_of("a")
+    ('di', 'a')
+    """
+    return token[:2].replace("y", "i")
 
 
 def fold_word(word: str) -> str:
@@ -83,8 +97,8 @@ def _fold_long(word: str) -> str:
 
 
 def _fold(word: str) -> str:
-    if word[0].isdecimal() and not word.isalnum() and word.isascii():
-        return _THOUSANDS.sub("", word).replace(".", POINT).replace(",", POINT).replace("'", "")
+    if ("," in word or "." in word) and word.isascii():  # a number: nothing else has these inside
+        return _THOUSANDS.sub("", word).replace(".", POINT).replace(",", POINT)
     folded = word.lower() if word.isascii() else _plain(word)
     if not folded.isascii():
         return folded[:LONGEST_TOKEN]

@@ -18,7 +18,8 @@ from onrecord.store.keys import LAST_KEY
 _COUNTED = (
     20_000  # matches of a word that are counted on SQLite; from there on it is "frequent", however frequent
 )
-_LOOKED_AT = 20_000  # newest rows that PostgreSQL looks through before it asks the index
+_LOOKED_AT = 10_000  # newest rows that PostgreSQL looks through before it asks the index
+_MOST_LOOKED_AT = 60_000  # where that is cheaper still
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,24 +110,20 @@ def find_keys(
 def _find_on_postgresql(
     connection: Connection, query: str, low: int, high: int, limit: int, order: str
 ) -> list[int]:
-    # The planner would choose by estimates that are far out for words that go, or don't go, together,
-    # and the wrong choice reads the whole
-    # table. So: look through the newest rows; if they don't fill the page, matches are rare enough to
-    # take all from the index.
-    values = {"query": query, "low": low, "high": high, "limit": limit, "rows": _LOOKED_AT}
-    looked = connection.execute(
-        text(
-            'SELECT "row" FROM (SELECT "row", tokens @@ CAST(:query AS tsquery) AS hit FROM ('
-            'SELECT "row", tokens FROM words WHERE "row" BETWEEN :low AND :high '
-            f'ORDER BY "row" {order} LIMIT :rows) newest OFFSET 0) looked WHERE hit '
-            f'ORDER BY "row" {order} LIMIT :limit'
-        ),
-        values,
-    )
-    keys = list(looked.scalars())
+    # The planner would choose by estimates that are far out for words that go, or don't go, together, and the
+    # wrong choice reads the whole table. So: look through the newest rows; where they don't fill the page, what they
+    # hold tells how many rows would, and whether it is cheaper to take all matches from the index. Measured on
+    # 600,000 rows: half a microsecond a row looked through, two for each match taken from the index.
+    values: dict[str, int | str] = {"query": query, "low": low, "high": high, "limit": limit}
+    keys = _look_through(connection, values, _LOOKED_AT, order)
     more = 'SELECT 1 FROM words WHERE "row" BETWEEN :low AND :high OFFSET :rows LIMIT 1'
-    if len(keys) == limit or not connection.scalar(text(more), values):
+    if len(keys) == limit or not connection.scalar(text(more), {**values, "rows": _LOOKED_AT}):
         return keys
+    rows = _LOOKED_AT * limit * 5 // (4 * max(len(keys), 1))
+    if rows <= _MOST_LOOKED_AT:
+        keys = _look_through(connection, values, rows, order)
+        if len(keys) == limit:
+            return keys
     found = connection.execute(
         text(
             'WITH found AS MATERIALIZED (SELECT "row" FROM words WHERE tokens @@ CAST(:query AS tsquery)) '
@@ -135,6 +132,20 @@ def _find_on_postgresql(
         values,
     )
     return list(found.scalars())
+
+
+def _look_through(connection: Connection, values: dict[str, int | str], rows: int, order: str) -> list[int]:
+    """The matches among the first rows of a range of keys."""
+    looked = connection.execute(
+        text(
+            'SELECT "row" FROM (SELECT "row", tokens @@ CAST(:query AS tsquery) AS hit FROM ('
+            'SELECT "row", tokens FROM words WHERE "row" BETWEEN :low AND :high '
+            f'ORDER BY "row" {order} LIMIT :rows) newest OFFSET 0) looked WHERE hit '
+            f'ORDER BY "row" {order} LIMIT :limit'
+        ),
+        {**values, "rows": rows},
+    )
+    return list(looked.scalars())
 
 
 def match_keys(connection: Connection, condition: Condition, keys: Sequence[int]) -> set[int]:

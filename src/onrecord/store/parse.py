@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from onrecord.store.folding import LONGEST_TOKEN, words_of
+from onrecord.store.folding import LONGEST_TOKEN, fold_name, words_of
 from onrecord.store.index import Condition, Group, Phrase, Term
 from onrecord.store.tokens import FORM, mark
 
@@ -108,7 +108,7 @@ def _item(part: str) -> tuple[Condition | None, bool]:
         return Phrase(tokens), negative
     if part.endswith("*") and not part.startswith('"'):
         # A beginning is compared with stems, so it isn't stemmed itself.
-        letters = "".join(char for char in part.casefold() if char.isalnum())[:LONGEST_TOKEN]
+        letters = "".join(fold_name(part).split())[:LONGEST_TOKEN]
         if len(letters) >= SHORTEST_PREFIX:
             return Term(letters, prefix=True), negative
     return Term(tokens[0]), negative

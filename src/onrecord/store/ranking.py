@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, func, select
 
 from onrecord.store.fetch import Passage
-from onrecord.store.folding import find_words, words_beginning
+from onrecord.store.folding import beginning_of, find_words, words_beginning
 from onrecord.store.index import Term, count_matches
 from onrecord.store.schema import documents
 from onrecord.types import Document, Span, Statement
@@ -54,11 +54,10 @@ def score_passages(passages: Iterable[Passage], weights: Mapping[Term, float]) -
     """Yields the BM25 score and the key of each statement; scores are rounded, so that they are written and
     read back the same.
     """
-    letters = {term.token[0] for term in weights}
-    letters |= {letter.upper() for letter in letters}
+    beginnings = {beginning_of(term.token) for term in weights}
     for passage in passages:
-        length, content = words_beginning(passage.content, letters)
-        _, attribution = words_beginning(passage.attribution, letters)
+        length, content = words_beginning(passage.content, beginnings)
+        _, attribution = words_beginning(passage.attribution, beginnings)
         norm = _K1 * (1 - _B + _B * length / _LENGTH)
         total = 0.0
         for term, weight in weights.items():

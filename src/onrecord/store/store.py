@@ -82,7 +82,7 @@ class Store(Annotations):
 
     def add_prepared(self, prepared: write.Prepared) -> bool:
         """Adds a record that ``prepare`` worked out, in another process perhaps."""
-        with self._writing() as connection:
+        with self._writing(lasting=False) as connection:
             return write.add_record(connection, prepared)
 
     def has(self, document_id: str, *, model: str | None = None) -> bool:
@@ -207,7 +207,7 @@ class Store(Annotations):
             if not keys:
                 return made
             found = np.asarray(embed(contents), dtype=np.float32)
-            with self._writing() as connection:
+            with self._writing(lasting=False) as connection:
                 keep_vectors(connection, keys, found, name=name)
             made, after = made + len(keys), keys[-1]
             if progress:
@@ -307,8 +307,8 @@ class Store(Annotations):
             upkeep.copy_tables(self._engine, target._engine)
 
     def settle(self) -> None:
-        """Tidies up after many documents were added, so that searches are at their fastest; safe at any
-        time.
+        """Tidies up after many documents were added, so that searches are at their fastest, and waits until
+        all of them are on the disk; safe at any time.
         """
         with named_errors(self._url):
             upkeep.settle(self._engine)

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, func, insert, select, text
 
 from onrecord.errors import RecordError, StoreError
+from onrecord.store.database import make_lasting
 from onrecord.store.fetch import load_models, load_record
 from onrecord.store.index import Group, Term, find_keys, write_tokens
 from onrecord.store.keys import MOST_STATEMENTS, keys_of
@@ -122,7 +123,7 @@ def _advance_sequences(connection: Connection) -> None:
 
 
 def settle(engine: Engine) -> None:
-    """Tidies up after many documents were added, so that searches are at their fastest."""
+    """Tidies up after many documents were added, and waits until all of them are on the disk."""
     if engine.dialect.name == "sqlite":
         with engine.connect().execution_options(writing=True) as connection, connection.begin():
             connection.execute(text("INSERT INTO words (words, rank) VALUES ('merge', 2000)"))
@@ -134,5 +135,6 @@ def settle(engine: Engine) -> None:
             raw.close()
         return
     with engine.connect() as connection, connection.begin():
+        make_lasting(connection)
         connection.execute(text("SELECT gin_clean_pending_list('words_by_token')"))
         connection.execute(text("ANALYZE"))
