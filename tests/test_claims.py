@@ -6,6 +6,7 @@ import pytest
 
 from onrecord.claims import find_claims, tie_claims
 from onrecord.claims.passages import split_passages
+from onrecord.pipeline import Pipeline
 from onrecord.types import Claim, Document, Published, Span, Statement
 
 TEXT = "Oda Merrow said Tarl Venn had promised 14 boats by May 2025 to 300 people. Nine sank in 2023."
@@ -104,3 +105,15 @@ def test_a_text_wrapped_by_hand_is_read_over_its_line_ends() -> None:
     found = {claim.span.text: claim for claim in find_claims(document, ())}
     assert found["May\n2019"].value == "2019-05"
     assert found["14"].of == "villages"
+
+
+def test_the_pipeline_says_what_statements_do_and_what_they_claim() -> None:
+    text = "Mayor Oda Merrow denied on Tuesday that 14 villages were under water. She promised €3 million by Friday."
+    document = Document.of(text, origin="case", published=Published("2024-05-03", "given"))
+    record = Pipeline.load(threads=1).read(document)
+    assert [statement.act for statement in record.statements] == ["deny", "promise"]
+    assert all(statement.modality and statement.stance for statement in record.statements)
+    claims = {claim.span.text: claim for claim in record.claims}
+    assert claims["Tuesday"].value == "2024-04-30"
+    assert claims["14"].statement == record.statements[0].id
+    assert claims["€3 million"].statement == record.statements[1].id

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
+from onrecord.acts import describe
+from onrecord.claims import find_claims
 from onrecord.errors import OnRecordError, RecordError
 from onrecord.model.bundle import open_bundle
 from onrecord.model.session import Model
@@ -37,7 +39,9 @@ class Pipeline:
     def read(self, document: Document) -> Record:
         """The record of a document. The same document gives the same record."""
         reading = self.model.read(document.text)
-        return Record(document, find_statements(document, reading, self.model.bundle, turns=turns(document)))
+        found = find_statements(document, reading, self.model.bundle, turns=turns(document))
+        statements = describe(document, found)
+        return Record(document, statements, claims=find_claims(document, statements))
 
     def read_many(
         self, documents: Iterable[Document | Failure], *, workers: int | None = None

@@ -14,10 +14,10 @@ import math
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from importlib import resources
 from typing import Any, Literal
+
+from onrecord.claims.tables import read_rows
 
 Kind = Literal["country", "region", "area", "city"]
 
@@ -155,14 +155,6 @@ def load_gazetteer() -> Gazetteer:
         fold(word) for (line,) in read_rows("wordlike.txt") for word in line.split()
     )
     return gazetteer
-
-
-def read_rows(file: str) -> Iterator[list[str]]:
-    """The rows of a table beside this module, without comments."""
-    text = (resources.files("onrecord.claims") / "data" / file).read_text(encoding="utf-8")
-    for line in text.splitlines():
-        if line and not line.startswith("#"):
-            yield line.split("\t")
 
 
 def _add_countries(gazetteer: Gazetteer, known: dict[str, dict[str, Any]]) -> dict[str, tuple[Place, str]]:

@@ -13,6 +13,7 @@ from onrecord.claims.units import (
     DOLLARS,
     EXACT,
     LONGEST_FORM,
+    LONGEST_NAME,
     MEASURES,
     MONEY_WORDS,
     PREFIXES,
@@ -97,7 +98,7 @@ def read_unit(passage: Passage, number: Number, *, currency: str | None = None) 
 
 def _money(passage: Passage, number: Number, at: int) -> Unit | None:
     codes, names = currencies()
-    for size in (3, 2):
+    for size in range(LONGEST_NAME, 1, -1):
         name = names.get(passage.words(at, size))
         if name is not None:
             return Unit(name, at + size)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from onrecord.claims.gazetteer import read_rows
+from onrecord.claims.tables import read_rows
 
 # Initials, then words with apostrophes inside; both alternatives eat what they match: the search is linear.
 WORD = re.compile(r"(?:[A-Z]\.){2,5}(?![^\W\d_])|[^\W\d_]+(?:[’'][^\W\d_]+)*")

@@ -5,8 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable
 
-from babel import Locale
-from babel.numbers import get_currency_name
+from onrecord.claims.tables import read_rows
 
 # name: words for it. A form in capitals is matched as it stands, the others in any case.
 _MEASURES = """
@@ -291,7 +290,7 @@ _WORDS = {
     "mark": "mark marks",
     "guilder": "guilder guilders",
 }
-_NATIONS = {"american": "US", "u.s.": "US", "us": "US", "british": "UK", "turkish": "Turkish"}
+_NATIONS = {"american": "us", "uk": "british"}  # the words that newspapers use, those of the table
 _COMMON = frozenset(
     (
         "ALL",
@@ -377,29 +376,20 @@ TIMES = frozenset(
         "century",
     )
 )
+LONGEST_NAME = 4  # words of a currency's name
 LONGEST_FORM = max(map(len, (*MEASURES, *EXACT)))
 
 
 @functools.cache
 def currencies() -> tuple[dict[str, str], dict[tuple[str, ...], str]]:
-    """Codes of ISO 4217, and names in words ("indian rupees") with their code, from the Unicode locale data that Babel carries."""
-    locale = Locale.parse("en")
+    """Codes of ISO 4217, and names in words ("indian rupees") with their code."""
     codes, names = {}, {}
-    for code, name in locale.currencies.items():
-        if "(" in name or len(code) != 3:
-            continue
+    for code, forms in read_rows("currencies.tsv"):
         codes[code] = code
-        for form in (
-            name,
-            get_currency_name(code, count=1, locale=locale),
-            get_currency_name(code, count=2, locale=locale),
-        ):
-            words = tuple(form.lower().split())
-            if len(words) > 1:
-                names[words] = code
-                for short, long in _NATIONS.items():
-                    if words[0] == long.lower():
-                        names[(short, *words[1:])] = code
+        for form in forms.split("|") if forms else ():
+            words = tuple(form.split())
+            names[words] = code
+            names.update({(short, *words[1:]): code for short, long in _NATIONS.items() if words[0] == long})
     return codes, names
 
 
