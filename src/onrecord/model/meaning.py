@@ -44,7 +44,7 @@ class Meaning:
     @property
     def width(self) -> int:
         """How many numbers a vector has."""
-        return self.outer.shape[1]
+        return int(self.outer.shape[1])
 
     def pool(self, vectors: Floats) -> Floats:
         """The unit vector, float32 [width], of a passage's word vectors, float32 [word, hidden]; zero where there is no word."""

@@ -180,7 +180,7 @@ class _Slots:
     def own(self, window: int) -> NDArray[np.int64]:
         return np.arange(self.starts[window] + self.own_from[window], self.starts[window + 1])
 
-    def owned(self, windows: range) -> NDArray[np.int64]:
+    def owned(self, windows: Sequence[int]) -> NDArray[np.int64]:
         return np.concatenate([np.zeros(0, np.int64), *map(self.own, windows)])
 
 
