@@ -84,7 +84,7 @@ def _encoder_alone(documents: list[Document], words: int, threads: int) -> None:
     model = Model(threads=1)
 
     def encode(document: Document) -> None:
-        _, cut = windows.read_windows(document.text, model._tokenizer)
+        _, cut = windows.read_windows(document.text, model._pieces)
         model._encode(cut, session._Slots(cut))
 
     start = time.perf_counter()

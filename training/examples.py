@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
 
 from onrecord.model.labels import CUE_LABELS, OUTSIDE, ROLES, label_run, role_label
+from onrecord.model.pieces import Pieces
 from onrecord.model.windows import Window, read_windows
 from training.augment import vary
 from training.polnear import Range, Report
+
+T = TypeVar("T")
 
 BEGIN_CUE, INSIDE_CUE = CUE_LABELS.index("B"), CUE_LABELS.index("I")
 
@@ -37,10 +40,10 @@ class Example:
     cues: tuple[CueTarget, ...]
 
 
-def examples_of(report: Report, tokenizer: Tokenizer, random: Random, *, vary_rate: float) -> list[Example]:
+def examples_of(report: Report, pieces: Pieces, random: Random, *, vary_rate: float) -> list[Example]:
     """The examples of one report, with one of its annotations at random and its text perhaps varied."""
     text = vary(report.text, random, rate=vary_rate)
-    words, windows = read_windows(text, tokenizer)
+    words, windows = read_windows(text, pieces)
     ends = [end for _, end in words.ranges]
     starts = [start for start, _ in words.ranges]
     attributions = [
@@ -103,19 +106,20 @@ def shift(cue: CueTarget, random: Random, size: int, *, rate: float = 0.15) -> C
     return CueTarget(first, last, cue.labels)
 
 
-def batches_of(examples: Sequence[Example], random: Random, *, pieces: int) -> Iterator[list[Example]]:
-    """Batches of at most ``pieces`` pieces, padding counted; windows of like length together, batches in random order."""
-    order = list(range(len(examples)))
+def batches_of(
+    examples: Sequence[T], random: Random, *, pieces: int, size: Callable[[T], int]
+) -> Iterator[list[T]]:
+    """Batches of at most ``pieces`` pieces, padding counted; windows of like ``size`` together, batches in random order."""
+    order = list(examples)
     random.shuffle(order)
-    batches: list[list[Example]] = []
+    batches: list[list[T]] = []
     for begin in range(0, len(order), 256):
-        chunk = sorted(order[begin : begin + 256], key=lambda index: len(examples[index].window.pieces))
-        batch: list[Example] = []
-        for index in chunk:
-            if batch and (len(batch) + 1) * len(examples[index].window.pieces) > pieces:
+        batch: list[T] = []
+        for example in sorted(order[begin : begin + 256], key=size):
+            if batch and (len(batch) + 1) * size(example) > pieces:
                 batches.append(batch)
                 batch = []
-            batch.append(examples[index])
+            batch.append(example)
         if batch:
             batches.append(batch)
     random.shuffle(batches)

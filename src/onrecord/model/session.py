@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
 
 from onrecord.errors import BundleError
 from onrecord.model.around import look_around
@@ -27,6 +26,7 @@ from onrecord.model.decode import (
     weight_of,
 )
 from onrecord.model.mentions import Antecedents, Mention, Name
+from onrecord.model.pieces import open_pieces
 from onrecord.model.windows import Window, Words, read_windows
 
 BATCH_PIECES = 2048
@@ -63,13 +63,13 @@ class Model:
         """
         self.bundle = open_bundle() if bundle is None else bundle
         threads = threads or os.cpu_count() or 1
-        self._tokenizer = load_tokenizer(self.bundle.path("tokenizer.json"))
+        self._pieces = open_pieces(self.bundle.path("tokenizer.json"))
         self._encoder = _open_session(self.bundle.path("encoder.onnx"), threads)
         self._roles = _open_session(self.bundle.path("roles.onnx"), threads)
 
     def read(self, text: str) -> Reading:
         """Reads a text of any length; memory grows with its windows' vectors, about 2 kB a word."""
-        words, windows = read_windows(text, self._tokenizer)
+        words, windows = read_windows(text, self._pieces)
         slots = _Slots(windows)
         vectors, cue_probabilities = self._encode(windows, slots)
         cues = [
@@ -85,7 +85,7 @@ class Model:
 
     def encode(self, texts: Sequence[str]) -> list[tuple[Words, Floats]]:
         """The words of texts and their vectors, float32 [word, hidden]; each text is read by itself, and no statement is looked for."""
-        found = [read_windows(text, self._tokenizer) for text in texts]
+        found = [read_windows(text, self._pieces) for text in texts]
         windows = [window for _, of_text in found for window in of_text]
         slots = _Slots(windows)
         vectors, _ = self._encode(windows, slots)
@@ -225,23 +225,6 @@ def _pad(rows: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
     for place, row in enumerate(rows):
         out[place, : len(row)] = row
     return out
-
-
-def load_tokenizer(path: Path) -> Tokenizer:
-    """A bundle's tokenizer, which cuts single words and never pads.
-
-    Raises:
-        BundleError: the file isn't a tokenizer.
-    """
-    try:
-        tokenizer = Tokenizer.from_str(path.read_text(encoding="utf-8"))
-    except Exception as error:  # tokenizers raises bare Exception
-        raise BundleError(
-            f"{path}: can't be loaded as a tokenizer ({error}); install the package again"
-        ) from error
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    return tokenizer
 
 
 def _open_session(path: Path, threads: int) -> Any:

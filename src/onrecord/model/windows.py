@@ -6,22 +6,20 @@ window: the words of the left context are there to be pointed at, and belong to 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
 
-from onrecord.errors import BundleError
+from onrecord.model.pieces import Pieces
 from onrecord.segment import Range, paragraphs_of, quotations_of, sentences_of, states_of, words_of
 
 MAX_PIECES = 320
 CONTEXT_PIECES = 64
 MAX_PIECES_OF_WORD = 8
-_BATCH_OF_WORDS = 20_000
+LONGEST_WORD = 100
 
 
 class Shape(IntEnum):
@@ -108,32 +106,15 @@ def find_words(text: str) -> Words:
     )
 
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
+def pieces_of(text: str, words: Words, pieces: Pieces) -> list[tuple[int, ...]]:
+    """The vocabulary's pieces of each word: never none, at most ``MAX_PIECES_OF_WORD``; of a word's first ``LONGEST_WORD`` characters."""
+    return [
+        pieces.of(text[start : min(end, start + LONGEST_WORD)])[:MAX_PIECES_OF_WORD] or (pieces.unknown,)
+        for start, end in words.ranges
+    ]
 
 
-def pieces_of(text: str, words: Words, tokenizer: Tokenizer) -> list[list[int]]:
-    """The vocabulary's pieces of each word: never none, at most ``MAX_PIECES_OF_WORD``."""
-    unknown = _special(tokenizer, "[UNK]")
-    out: list[list[int]] = []
-    known: dict[str, list[int]] = {}
-    for begin in range(0, len(words.ranges), _BATCH_OF_WORDS):
-        batch = [
-            text[start : min(end, start + 100)]
-            for start, end in words.ranges[begin : begin + _BATCH_OF_WORDS]
-        ]
-        new = sorted({word for word in batch if word not in known})
-        encoded = tokenizer.encode_batch(
-            [_SURROGATE.sub("\ufffd", word) for word in new], add_special_tokens=False
-        )
-        known.update(
-            (word, encoding.ids[:MAX_PIECES_OF_WORD] or [unknown])
-            for word, encoding in zip(new, encoded, strict=True)
-        )
-        out.extend(known[word] for word in batch)
-    return out
-
-
-def cut(words: Words, pieces: Sequence[Sequence[int]], tokenizer: Tokenizer) -> Iterator[Window]:
+def cut(words: Words, pieces: Sequence[Sequence[int]], vocabulary: Pieces) -> Iterator[Window]:
     """Windows of whole paragraphs, of whole sentences where a paragraph is too long, of whole words where a sentence is."""
     begin = 0
     total = len(words.ranges)
@@ -143,7 +124,7 @@ def cut(words: Words, pieces: Sequence[Sequence[int]], tokenizer: Tokenizer) -> 
         while context > 0 and size + len(pieces[context - 1]) <= CONTEXT_PIECES:
             context -= 1
             size += len(pieces[context])
-        yield _window(context, begin, end, words, pieces, tokenizer)
+        yield _window(context, begin, end, words, pieces, vocabulary)
         begin = end
 
 
@@ -165,10 +146,10 @@ def _end_of_window(begin: int, words: Words, pieces: Sequence[Sequence[int]]) ->
 
 
 def _window(
-    context: int, begin: int, end: int, words: Words, pieces: Sequence[Sequence[int]], tokenizer: Tokenizer
+    context: int, begin: int, end: int, words: Words, pieces: Sequence[Sequence[int]], vocabulary: Pieces
 ) -> Window:
-    separator = _special(tokenizer, "[SEP]")
-    ids: list[int] = [_special(tokenizer, "[CLS]")]
+    separator = vocabulary.separator
+    ids: list[int] = [vocabulary.opening]
     shapes, states = [int(Shape.SPECIAL)], [0]
     first: list[int] = []
     for index in range(context, end):
@@ -192,14 +173,7 @@ def _array(values: Sequence[int]) -> NDArray[np.int64]:
     return np.array(values, dtype=np.int64)
 
 
-def _special(tokenizer: Tokenizer, name: str) -> int:
-    found: int | None = tokenizer.token_to_id(name)
-    if found is None:
-        raise BundleError(f"the tokenizer lacks the piece {name}; install the package again")
-    return found
-
-
-def read_windows(text: str, tokenizer: Tokenizer) -> tuple[Words, tuple[Window, ...]]:
+def read_windows(text: str, pieces: Pieces) -> tuple[Words, tuple[Window, ...]]:
     """The words of a text and the windows that the encoder reads them in."""
     words = find_words(text)
-    return words, tuple(cut(words, pieces_of(text, words, tokenizer), tokenizer))
+    return words, tuple(cut(words, pieces_of(text, words, pieces), pieces))
