@@ -24,7 +24,8 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
-from onrecord.model.bundle import FORMAT, PARTS
+from onrecord.model.bundle import FORMAT, GRAPHS, OPTIONAL_PARTS, PARTS
+from onrecord.model.pairs import FEATURE_SIZES
 from training.network import Network, Sizes
 
 OPSET = 17
@@ -50,27 +51,8 @@ def load_network(weights: Path) -> Network:
 def export(network: Network, tokenizer: Path, out: Path, *, precision: str) -> None:
     """Writes graphs, vocabulary and a manifest with neutral calibration, to be fitted by ``training.calibrate``."""
     out.mkdir(parents=True, exist_ok=True)
-    ids = torch.ones(2, 7, dtype=torch.int64)
-    first = torch.arange(1, 6)[None].repeat(2, 1)
-    index = torch.arange(4)[None].repeat(3, 1)
-    inside = torch.tensor([[0.0, 1.0, 0.0, 0.0]]).repeat(3, 1)
     with tempfile.TemporaryDirectory() as folder:
-        encoder, roles = Path(folder) / "encoder.onnx", Path(folder) / "roles.onnx"
-        _write(
-            _Encode(network),
-            (ids, ids % 2, ids % 2, first),
-            encoder,
-            {"pieces": "bp", "shapes": "bp", "states": "bp", "first": "bw"},
-            {"vectors": "bw.", "cues": "bw."},
-        )
-        _write(
-            network.roles,
-            (torch.randn(9, network.sizes.hidden), index, index, inside, index >= 0),
-            roles,
-            {"vectors": "t.", "index": "cn", "distance": "cn", "inside": "cn", "mask": "cn"},
-            {"labels": "cn.", "accept": "c"},
-        )
-        for graph in (encoder, roles):
+        for graph in write_graphs(network, Path(folder)):
             _finish(graph, out / graph.name, precision)
     _write_tokenizer(tokenizer, out / "tokenizer.json")
     manifest = {
@@ -85,16 +67,57 @@ def export(network: Network, tokenizer: Path, out: Path, *, precision: str) -> N
     write_manifest(out, manifest)
 
 
+def write_graphs(network: Network, folder: Path) -> list[Path]:
+    """Writes the network's graphs in full precision, and returns where they lie."""
+    ids = torch.ones(2, 7, dtype=torch.int64)
+    first = torch.arange(1, 6)[None].repeat(2, 1)
+    index = torch.arange(4)[None].repeat(3, 1)
+    inside = torch.tensor([[0.0, 1.0, 0.0, 0.0]]).repeat(3, 1)
+    words = torch.randn(9, network.sizes.hidden)
+    mention, pair = torch.arange(3), torch.zeros(2, len(FEATURE_SIZES), dtype=torch.int64)
+    paths = [folder / name for name in GRAPHS]
+    to_graph(
+        _Encode(network),
+        (ids, ids % 2, ids % 2, first),
+        paths[0],
+        {"pieces": "bp", "shapes": "bp", "states": "bp", "first": "bw"},
+        {"vectors": "bw.", "cues": "bw."},
+    )
+    to_graph(
+        network.roles,
+        (words, index, index, inside, index >= 0),
+        paths[1],
+        {"vectors": "t.", "index": "cn", "distance": "cn", "inside": "cn", "mask": "cn"},
+        {"labels": "cn.", "accept": "c"},
+    )
+    to_graph(
+        network.mentions,
+        (words,),
+        paths[2],
+        {"vectors": "t."},
+        {"names": "t.", "heads": "t.", "edges": "t..", "parts": "t..", "before": ".", "after": "."},
+    )
+    to_graph(
+        network.pairs,
+        (words[:3, : network.sizes.mention_hidden], mention[:2], mention[1:], pair),
+        paths[3],
+        {"mentions": "m.", "left": "p", "right": "p", "features": "p."},
+        {"links": "p"},
+    )
+    return paths
+
+
 def write_manifest(folder: Path, manifest: dict[str, Any]) -> None:
     """Writes the manifest of a bundle's folder, with the sizes and hashes of its parts as they lie there."""
-    files = {part: (folder / part).read_bytes() for part in PARTS}
+    present = [part for part in OPTIONAL_PARTS if (folder / part).exists()]
+    files = {part: (folder / part).read_bytes() for part in (*PARTS, *present)}
     manifest["files"] = {
         part: {"size": len(data), "sha256": hashlib.sha256(data).hexdigest()} for part, data in files.items()
     }
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
 
 
-def _write(
+def to_graph(
     module: nn.Module, inputs: Sequence[Tensor], path: Path, names: dict[str, str], outputs: dict[str, str]
 ) -> None:
     axes = {
@@ -121,10 +144,15 @@ def _write(
 
 def _finish(source: Path, target: Path, precision: str) -> None:
     if (
-        precision == "fp32" or source.stem == "roles"
-    ):  # int8 roles are no faster: their products are too small
+        precision == "fp32" or source.stem != "encoder"
+    ):  # int8 heads are no faster: their products are too small
         shutil.copyfile(source, target)
         return
+    to_int8(source, target)
+
+
+def to_int8(source: Path, target: Path) -> None:
+    """Writes a graph with int8 weights, by channel, and activations that are scaled as they come."""
     prepared = source.with_suffix(".prepared.onnx")
     quant_pre_process(str(source), str(prepared), skip_symbolic_shape=True)
     quantize_dynamic(str(prepared), str(target), weight_type=QuantType.QInt8, per_channel=True)

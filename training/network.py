@@ -7,6 +7,7 @@ written and for the quotation marks around it, which start at zero. The role hea
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -16,11 +17,16 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from onrecord.model.labels import CUE_LABELS, ROLE_LABELS
-from onrecord.model.windows import Shape
+from onrecord.model.labels import AHEAD, BACK, CUE_LABELS, HEAD_LABELS, NAME_LABELS, ROLE_LABELS
+from onrecord.model.pairs import FEATURE_SIZES
+from onrecord.model.windows import Shape, Window
 from onrecord.segment import QuotationState
+from training.examples import pad
 
 DISTANCES = 29
+
+MASK_PIECE, SPECIAL_PIECES = 103, 999
+"""BERT's mask, and the last of its pieces that stand for no text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,8 @@ class Sizes:
     role_hidden: int = 128
     role_layers: int = 2
     role_heads: int = 4
+    edge_hidden: int = 64
+    mention_hidden: int = 96
     dropout: float = 0.1
 
     def to_dict(self) -> dict[str, Any]:
@@ -191,6 +199,56 @@ class RoleHead(nn.Module):
         return self.labels(x), self.accept((x * share).sum(1))[:, 0]
 
 
+class MentionHead(nn.Module):
+    """What every word says of names and noun phrases, from ``vectors`` [word, hidden].
+
+    Gives name logits [word, name label]; head logits [word, head label], whether a word is the head of a noun phrase and of which kind (head words
+    first, extents after: Dobrovolskii, EMNLP 2021); edges [word, 4, edge]: as a head that looks for a first word, as a first word, as a head that
+    looks for a last word, as a last word, to be multiplied; parts [word, 3, mention], summed over a mention's head, first and last word; and what a
+    first word's distance before its head [0 … BACK] and a last word's after it [0 … AHEAD] is worth.
+    """
+
+    def __init__(self, sizes: Sizes) -> None:
+        super().__init__()
+        self.sizes = sizes
+        self.dropout = nn.Dropout(sizes.dropout)
+        self.names = nn.Sequential(nn.Linear(sizes.hidden, 192), nn.GELU(), nn.Linear(192, len(NAME_LABELS)))
+        self.heads = nn.Sequential(nn.Linear(sizes.hidden, 128), nn.GELU(), nn.Linear(128, len(HEAD_LABELS)))
+        self.edges = nn.Linear(sizes.hidden, 4 * sizes.edge_hidden)
+        self.parts = nn.Linear(sizes.hidden, 3 * sizes.mention_hidden)
+        self.before = nn.Parameter(torch.zeros(BACK + 1))
+        self.after = nn.Parameter(torch.zeros(AHEAD + 1))
+
+    def forward(self, vectors: Tensor) -> tuple[Tensor, ...]:
+        x = self.dropout(vectors)
+        edges = self.edges(x).view(-1, 4, self.sizes.edge_hidden)
+        parts = self.parts(x).view(-1, 3, self.sizes.mention_hidden)
+        return self.names(x), self.heads(x), edges, parts, self.before + 0.0, self.after + 0.0
+
+
+class PairHead(nn.Module):
+    """Log-odds [pair] that two mentions speak of the same, from mentions [mention, mention hidden], int64 ``left`` and ``right`` [pair], ``features`` int64 [pair, feature]."""
+
+    def __init__(self, sizes: Sizes) -> None:
+        super().__init__()
+        hidden = sizes.mention_hidden
+        self.left = nn.Linear(hidden, hidden)
+        self.right = nn.Linear(hidden, hidden)
+        self.both = nn.Linear(hidden, hidden, bias=False)
+        self.features = nn.Embedding(sum(FEATURE_SIZES), hidden)
+        nn.init.normal_(self.features.weight, std=0.1)
+        self.score = nn.Linear(hidden, 1)
+        self.dropout = nn.Dropout(sizes.dropout)
+        begins = [sum(FEATURE_SIZES[:place]) for place in range(len(FEATURE_SIZES))]
+        self.register_buffer("begins", torch.tensor(begins), persistent=False)
+
+    def forward(self, mentions: Tensor, left: Tensor, right: Tensor, features: Tensor) -> Tensor:
+        x = torch.tanh(mentions)
+        seen = self.features(features + self.begins).sum(1)
+        hidden = self.left(x)[left] + self.right(x)[right] + self.both(x[left] * x[right]) + seen
+        return self.score(self.dropout(F.gelu(hidden)))[:, 0]  # type: ignore[no-any-return]
+
+
 class Network(nn.Module):
     """The encoder and its heads."""
 
@@ -205,6 +263,8 @@ class Network(nn.Module):
             nn.Linear(128, len(CUE_LABELS)),
         )
         self.roles = RoleHead(sizes)
+        self.mentions = MentionHead(sizes)
+        self.pairs = PairHead(sizes)
 
     def encode(self, pieces: Tensor, shapes: Tensor, states: Tensor, first: Tensor) -> tuple[Tensor, Tensor]:
         """Word vectors [batch, word, hidden] and cue logits [batch, word, cue label]; ``first`` int64 [batch, word] as in a Window."""
@@ -212,6 +272,18 @@ class Network(nn.Module):
         index = first[..., None].expand(-1, -1, hidden.shape[-1])
         vectors = hidden.gather(1, index)
         return vectors, self.cues(vectors)
+
+    def encode_windows(
+        self, windows: Sequence[Window], device: torch.device, *, hide: float = 0.0
+    ) -> tuple[Tensor, Tensor]:
+        """``encode`` of windows, padded; ``hide`` is the share of pieces whose identity is masked, at random."""
+        pieces, shapes, states, first = (
+            torch.from_numpy(pad([getattr(window, name) for window in windows], 0)).to(device)
+            for name in ("pieces", "shapes", "states", "first")
+        )
+        if hide:
+            pieces[(torch.rand(pieces.shape, device=device) < hide) & (pieces > SPECIAL_PIECES)] = MASK_PIECE
+        return self.encode(pieces, shapes, states, first)
 
     def parameter_groups(
         self, *, encoder_rate: float, head_rate: float, decay: float

@@ -36,5 +36,11 @@ NAME_KINDS = ("person", "organization", "norp", "location", "facility", "product
 MENTION_KINDS = ("person", "organization", "place", "object", "abstract", "event", "time", "other")
 """What a noun phrase speaks of, after GUM (Zeldes, 2017); its substances, plants and animals are "other"."""
 
+BACK, AHEAD = 30, 60
+"""How many words before and after its head a noun phrase may begin and end. Of GUM's 99.8 % lie inside."""
+
+NAME_LABELS = ("O", *(f"{place}-{kind}" for kind in NAME_KINDS for place in "BIES"))
+HEAD_LABELS = ("O", *MENTION_KINDS)
+
 BEFORE, AFTER = 96, 128
 """How many words before and after a cue's first word the role head sees. Of PolNeAR's training attributions 99 % lie inside."""
