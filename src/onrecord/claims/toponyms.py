@@ -160,10 +160,10 @@ def _read_run(run: Words, gazetteer: Gazetteer, seen: Seen) -> Iterator[Toponym]
 def _longest(run: Words, index: int, gazetteer: Gazetteer) -> int:
     """How many words from ``index`` on are a name of the gazetteer, or a nationality word."""
     word = run.words[index]
-    longest = gazetteer.openings.get(fold(word), 1) if word not in gazetteer.peoples else gazetteer.longest
+    longest = gazetteer.words_from(word) if word not in gazetteer.peoples else gazetteer.longest
     for length in range(min(len(run.words) - index, longest), 0, -1):
         surface = run.surface(index, index + length - 1)
-        if surface in gazetteer.peoples or gazetteer.find(surface):
+        if surface in gazetteer.peoples or gazetteer.find(surface) or fold(surface) in gazetteer.counties:
             return length
         if surface.isupper() and surface.title() in gazetteer.peoples:
             return length
@@ -222,15 +222,15 @@ def _judge(
         or re.match(r"-\d", text[end : end + 2])
     ):
         return None
-    if surface in gazetteer.exact and surface not in contexts["short"]:
+    if gazetteer.is_exact(surface) and surface not in contexts["short"]:
         if not qualifies(text, begin) or right:
             return None
         return Toponym(begin, end, surface, "name", gazetteer.find(surface), 2)
     if surface in contexts["noplace"] or (surface in contexts["body"] and text[end : end + 4] == " of "):
         return None
-    county = extended and fold(text[begin:end]) in gazetteer.counties
-    if county:
-        return Toponym(begin, end, text[begin:end], "county", (), 2)
+    whole = surface if fold(surface) in gazetteer.counties else text[begin:end] if extended else ""
+    if counties := gazetteer.counties.get(fold(whole)) if whole else None:
+        return Toponym(begin, end, whole, "county", tuple(counties), 2)
     evidence = 2 if extended else _evidence(text, begin, end, contexts, gazetteer)
     if surface in seen.surnames and evidence < 2:
         return None
@@ -418,7 +418,7 @@ def _read_unknown(
     words = run.words[first:]
     if not 1 <= len(words) <= 3 or any(word in contexts["noplace"] or _odd(word) for word in words):
         return None
-    county = words[-1].title() == "County" and fold(" ".join(words)) in gazetteer.counties
+    counties = gazetteer.counties.get(fold(" ".join(words)))
     begin, end = run.spans[first][0], run.spans[-1][1]
     if any(word in contexts[name] for word in words for name in ("body", "role", "title")) or (
         words[-1] in seen.surnames and len(words) == 1
@@ -428,8 +428,8 @@ def _read_unknown(
         return None
     evidence = _evidence(run.text, begin, end, contexts, gazetteer, known=False)
     name = run.surface(first, len(run.words) - 1)
-    if county:
-        return Toponym(begin, end, name, "county", (), 2)
+    if counties:
+        return Toponym(begin, end, name, "county", tuple(counties), 2)
     if run.text[end : end + 2] in ("'s", "’s") or (evidence < 2 and name not in seen.plain):
         return None
     return Toponym(begin, end, name, "site" if words[0] in contexts["landmark"] else "unknown", (), 2)

@@ -30,7 +30,8 @@ from pathlib import Path
 from lxml import etree
 
 from onrecord.claims.gazetteer import Place, load_gazetteer
-from onrecord.claims.places import NEAR_KM, find_places
+from onrecord.claims.places import find_places
+from onrecord.claims.resolving import NEAR_KM
 from onrecord.errors import FormatError, NotFoundError, SettingsError
 from onrecord.evaluation.report import Figure, Report
 from onrecord.types import Claim, Document
@@ -193,8 +194,8 @@ def _place(claim: Claim, toponym: Toponym) -> Iterator[str]:
 
 
 def _country(point: Place) -> str | None:
-    places = {id(place): place for several in load_gazetteer().named.values() for place in several}.values()
-    for place in places:
+    gazetteer = load_gazetteer()
+    for place in {id(place): place for several in gazetteer.named.values() for place in several}.values():
         if place.kind == "country" and place.geonames == point.geonames:
             return place.country
-    return min((place for place in places if place.kind == "city"), key=point.km_to).country
+    return gazetteer.nearest_country(point.latitude, point.longitude)
