@@ -49,7 +49,9 @@ class PhraseExample:
     pairs: Pairs
 
 
-def name_examples(article: NamedText, vocabulary: Pieces, random: Random, *, vary_rate: float) -> list[NameExample]:
+def name_examples(
+    article: NamedText, vocabulary: Pieces, random: Random, *, vary_rate: float
+) -> list[NameExample]:
     """The examples of one article."""
     words, windows = read_windows(vary(article.text, random, rate=vary_rate), vocabulary)
     labels = np.full(len(words.ranges), OUTSIDE, dtype=np.int64)
@@ -170,7 +172,9 @@ def _edge_loss(
 ) -> Tensor:
     places = head[:, None] + step * torch.arange(len(worth), device=head.device)[None]
     inside = (places >= 0) & (places < size)
-    scores = (queries[head][:, None] * keys[places.clamp(0, size - 1)]).sum(-1) / keys.shape[-1] ** 0.5 + worth
+    scores = (queries[head][:, None] * keys[places.clamp(0, size - 1)]).sum(-1) / keys.shape[
+        -1
+    ] ** 0.5 + worth
     return F.cross_entropy(scores.masked_fill(~inside, -1e4), gold)
 
 

@@ -75,7 +75,14 @@ def _document(path: Path) -> PhrasedText:
             continue
         number = int(fields[0])
         text += space
-        tokens.append(_Token(len(text), len(text) + len(fields[1]), base + int(fields[6]) - 1 if fields[6] != "0" else -1, sentence))
+        tokens.append(
+            _Token(
+                len(text),
+                len(text) + len(fields[1]),
+                base + int(fields[6]) - 1 if fields[6] != "0" else -1,
+                sentence,
+            )
+        )
         text += fields[1]
         if number < glued_until:
             space = ""
@@ -85,7 +92,9 @@ def _document(path: Path) -> PhrasedText:
             space = "" if "SpaceAfter=No" in fields[9] else " "
         _read_entities(fields[9], len(tokens) - 1, opened, spans)
     phrases = [_phrase(span, tokens) for span in spans]
-    return PhrasedText(path.stem, text, tuple(sorted(phrases, key=lambda phrase: (phrase.start, -phrase.end))))
+    return PhrasedText(
+        path.stem, text, tuple(sorted(phrases, key=lambda phrase: (phrase.start, -phrase.end)))
+    )
 
 
 def _read_entities(

@@ -51,7 +51,9 @@ def _article(path: Path) -> NamedText:
     return NamedText(path.name, text, tuple(names))
 
 
-_NO_SPACE_BEFORE = frozenset([",", ".", ";", ":", "!", "?", ")", "]", "%", "’", "'s", "’s", "n't", "n’t", "”", "'re", "'ve", "'ll"])
+_NO_SPACE_BEFORE = frozenset(
+    [",", ".", ";", ":", "!", "?", ")", "]", "%", "’", "'s", "’s", "n't", "n’t", "”", "'re", "'ve", "'ll"]
+)
 _NO_SPACE_AFTER = frozenset(["(", "[", "“", "‘", "$", "£", "€", "#"])
 
 

@@ -27,7 +27,14 @@ from torch.nn import functional as F
 from onrecord.model.around import look_around
 from onrecord.model.labels import OUTSIDE
 from onrecord.model.pieces import Pieces, open_pieces
-from training.entities import NameExample, PhraseExample, name_examples, name_loss, phrase_examples, phrase_losses
+from training.entities import (
+    NameExample,
+    PhraseExample,
+    name_examples,
+    name_loss,
+    phrase_examples,
+    phrase_losses,
+)
 from training.examples import BEGIN_CUE, CueTarget, Example, batches_of, examples_of, pad, shift
 from training.gum import PhrasedText, read_documents
 from training.network import Network, Sizes, count_weights
@@ -103,9 +110,7 @@ class Corpora:
             *(
                 [example]
                 for document in self.documents
-                for example in phrase_examples(
-                    document, self.vocabulary, random, vary_rate=vary, pieces=most
-                )
+                for example in phrase_examples(document, self.vocabulary, random, vary_rate=vary, pieces=most)
             ),
         ]
         random.shuffle(batches)
@@ -348,7 +353,9 @@ def _parse() -> argparse.Namespace:
     )
     parser.add_argument("--hide", type=float, default=0.0, help="share of pieces that are masked")
     parser.add_argument("--smooth", type=float, default=0.0, help="label smoothing")
-    parser.add_argument("--half", action="store_true", help="bfloat16 products: 1.6 times faster on a core that has them")
+    parser.add_argument(
+        "--half", action="store_true", help="bfloat16 products: 1.6 times faster on a core that has them"
+    )
     parser.add_argument("--dropout", type=float, default=0.1)
     parser.add_argument(
         "--start", type=Path, default=None, help="weights to start from, instead of the base encoder's"

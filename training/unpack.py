@@ -41,9 +41,7 @@ def start_from_bundle(network: Network, bundle: Path) -> list[str]:
 
 def _matched(own: dict[str, Tensor], fresh: Arrays, stored: Arrays) -> dict[str, Tensor]:
     by_value = {_print_of(value.numpy()): (name, False) for name, value in own.items()}
-    by_value |= {
-        _print_of(value.numpy().T): (name, True) for name, value in own.items() if value.ndim == 2
-    }
+    by_value |= {_print_of(value.numpy().T): (name, True) for name, value in own.items() if value.ndim == 2}
     found: dict[str, Tensor] = {}
     for label, array in fresh.items():
         if (match := by_value.get(_print_of(array))) is None:

@@ -55,6 +55,10 @@ class Bundle:
         digest = hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()
         return f"{self.name}@{digest[:12]}"
 
+    def has(self, part: str) -> bool:
+        """Whether it has a part that may be absent."""
+        return part in self.manifest["files"]
+
     def path(self, part: str) -> Path:
         """Where a part lies."""
         return self.folder / part

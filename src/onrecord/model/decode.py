@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.model.labels import BEGIN, CUE_LABELS, END, INSIDE, OUTSIDE, ROLE_LABELS, ROLES, SINGLE
+from onrecord.model.labels import BEGIN, CUE_LABELS, END, INSIDE, OUTSIDE, ROLES, SINGLE
 
 Floats = NDArray[np.float32]
 Run = tuple[int, int]
@@ -58,51 +59,49 @@ def find_cues(probabilities: Floats, *, floor: float = CUE_FLOOR) -> list[tuple[
     return cues
 
 
-def _transitions() -> NDArray[np.bool_]:
-    """[label, next label]: which label may follow which, so that every run begins and ends."""
-    allowed = np.zeros((len(ROLE_LABELS), len(ROLE_LABELS)), dtype=bool)
-    for left in range(len(ROLE_LABELS)):
-        for right in range(len(ROLE_LABELS)):
-            goes_on = right != OUTSIDE and _place(right) in (INSIDE, END)
-            if left != OUTSIDE and _place(left) in (BEGIN, INSIDE):
-                allowed[left, right] = goes_on and _role(left) == _role(right)
+@functools.cache
+def may_follow(labels: int) -> NDArray[np.bool_]:
+    """bool [label, next label]: which label may follow which, so that every run begins and ends."""
+    allowed = np.zeros((labels, labels), dtype=bool)
+    for left in range(labels):
+        for right in range(labels):
+            goes_on = right != OUTSIDE and place_of(right) in (INSIDE, END)
+            if left != OUTSIDE and place_of(left) in (BEGIN, INSIDE):
+                allowed[left, right] = goes_on and kind_of(left) == kind_of(right)
             else:
                 allowed[left, right] = not goes_on
     return allowed
 
 
-def _role(label: int) -> int:
+def kind_of(label: int) -> int:
+    """Which role, or which kind of name, a label other than "outside" is of."""
     return (label - 1) // 4
 
 
-def _place(label: int) -> int:
+def place_of(label: int) -> int:
+    """Where in a run a label other than "outside" stands: BEGIN, INSIDE, END or SINGLE."""
     return (label - 1) % 4
-
-
-ALLOWED = _transitions()
-_BARRED = np.where(ALLOWED, 0.0, -np.inf).astype(np.float32)
-_MAY_START = ALLOWED[OUTSIDE]
-_MAY_END = ALLOWED[:, OUTSIDE]
 
 
 def best_paths(log_probabilities: Floats, mask: NDArray[np.bool_]) -> NDArray[np.int64]:
     """The likeliest well-formed labels of each cue's surroundings (Viterbi, 1967), -1 beyond the mask.
 
     Args:
-        log_probabilities: float32 [cue, place, role label].
+        log_probabilities: float32 [cue, place, role label], or those of other labels of this make.
         mask: bool [cue, place], true from the first place on without a gap.
     """
     count, length, labels = log_probabilities.shape
+    barred = np.where(may_follow(labels), 0.0, -np.inf).astype(np.float32)
     back = np.zeros((length, count, labels), dtype=np.int8)
-    score = np.where(_MAY_START, log_probabilities[:, 0], -np.inf)
+    score = log_probabilities[:, 0] + barred[OUTSIDE]
     for place in range(1, length):
-        ways = score[:, :, None] + _BARRED
+        ways = score[:, :, None] + barred
         back[place] = ways.argmax(1)
         step = ways.max(1) + log_probabilities[:, place]
         score = np.where(mask[:, place, None], step, score)
     paths = np.full((count, length), -1, dtype=np.int64)
     ends = mask.sum(1) - 1
-    state = np.where(_MAY_END, score, -np.inf).argmax(1)
+    state = (score + barred[:, OUTSIDE]).argmax(1)
     rows = np.arange(count)
     for place in range(length - 1, -1, -1):
         inside = place <= ends
@@ -119,10 +118,10 @@ def runs_of(path: Sequence[int]) -> dict[str, list[Run]]:
     for place, label in enumerate(path):
         if label <= OUTSIDE:
             continue
-        if _place(label) in (BEGIN, SINGLE):
+        if place_of(label) in (BEGIN, SINGLE):
             first = place
-        if _place(label) in (END, SINGLE):
-            runs[ROLES[_role(label)]].append((first, place + 1))
+        if place_of(label) in (END, SINGLE):
+            runs[ROLES[kind_of(label)]].append((first, place + 1))
     return runs
 
 

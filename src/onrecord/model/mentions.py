@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.model.decode import Floats, best_paths, kind_of, place_of, softmax
+from onrecord.model.labels import BEGIN, END, MENTION_KINDS, NAME_KINDS, OUTSIDE, SINGLE
+
+_SURELY_OUTSIDE = 0.98
+"""A word this likely to be in no name is in none: the decoder looks at the others alone."""
+
+_HEAD_FLOOR = 0.5
+_BATCH = 512
 
 Antecedents = tuple[tuple[int, float], ...]
 """Candidates for what a mention takes up: (index of an earlier mention, log-odds that both speak of the same), best first."""
@@ -30,3 +43,84 @@ class Mention:
     head: int
     kind: str
     score: float
+
+
+def find_names(logits: Floats) -> tuple[Name, ...]:
+    """Names from ``logits`` float32 [word, name label], by the likeliest well-formed labels."""
+    probabilities = softmax(logits)
+    doubtful = np.flatnonzero(probabilities[:, OUTSIDE] < _SURELY_OUTSIDE)
+    if not len(doubtful):
+        return ()
+    breaks = np.flatnonzero(np.diff(doubtful) > 1) + 1
+    stretches = [(int(run[0]), int(run[-1]) + 1) for run in np.split(doubtful, breaks)]
+    names: list[Name] = []
+    for begin in range(0, len(stretches), _BATCH):
+        names += _names_in(stretches[begin : begin + _BATCH], np.log(np.maximum(probabilities, 1e-9)))
+    return tuple(names)
+
+
+def _names_in(stretches: Sequence[tuple[int, int]], log_probabilities: Floats) -> Iterator[Name]:
+    starts = np.array([first for first, _ in stretches])
+    sizes = np.array([last - first for first, last in stretches])
+    mask = np.arange(sizes.max()) < sizes[:, None]
+    places = np.where(mask, starts[:, None] + np.arange(sizes.max()), starts[:, None])
+    paths = best_paths(log_probabilities[places], mask)
+    for (start, _), path in zip(stretches, paths.tolist(), strict=True):
+        first = 0
+        for place, label in enumerate(path):
+            if label <= OUTSIDE:
+                continue
+            if place_of(label) in (BEGIN, SINGLE):
+                first = place
+            if place_of(label) in (END, SINGLE):
+                own = log_probabilities[np.arange(start + first, start + place + 1), path[first : place + 1]]
+                kind = NAME_KINDS[kind_of(label)]
+                yield Name(start + first, start + place + 1, kind, float(np.exp(own.mean())))
+
+
+def find_mentions(heads: Floats, edges: Floats, before: Floats, after: Floats) -> tuple[Mention, ...]:
+    """Noun phrases, from what the network says of each word.
+
+    Args:
+        heads: logits float32 [word, head label].
+        edges: float32 [word, 4, edge], as in ``MentionHead``: a head that looks for a first word, a first word, a head that looks for a last, a last.
+        before: float32 [BACK + 1], what a first word's distance is worth; ``after``: float32 [AHEAD + 1], a last word's.
+    """
+    probabilities = softmax(heads)
+    found = np.flatnonzero(probabilities[:, OUTSIDE] < _HEAD_FLOOR)
+    if not len(found):
+        return ()
+    first = found - _nearest(edges[:, 0], edges[:, 1], before, found, -1)
+    last = found + _nearest(edges[:, 2], edges[:, 3], after, found, 1) + 1
+    kinds = probabilities[found, 1:].argmax(1)
+    scores = 1 - probabilities[found, OUTSIDE]
+    rows = sorted(
+        zip(first.tolist(), last.tolist(), found.tolist(), kinds.tolist(), scores.tolist(), strict=True),
+        key=lambda row: (row[0], -row[1]),
+    )
+    return tuple(
+        Mention(start, end, head, MENTION_KINDS[kind], float(score)) for start, end, head, kind, score in rows
+    )
+
+
+def _nearest(
+    queries: Floats, keys: Floats, worth: Floats, heads: NDArray[np.int64], step: int
+) -> NDArray[np.int64]:
+    """How far from each head the likeliest edge is, in words."""
+    places = heads[:, None] + step * np.arange(len(worth))
+    inside = (places >= 0) & (places < len(keys))
+    near = keys[np.clip(places, 0, len(keys) - 1)]
+    scores = np.einsum("he,hpe->hp", queries[heads], near) / np.sqrt(keys.shape[-1]) + worth
+    return np.asarray(np.where(inside, scores, -np.inf).argmax(1), dtype=np.int64)
+
+
+def best_antecedents(
+    left: NDArray[np.int64], right: NDArray[np.int64], links: Floats, *, most: int = 8
+) -> dict[int, Antecedents]:
+    """For each later mention of pairs that are ordered by it, the ``most`` likeliest antecedents, best first."""
+    out = {}
+    later, begins = np.unique(right, return_index=True)
+    for mention, begin, end in zip(later.tolist(), begins, [*begins[1:], len(right)], strict=True):
+        order = begin + np.argsort(-links[begin:end], kind="stable")[:most]
+        out[mention] = tuple((int(left[place]), float(links[place])) for place in order)
+    return out

@@ -6,8 +6,9 @@ antecedents as Lee et al. (EMNLP 2017) do.
 
 from __future__ import annotations
 
+import bisect
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,10 +38,13 @@ _PRONOUNS = {
         ("this", "that", "these", "those", "who", "which", "whose", "whom", "there", "here"), "pointing"
     ),
 }
-_DEFINITE = frozenset(["the", "this", "that", "these", "those", "my", "your", "his", "her", "its", "our", "their"])
+_DEFINITE = frozenset(
+    ["the", "this", "that", "these", "those", "my", "your", "his", "her", "its", "our", "their"]
+)
 _INDEFINITE = frozenset(["a", "an", "some", "any", "one", "two", "three", "several", "many", "no", "another"])
 _SMALL = _DEFINITE | _INDEFINITE | {"of", "and", "'s", "’s", "'", "’", ",", ".", "-"}
 
+_NOMINAL = FORMS.index("name")
 _STRINGS = ("nothing", "whole", "head", "head in earlier", "head in later", "acronym")
 _SENTENCES = np.array([1, 2, 3, 5, 9, 17])
 _STEPS = np.array([1, 2, 3, 4, 6, 9, 14, 25, 50])
@@ -55,6 +59,9 @@ FEATURE_SIZES = (
     8,
 )
 """How many values each feature of a pair has: how the words agree, the two forms, the two kinds, sentences between, mentions between, nesting, quotation marks."""
+
+
+_NONE: NDArray[np.int64] = np.zeros((0, len(FEATURE_SIZES)), dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,27 +87,37 @@ class _Look:
 
 
 def pairs_of(mentions: Sequence[Mention], words: Words, text: str) -> Pairs:
-    """The pairs worth looking at: the last ``REACH`` mentions before each, and ``FAR`` earlier ones with its head word."""
+    """All pairs worth looking at: the last ``REACH`` mentions before each, and ``FAR`` earlier ones with its head word."""
+    return next(
+        pair_blocks(mentions, words, text, size=max(1, len(mentions))), Pairs(_array([]), _array([]), _NONE)
+    )
+
+
+def pair_blocks(mentions: Sequence[Mention], words: Words, text: str, *, size: int) -> Iterator[Pairs]:
+    """The same, for ``size`` later mentions at a time, so that memory stays bounded in a long text."""
     sentences = _sentence_of(words)
     looks = [_look(mention, words, text, sentences) for mention in mentions]
     by_head: dict[str, list[int]] = defaultdict(list)
-    left: list[int] = []
-    right: list[int] = []
-    for place, look in enumerate(looks):
-        near = max(0, place - REACH)
-        far = [other for other in by_head[look.head] if other < near][-FAR:] if look.form > 7 else []
-        candidates = [*far, *range(near, place)]
-        left += candidates
-        right += [place] * len(candidates)
-        by_head[look.head].append(place)
-    return Pairs(_array(left), _array(right), _features(left, right, mentions, looks))
+    for begin in range(0, len(mentions), size):
+        left: list[int] = []
+        right: list[int] = []
+        for place in range(begin, min(begin + size, len(mentions))):
+            look = looks[place]
+            near = max(0, place - REACH)
+            same = by_head[look.head]
+            far = same[: bisect.bisect_left(same, near)][-FAR:] if look.form >= _NOMINAL else []
+            left += far
+            left += range(near, place)
+            right += [place] * (len(far) + place - near)
+            same.append(place)
+        yield Pairs(_array(left), _array(right), _features(left, right, mentions, looks))
 
 
 def _features(
     left: Sequence[int], right: Sequence[int], mentions: Sequence[Mention], looks: Sequence[_Look]
 ) -> NDArray[np.int64]:
     if not left:
-        return np.zeros((0, len(FEATURE_SIZES)), dtype=np.int64)
+        return _NONE
     kinds = _array([MENTION_KINDS.index(mention.kind) for mention in mentions])
     forms = _array([look.form for look in looks])
     quoted = _array([look.quoted for look in looks])
@@ -111,7 +128,11 @@ def _features(
     apart = sentence[b] - sentence[a]
     holds = (first[a] <= first[b]) & (last[b] <= last[a])
     held = (first[b] <= first[a]) & (last[a] <= last[b])
-    agree = _array([_agreement(looks[i], looks[j]) for i, j in zip(left, right, strict=True)])
+    wholes: dict[str, int] = {}
+    whole = _array([wholes.setdefault(look.whole, len(wholes)) for look in looks])
+    agree = (whole[a] == whole[b]).astype(np.int64)
+    for place in np.flatnonzero((forms[a] >= _NOMINAL) & (forms[b] >= _NOMINAL) & (agree == 0)).tolist():
+        agree[place] = _agreement(looks[left[place]], looks[right[place]])
     return np.stack(
         [
             agree,
@@ -127,23 +148,24 @@ def _features(
 
 
 def _agreement(left: _Look, right: _Look) -> int:
-    if left.form < 8 or right.form < 8:
-        return int(left.whole == right.whole)
-    if left.whole == right.whole:
-        return 1
+    """How the words of two different phrases, neither a pronoun, agree: an index into ``_STRINGS``."""
     if left.head == right.head:
         return 2
     if right.head in left.words:
         return 3
     if left.head in right.words:
         return 4
-    if len(left.initials) > 1 and left.initials == right.head or len(right.initials) > 1 and right.initials == left.head:
-        return 5
-    return 0
+    acronym = (len(left.initials) > 1 and left.initials == right.head) or (
+        len(right.initials) > 1 and right.initials == left.head
+    )
+    return 5 if acronym else 0
 
 
 def _look(mention: Mention, words: Words, text: str, sentences: NDArray[np.int64]) -> _Look:
-    raw = [text[slice(*words.ranges[index])] for index in range(mention.first, min(mention.last, mention.first + 30))]
+    raw = [
+        text[slice(*words.ranges[index])]
+        for index in range(mention.first, min(mention.last, mention.first + 30))
+    ]
     low = [word.lower() for word in raw]
     core = [word for word in low if word not in _SMALL] or low
     start, end = words.ranges[mention.head]
@@ -153,7 +175,7 @@ def _look(mention: Mention, words: Words, text: str, sentences: NDArray[np.int64
         head.lower(),
         " ".join(core),
         frozenset(core),
-        "".join(word[0] for word in raw if word[0].isupper()).lower(),
+        "".join(word[0] for word in raw if word[0].isupper() and word.lower() not in _SMALL).lower(),
         int(words.states[mention.head]) != QuotationState.OUTSIDE,
         int(sentences[mention.head]),
     )

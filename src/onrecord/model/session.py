@@ -25,12 +25,22 @@ from onrecord.model.decode import (
     softmax,
     weight_of,
 )
-from onrecord.model.mentions import Antecedents, Mention, Name
+from onrecord.model.mentions import (
+    Antecedents,
+    Mention,
+    Name,
+    best_antecedents,
+    find_mentions,
+    find_names,
+)
+from onrecord.model.pairs import pair_blocks
 from onrecord.model.pieces import open_pieces
 from onrecord.model.windows import Window, Words, read_windows
 
 BATCH_PIECES = 2048
 BATCH_CUES = 64
+BATCH_WORDS = 20_000
+BATCH_MENTIONS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +76,10 @@ class Model:
         self._pieces = open_pieces(self.bundle.path("tokenizer.json"))
         self._encoder = _open_session(self.bundle.path("encoder.onnx"), threads)
         self._roles = _open_session(self.bundle.path("roles.onnx"), threads)
+        self._mentions, self._pairs = (
+            _open_session(self.bundle.path(part), threads) if self.bundle.has(part) else None
+            for part in ("mentions.onnx", "pairs.onnx")
+        )
 
     def read(self, text: str) -> Reading:
         """Reads a text of any length; memory grows with its windows' vectors, about 2 kB a word."""
@@ -81,7 +95,10 @@ class Model:
         proposals: list[Proposal] = []
         for begin in range(0, len(cues), BATCH_CUES):
             proposals += self._propose(cues[begin : begin + BATCH_CUES], vectors, windows, slots)
-        return Reading(words, vectors[slots.owned(range(len(windows)))], tuple(proposals))
+        own = vectors[slots.owned(range(len(windows)))]
+        names, mentions, parts = self._find_mentions(own)
+        antecedents = self._link(mentions, parts, words, text)
+        return Reading(words, own, tuple(proposals), names, mentions, antecedents)
 
     def encode(self, texts: Sequence[str]) -> list[tuple[Words, Floats]]:
         """The words of texts and their vectors, float32 [word, hidden]; each text is read by itself, and no statement is looked for."""
@@ -115,6 +132,47 @@ class Model:
                 vectors[slots.range(index)] = out[row, :size]
                 probabilities[slots.range(index)] = softmax(logits[row, :size])
         return (np.zeros((0, 0), dtype=np.float32) if vectors is None else vectors), probabilities
+
+    def _find_mentions(self, vectors: Floats) -> tuple[tuple[Name, ...], tuple[Mention, ...], Floats]:
+        """Names, noun phrases, and what each noun phrase is like, float32 [mention, hidden], from the words of a whole text."""
+        if self._mentions is None or not len(vectors):
+            return (), (), np.zeros((0, 0), dtype=np.float32)
+        blocks = [
+            self._mentions.run(None, {"vectors": vectors[begin : begin + BATCH_WORDS]})
+            for begin in range(0, len(vectors), BATCH_WORDS)
+        ]
+        names, heads, edges, parts = (
+            np.concatenate([block[part] for block in blocks]) if len(blocks) > 1 else blocks[0][part]
+            for part in range(4)
+        )
+        mentions = find_mentions(heads, edges, *blocks[0][4:])
+        places = np.array([(one.head, one.first, one.last - 1) for one in mentions], dtype=np.int64).reshape(
+            -1, 3
+        )
+        return find_names(names), mentions, sum(parts[places[:, part], part] for part in range(3))
+
+    def _link(
+        self, mentions: Sequence[Mention], parts: Floats, words: Words, text: str
+    ) -> tuple[Antecedents, ...]:
+        """The likeliest antecedents of each noun phrase."""
+        if self._pairs is None:
+            return ()
+        found: dict[int, Antecedents] = {}
+        for pairs in pair_blocks(mentions, words, text, size=BATCH_MENTIONS):
+            if len(pairs.left):
+                low = int(pairs.left.min())
+                high = int(pairs.right[-1]) + 1
+                (links,) = self._pairs.run(
+                    None,
+                    {
+                        "mentions": parts[low:high],
+                        "left": pairs.left - low,
+                        "right": pairs.right - low,
+                        "features": pairs.features,
+                    },
+                )
+                found |= best_antecedents(pairs.left, pairs.right, links)
+        return tuple(found.get(place, ()) for place in range(len(mentions)))
 
     def _propose(
         self,
