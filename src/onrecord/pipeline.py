@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
-from onrecord.acts import describe
+from onrecord.acts import describe, find_target
 from onrecord.claims import find_claims
 from onrecord.errors import OnRecordError, RecordError
 from onrecord.model.bundle import open_bundle
 from onrecord.model.session import Model
 from onrecord.reading.transcript import turns
+from onrecord.speakers import Resolved, resolve_speakers
 from onrecord.statements import find_statements
 from onrecord.types import Document, Failure, Record
 
@@ -38,10 +39,18 @@ class Pipeline:
 
     def read(self, document: Document) -> Record:
         """The record of a document. The same document gives the same record."""
+        resolved = self.resolve(document)
+        return Record(
+            document, resolved.statements, resolved.speakers, find_claims(document, resolved.statements)
+        )
+
+    def resolve(self, document: Document) -> Resolved:
+        """The statements of a document with their speakers, and what each was resolved by or why it was left open."""
         reading = self.model.read(document.text)
         found = find_statements(document, reading, self.model.bundle, turns=turns(document))
         statements = describe(document, found)
-        return Record(document, statements, claims=find_claims(document, statements))
+        targets = [find_target(document, statement) for statement in statements]
+        return resolve_speakers(document, reading, statements, targets=targets)
 
     def read_many(
         self, documents: Iterable[Document | Failure], *, workers: int | None = None

@@ -1,0 +1,62 @@
+"""Who wrote the report, where it speaks in the first person: the byline, or the note about the author."""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.speakers.cast import Cast
+from onrecord.speakers.mentions import Voice
+from onrecord.speakers.names import name_words
+from onrecord.types import Document
+
+_NOTE = re.compile(
+    r"\s+(?:is|was|writes|teaches|lives|serves|served|works)\b|,\s+(?:an?|the)\s.{1,200}?,\s+(?:is|was)\b"
+)
+_NOTES_AT = 4
+"""A note about the author stands in the first or the last paragraphs, this many of them."""
+
+_BY = re.compile(r"^\s*by\s+|\s*[,|/;].*$|\s+and\s.*$", re.IGNORECASE)
+
+
+def find_author(document: Document, cast: Cast) -> Voice | None:
+    """The one author of a report, ``None`` where none is told.
+
+    A byline of several is none: which of them says "I" can't be known.
+    """
+    if document.byline and not re.search(r"\sand\s|;|&", document.byline):
+        return _by_name(document.byline, cast)
+    return _by_note(cast)
+
+
+def _by_name(byline: str, cast: Cast) -> Voice:
+    name = _BY.sub("", byline).strip()
+    parts = name_words(name)
+    for voice in cast.voices:
+        for start, end in voice.names:
+            if name_words(cast.layout.text[start:end]) == parts:
+                return voice
+    place = cast.layout.text.find(name)
+    voice = cast.add("person")
+    if place >= 0 and name:
+        cast.mention(voice, (place, place + len(name)), "name")
+    else:
+        voice.given_name = name or byline
+    return voice
+
+
+def _by_note(cast: Cast) -> Voice | None:
+    layout = cast.layout
+    count = len(layout.paragraphs)
+    for number in [*range(count - 1, max(-1, count - 1 - _NOTES_AT), -1), *range(1, min(count, _NOTES_AT))]:
+        start, end = layout.paragraphs[number]
+        opening = cast.named_at(start, min(end, start + 80))
+        if opening and opening[0].start - start <= 2 and _NOTE.match(layout.text, opening[0].end, end):
+            voice = cast.voices[opening[0].voice]
+            others = [m for m in voice.mentions if not start <= m.start < end and m.wording == "name"]
+            if (
+                voice.kind == "person"
+                and not others
+                and " " in layout.text[opening[0].start : opening[0].end]
+            ):
+                return voice
+    return None

@@ -1,0 +1,411 @@
+"""Descriptions: whether "the senator", "the company", "a spokesman for the mayor" take up a known voice or bring in a new one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from onrecord.segment import Range
+from onrecord.speakers.cast import Cast
+from onrecord.speakers.evidence import Evidence
+from onrecord.speakers.lexicon import fold, gender_of_noun, is_class, is_plural, singular, standard, words
+from onrecord.speakers.mentions import Mention, Role, Voice
+from onrecord.speakers.names import TOKEN
+from onrecord.speakers.phrases import Phrase, take_apart
+from onrecord.speakers.titles import affiliation_in, owner_before
+from onrecord.types import SpeakerKind, Statement
+
+_DETERMINERS = frozenset(
+    ["a", "an", "the", "this", "that", "his", "her", "their", "its", "my", "our", "one", "another"]
+)
+_LONGEST = 5
+"""Words between an article and its noun at most."""
+
+_STOP = frozenset(
+    [
+        "of",
+        "for",
+        "to",
+        "in",
+        "at",
+        "by",
+        "from",
+        "with",
+        "on",
+        "who",
+        "that",
+        "which",
+        "and",
+        "or",
+        "but",
+        "is",
+        "was",
+        "are",
+        "were",
+        "has",
+        "had",
+    ]
+)
+_BODY_AT_LARGE = frozenset(
+    [
+        "company",
+        "firm",
+        "group",
+        "organization",
+        "organisation",
+        "agency",
+        "party",
+        "ministry",
+        "department",
+        "body",
+        "institution",
+        "network",
+        "newspaper",
+        "paper",
+        "broadcaster",
+        "outlet",
+        "magazine",
+        "retailer",
+        "maker",
+        "manufacturer",
+        "charity",
+        "union",
+        "lender",
+        "airline",
+        "bank",
+    ]
+)
+_PLACE_AT_LARGE = frozenset(
+    [
+        "state",
+        "city",
+        "country",
+        "nation",
+        "town",
+        "county",
+        "province",
+        "kingdom",
+        "republic",
+        "municipality",
+        "village",
+    ]
+)
+_PAIR = re.compile(
+    r"\b(?:the\s+)?(?:two(?:\s+(?:men|women|leaders|candidates|sides|rivals))?|pair|couple|both|duo)\b",
+    re.IGNORECASE,
+)
+_GENERAL = frozenset(["man", "woman", "boy", "girl", "mother", "father", "gentleman", "lady"])
+
+
+class Describer:
+    """Takes descriptions to voices as a report is read from left to right."""
+
+    def __init__(self, cast: Cast, evidence: Evidence) -> None:
+        self.cast, self.evidence = cast, evidence
+        self._by_words: dict[str, Voice] = {}
+        self._by_head: dict[str, list[Voice]] = {}
+        self._groups: dict[tuple[int, ...], Voice] = {}
+        self._roles = sorted(role.span for voice in cast.voices for role in voice.roles)
+
+    def find(self, statements: Sequence[Statement]) -> list[Range]:
+        """Descriptions of one person outside sources and offices already told, in order."""
+        text = self.cast.layout.text
+        taken = sorted([(s.source.start, s.source.end) for s in statements if s.source] + self._roles)
+        tokens = list(TOKEN.finditer(text))
+        found: list[Range] = []
+        place = 0
+        for number, token in enumerate(tokens):
+            following = tokens[number + 1][0].lower() if number + 1 < len(tokens) else ""
+            if token[0].lower() not in _DETERMINERS or following in _DETERMINERS:
+                continue
+            span = self._person_after(text, tokens, number)
+            while place < len(taken) and taken[place][1] <= token.start():
+                place += 1
+            if span and not any(a < span[1] and span[0] < b for a, b in taken[max(0, place - 1) : place + 3]):
+                found.append(span)
+        return found
+
+    def _person_after(self, text: str, tokens: Sequence[re.Match[str]], number: int) -> Range | None:
+        for place in range(number + 1, min(len(tokens), number + 1 + _LONGEST)):
+            token = tokens[place]
+            plain = token[0].lower()
+            if text[tokens[place - 1].end() : token.start()] != " " or plain in _STOP:
+                return None
+            if not is_class(plain, "person") or is_plural(plain):
+                continue
+            following = tokens[place + 1][0] if place + 1 < len(tokens) else "."
+            near = place + 1 < len(tokens) and text[token.end() : tokens[place + 1].start()] == " "
+            if near and (is_class(following.lower(), "person") or following[0].isupper()):
+                continue
+            return tokens[number].start(), token.end()
+        return None
+
+    def meet(self, span: Range) -> None:
+        """Note a description that is nobody's source."""
+        phrase = take_apart(self.cast, *span)
+        if phrase and phrase.shape == "description":
+            self.resolve(phrase, None, frozenset())
+
+    def resolve(
+        self, phrase: Phrase, chosen: tuple[int, float] | None, barred: frozenset[int]
+    ) -> tuple[Voice, str, float]:
+        """The voice of a description, whether it was "taken up" or is "new", and how surely.
+
+        Args:
+            chosen: the voice that the network holds to be meant, with its log-odds.
+            barred: voices that it can't be.
+        """
+        met = self.cast.exactly_at(*phrase.core)
+        if met is not None:
+            return self.cast.voices[met], "taken up", 1.5
+        known = self._known(phrase, barred)
+        voice, weight = known if known else (None, 0.0)
+        if chosen and chosen[0] not in barred and self._may_be(phrase, self.cast.voices[chosen[0]]):
+            if voice is None or (voice.number != chosen[0] and chosen[1] > 1.0 + weight):
+                voice, weight = self.cast.voices[chosen[0]], min(chosen[1], 3.0)
+        if voice is None:
+            return self.new(phrase, self.kind_of(phrase)), "new", 1.5
+        self._note(voice, phrase)
+        return voice, "taken up", weight
+
+    def known(self, phrase: Phrase) -> int | None:
+        """The voice that a description takes up or, where its head is a person or a body, brings in; ``None`` for anything else."""
+        found = self._known(phrase, frozenset())
+        if found:
+            self._note(found[0], phrase)
+            return found[0].number
+        head = self._head(phrase)
+        if is_class(head, "person") or is_class(head, "body") or is_class(head, "rank"):
+            return self.new(phrase, self.kind_of(phrase)).number
+        return None
+
+    def _may_be(self, phrase: Phrase, voice: Voice) -> bool:
+        kind = self.kind_of(phrase)
+        gender = gender_of_noun(self._head(phrase))
+        if gender and voice.gender not in (None, gender):
+            return False
+        if voice.kind == "person":
+            return kind == "unnamed" and not phrase.plural
+        if kind == "organization":
+            return voice.kind in ("organization", "group")
+        return voice.kind == kind or (voice.kind == "group" and phrase.plural)
+
+    def _known(self, phrase: Phrase, barred: frozenset[int]) -> tuple[Voice, float] | None:
+        text = self.cast.layout.text
+        whole = text[phrase.start : phrase.end]
+        if phrase.plural and _PAIR.fullmatch(whole):
+            return self._pair(phrase)
+        same = self._by_words.get(self._key(phrase))
+        if (
+            same
+            and same.number not in barred
+            and not re.match(r"(?:another|a second|other)\b", whole, re.IGNORECASE)
+        ):
+            return same, 2.5
+        if phrase.article == "a" or phrase.article == "quantity":
+            return None
+        if phrase.article == "none" and not self._is_headline(phrase):
+            return None
+        return self._by_head_word(phrase, barred)
+
+    def _is_headline(self, phrase: Phrase) -> bool:
+        """Whether a description without an article stands for one with it, as headlines leave it out."""
+        return not phrase.plural and self.cast.layout.text[phrase.start].isupper()
+
+    def _by_head_word(self, phrase: Phrase, barred: frozenset[int]) -> tuple[Voice, float] | None:
+        head = standard(self._head(phrase))
+        owned = phrase.article == "owner"
+        fits = [
+            mention.voice
+            for mention in reversed(self.cast.mentions_before(phrase.start))
+            if mention.voice not in barred and self._has_head(mention.voice, head, phrase)
+        ]
+        if fits:
+            voice = self.cast.voices[fits[0]]
+            return voice, 2.0 if len(set(fits)) == 1 else 0.8
+        if owned:
+            return None
+        later = [
+            v for v in self.cast.voices if v.number not in barred and self._has_head(v.number, head, phrase)
+        ]
+        if len(later) == 1 and later[0].names:
+            return later[0], 1.0
+        if head in _GENERAL:
+            return self._person_of_gender(phrase, barred)
+        if singular(self._head(phrase)) in _BODY_AT_LARGE and not phrase.plural:
+            return self._latest(phrase, barred, place=False)
+        if head in _PLACE_AT_LARGE and not phrase.plural:
+            return self._latest(phrase, barred, place=True)
+        return None
+
+    def _has_head(self, number: int, head: str, phrase: Phrase) -> bool:
+        voice = self.cast.voices[number]
+        if head not in voice.heads or voice.plural != phrase.plural:
+            return False
+        gender = gender_of_noun(self._head(phrase))
+        return not (gender and voice.gender not in (None, gender)) and self._modifiers_fit(voice, phrase)
+
+    def _modifiers_fit(self, voice: Voice, phrase: Phrase) -> bool:
+        """Whether capitals before the head don't name another body: "the Kessian ministry" isn't Velmora's."""
+        text = self.cast.layout.text
+        core = text[phrase.core[0] : phrase.head[0]]
+        capitals = {
+            fold(word)
+            for word in re.findall(r"[^\W\d_]+", core)
+            if word[0].isupper() and word.lower() not in _DETERMINERS
+        }
+        if not capitals:
+            return True
+        own = fold(
+            " ".join(
+                text[a:b]
+                for a, b in [*voice.names, *voice.descriptions, *(role.span for role in voice.roles)]
+            )
+        )
+        return all(word in own for word in capitals)
+
+    def _person_of_gender(self, phrase: Phrase, barred: frozenset[int]) -> tuple[Voice, float] | None:
+        gender = gender_of_noun(self._head(phrase))
+        if gender is None or len(self.cast.layout.text[slice(*phrase.core)].split()) > 2:
+            return None
+        sentence = self.cast.layout.sentence_at(phrase.start)
+        seen = [
+            mention.voice
+            for mention in reversed(self.cast.mentions_before(phrase.start))
+            if mention.sentence >= sentence - 4
+            and mention.voice not in barred
+            and self.cast.voices[mention.voice].kind in ("person", "unnamed")
+            and self.cast.voices[mention.voice].gender == gender
+        ]
+        distinct = list(dict.fromkeys(seen))
+        return (self.cast.voices[distinct[0]], 0.6) if len(distinct) == 1 else None
+
+    def _latest(self, phrase: Phrase, barred: frozenset[int], *, place: bool) -> tuple[Voice, float] | None:
+        for mention in reversed(self.cast.mentions_before(phrase.start)):
+            voice = self.cast.voices[mention.voice]
+            if (
+                voice.kind == "organization"
+                and voice.place == place
+                and voice.number not in barred
+                and mention.quotation is None
+            ):
+                return voice, 0.5
+        return None
+
+    def _pair(self, phrase: Phrase) -> tuple[Voice, float] | None:
+        """The two people mentioned last."""
+        gender = gender_of_noun(singular(self._head(phrase)))
+        seen: list[int] = []
+        for mention in reversed(self.cast.mentions_before(phrase.start)):
+            voice = self.cast.voices[mention.voice]
+            if voice.kind == "group" and len(voice.members) == 2:
+                return voice, 1.5
+            if voice.kind == "person" and mention.quotation is None and voice.number not in seen:
+                if gender is None or voice.gender in (gender, None):
+                    seen.append(voice.number)
+            if len(seen) == 2:
+                return self.group(tuple(reversed(seen)), None), 0.5
+        return None
+
+    def group(self, members: tuple[int, ...], span: Range | None) -> Voice:
+        """The voice of several who speak together."""
+        key = tuple(sorted(members))
+        voice = self._groups.get(key)
+        if voice is None:
+            voice = self._groups[key] = self.cast.add("group")
+            voice.plural, voice.members = True, members
+        if span:
+            self.cast.mention(voice, span, "description")
+        return voice
+
+    def new(self, phrase: Phrase, kind: SpeakerKind) -> Voice:
+        """A voice that only a description tells of."""
+        voice = self.cast.add(kind)
+        voice.plural = phrase.plural
+        if gender := gender_of_noun(self._head(phrase)):
+            voice.genders[gender] += 3
+        text = self.cast.layout.text
+        owner = owner_before(self.cast.layout, phrase.head[0])
+        affiliation = owner or affiliation_in(text, phrase.head[0], min(phrase.end, phrase.head[0] + 160))
+        if kind == "unnamed":
+            first = TOKEN.search(text, *phrase.core)
+            begin = phrase.core[0]
+            if first and first[0].lower() in _DETERMINERS and first.end() < phrase.core[1]:
+                begin = first.end() + 1
+            voice.roles.append(Role((begin, max(phrase.core[1], begin + 1)), affiliation))
+        self._note(voice, phrase)
+        return voice
+
+    def _note(self, voice: Voice, phrase: Phrase) -> None:
+        if not any(m.start == phrase.core[0] and m.end == phrase.core[1] for m in voice.mentions):
+            self.cast.mention(voice, phrase.core, "description")
+        if (phrase.start, phrase.end) != phrase.core and voice.kind != "person":
+            voice.descriptions.append((phrase.start, phrase.end))
+        head = standard(self._head(phrase))
+        if head not in _GENERAL or not voice.names:
+            voice.heads.add(head)
+        if phrase.article != "quantity" or len(self._key(phrase).split()) > 1:
+            self._by_words.setdefault(self._key(phrase), voice)
+
+    def _key(self, phrase: Phrase) -> str:
+        plain = fold(self.cast.layout.text[phrase.start : phrase.end])
+        return re.sub(r"^(?:the|an?|this|that|these|those)\s", "", plain)
+
+    def _head(self, phrase: Phrase) -> str:
+        return self.cast.layout.text[slice(*phrase.head)].lower()
+
+    def kind_of(self, phrase: Phrase) -> SpeakerKind:
+        """What a description speaks of, by its head."""
+        head = self._head(phrase)
+        if is_class(head, "person") or is_class(head, "rank") or is_class(head, "vague"):
+            return "unnamed"
+        if is_class(head, "paper"):
+            return "document"
+        if is_class(head, "body"):
+            return "organization" if not phrase.plural or not is_plural(head) else "group"
+        return "unnamed"
+
+    def before_relative(self, phrase: Phrase) -> Mention | Phrase | None:
+        """What a relative pronoun stands for: the name right before it, else the noun phrase there."""
+        text = self.cast.layout.text
+        floor = self.cast.layout.sentence(phrase.start)[0]
+        for mention in reversed(self.cast.mentions_before(phrase.start)):
+            if mention.end < floor:
+                break
+            between = text[mention.end : phrase.start]
+            if re.fullmatch(r"[’']?[\s,]*(?:\([^()]*\)[\s,]*)?", between) or (
+                mention.wording == "name" and re.fullmatch(r",\s[^,;:.“”\"]{3,120},\s", between)
+            ):
+                return mention
+        tokens = list(TOKEN.finditer(text, max(floor, phrase.start - 120), phrase.start))
+        first = None
+        for place in range(len(tokens) - 1, max(-1, len(tokens) - 14), -1):
+            plain = tokens[place][0].lower()
+            if plain in _DETERMINERS or plain in words("quantity"):
+                first = tokens[place]
+                break
+            gap = text[
+                tokens[place].end() : tokens[place + 1].start() if place + 1 < len(tokens) else phrase.start
+            ]
+            if "," in gap and place + 1 < len(tokens):
+                break
+            if plain in ("is", "was", "are", "were", "said", "has", "had", "and"):
+                break
+            first = tokens[place]
+        if first is None:
+            return None
+        found = take_apart(self.cast, first.start(), phrase.start)
+        return found if found and found.shape in ("description", "unknown", "name") else None
+
+    def name_unknown(self, phrase: Phrase) -> Voice:
+        """A voice for capitals that no finder of names took for one."""
+        text = self.cast.layout.text
+        key = fold(text[slice(*phrase.core)])
+        for voice in self.cast.voices:
+            if any(fold(text[a:b]) == key for a, b in voice.names):
+                self.cast.mention(voice, phrase.core, "name")
+                return voice
+        voice = self.cast.add("group" if phrase.plural else "organization")
+        voice.plural = phrase.plural
+        self.cast.mention(voice, phrase.core, "name")
+        return voice

@@ -1,0 +1,74 @@
+"""What the network says of names and of which words mean the same, behind one small door; by the text alone where it says nothing."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, get_args
+
+from onrecord.segment import Range
+from onrecord.speakers.layout import Layout
+from onrecord.speakers.names import Named, NameKind, find_names
+
+if TYPE_CHECKING:
+    from onrecord.model.session import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A noun phrase of the network: its characters, those of its head, and its kind (GUM's)."""
+
+    start: int
+    end: int
+    head: Range
+    kind: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Names in text order; noun phrases by (start, -end); for each of them earlier ones with the log-odds that both mean the same."""
+
+    names: tuple[Named, ...]
+    nouns: tuple[Noun, ...] = ()
+    antecedents: tuple[tuple[tuple[int, float], ...], ...] = ()
+
+    def noun_at(self, head: int) -> int | None:
+        """The number of the shortest noun phrase whose head stands at a character."""
+        starts = [noun.start for noun in self.nouns]
+        best = None
+        for number in range(bisect.bisect_right(starts, head) - 1, -1, -1):
+            noun = self.nouns[number]
+            if noun.start < head - 400:
+                break
+            if noun.head[0] <= head < noun.head[1] and (
+                best is None or noun.end - noun.start < self.nouns[best].end - self.nouns[best].start
+            ):
+                best = number
+        return best
+
+    def earlier(self, head: int) -> Sequence[tuple[Noun, float]]:
+        """The earlier noun phrases that may mean the same as the one with its head at a character, with log-odds."""
+        number = self.noun_at(head)
+        if number is None or number >= len(self.antecedents):
+            return ()
+        return [(self.nouns[place], odds) for place, odds in self.antecedents[number]]
+
+
+def gather(reading: Reading, layout: Layout) -> Evidence:
+    """The evidence of a reading; names found by rules where the network gives none."""
+    words = reading.words.ranges
+    names = tuple(
+        Named(words[name.first][0], words[name.last - 1][1], _name_kind(name.kind), name.score)
+        for name in reading.names
+    )
+    nouns = tuple(
+        Noun(words[noun.first][0], words[noun.last - 1][1], words[noun.head], noun.kind, noun.score)
+        for noun in reading.mentions
+    )
+    return Evidence(names or find_names(layout), nouns, reading.antecedents)
+
+
+def _name_kind(kind: str) -> NameKind:
+    return kind if kind in get_args(NameKind) else "misc"  # type: ignore[return-value]

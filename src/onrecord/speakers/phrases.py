@@ -1,0 +1,319 @@
+"""What a source is made of: a name, names, a pronoun, or a description with its head, its article and its owner."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from onrecord.segment import Range
+from onrecord.speakers.cast import Cast
+from onrecord.speakers.lexicon import is_class, is_plural, words
+from onrecord.speakers.mentions import Mention
+from onrecord.speakers.names import TOKEN
+
+Shape = Literal["name", "names", "pronoun", "relative", "description", "unknown"]
+Article = Literal["the", "a", "owner", "quantity", "none"]
+
+PRONOUNS = ("male", "female", "many", "thing", "first", "first_many", "second", "pointing")
+_STOP = frozenset(
+    [
+        "of",
+        "for",
+        "to",
+        "in",
+        "at",
+        "by",
+        "from",
+        "with",
+        "on",
+        "about",
+        "against",
+        "over",
+        "under",
+        "between",
+        "among",
+        "like",
+        "than",
+        "into",
+        "near",
+        "through",
+        "during",
+        "after",
+        "before",
+        "since",
+        "outside",
+        "inside",
+        "behind",
+        "within",
+        "across",
+        "along",
+        "around",
+        "despite",
+        "without",
+        "upon",
+        "toward",
+        "towards",
+        "per",
+        "via",
+        "versus",
+        "amid",
+        "beyond",
+        "near",
+        "opposite",
+        "who",
+        "whom",
+        "which",
+        "that",
+        "whose",
+        "where",
+        "when",
+        "as",
+        "including",
+        "led",
+        "based",
+        "close",
+        "is",
+        "are",
+        "was",
+        "were",
+        "has",
+        "have",
+        "had",
+    ]
+)
+_DEFINITE = frozenset(["the", "this", "that", "these", "those", "both"])
+_CUT = re.compile(r"[,;:()\n]|\s[–—]\s|--")
+_TRAILING = re.compile(
+    r"[\s,]+(?:(?:late|early|on|last|this|next|earlier|the)\s+)*(?:(?:last|this|next)\s(?:week|month|year|spring|summer|autumn|fall|winter|morning|afternoon|evening)|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tonight|now|also|then|too|himself|herself|itself|themselves|who|which)[\s,]*$",
+    re.IGNORECASE,
+)
+_EDGE = ' \t\r\n\u00a0,;:.()[]“”"‘«»–—-'
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A source taken apart. ``core`` is the noun phrase up to what follows its head; ``head`` its last word; ``named`` the names it is made of."""
+
+    start: int
+    end: int
+    shape: Shape
+    core: Range
+    head: Range
+    article: Article = "none"
+    pronoun: str = ""
+    plural: bool = False
+    named: tuple[Mention, ...] = ()
+
+
+def pronoun_class(word: str) -> str:
+    """The class of a pronoun, empty where the word is none.
+
+    >>> pronoun_class("She"), pronoun_class("themselves"), pronoun_class("Orr")
+    ('female', 'many', '')
+    """
+    plain = word.lower()
+    return next((name for name in PRONOUNS if plain in words(f"pronoun_{name}")), "")
+
+
+def take_apart(cast: Cast, start: int, end: int) -> Phrase | None:
+    """The parts of a source at ``start:end``; ``None`` where there is no word in it."""
+    text = cast.layout.text
+    start, end = _trimmed(text, start, end)
+    tokens = list(TOKEN.finditer(text, start, end))
+    if not tokens:
+        return None
+    first = tokens[0][0].lower()
+    only = len(tokens) == 1
+    if first in words("pronoun_relative") and (only or first in ("who", "which")):
+        return Phrase(start, end, "relative", (start, end), tokens[0].span())
+    kind = pronoun_class(first)
+    if kind and (only or (_alone(tokens, kind) and not _coordinated(text, tokens[0].end(), end))):
+        return Phrase(start, end, "pronoun", tokens[0].span(), tokens[0].span(), pronoun=kind)
+    return _noun_phrase(cast, start, end, tokens)
+
+
+def _trimmed(text: str, start: int, end: int) -> Range:
+    while True:
+        while start < end and text[start] in _EDGE:
+            start += 1
+        while (
+            end > start
+            and text[end - 1] in _EDGE
+            and not (text[end - 1] == "." and text[end - 2 : end - 1].isupper())
+        ):
+            end -= 1
+        match = _TRAILING.search(text, start, end)
+        if not match or match.start() <= start:
+            return start, end
+        end = match.start()
+
+
+def _alone(tokens: list[re.Match[str]], kind: str) -> bool:
+    """Whether a pronoun is the whole source though other words follow: "he, too", "they all", "I, as a doctor"."""
+    word = tokens[0][0].lower()
+    if word in ("his", "its", "their", "our", "your", "my", "her", "this", "these", "those", "that", "such"):
+        return False
+    return kind != "pointing"
+
+
+def _coordinated(text: str, start: int, end: int) -> bool:
+    return re.match(r"\s+(?:and|or)\s", text[start:end]) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    start: int
+    end: int
+    text: str
+    name: Mention | None
+
+
+def _units(cast: Cast, start: int, end: int) -> list[_Unit]:
+    """The words of a range, each name one unit."""
+    names = cast.named_at(start, end)
+    out: list[_Unit] = []
+    for token in TOKEN.finditer(cast.layout.text, start, end):
+        name = next((m for m in names if m.start < token.end() and token.start() < m.end), None)
+        if name and out and out[-1].name is name:
+            continue
+        if name:
+            out.append(_Unit(name.start, name.end, cast.layout.text[name.start : name.end], name))
+        else:
+            out.append(_Unit(token.start(), token.end(), token[0], None))
+    return out
+
+
+def _noun_phrase(cast: Cast, start: int, end: int, tokens: list[re.Match[str]]) -> Phrase:
+    text = cast.layout.text
+    cut = _first_cut(cast, start, end)
+    units = _units(cast, start, cut)
+    core = _core(units)
+    listed = _listed_names(cast, text, start, end)
+    if len(listed) > 1:
+        return Phrase(
+            start, end, "names", (start, end), (listed[-1].start, listed[-1].end), plural=True, named=listed
+        )
+    head = core[-1]
+    span = (core[0].start, head.end)
+    if head.name:
+        return Phrase(start, end, "name", span, (head.start, head.end), named=(head.name,))
+    apposed = _apposed(cast, cut, end)
+    if apposed and _may_be_person(head.text):
+        return Phrase(start, end, "name", span, (apposed.start, apposed.end), named=(apposed,))
+    article = _article(core, text)
+    plural = _is_many(core, head)
+    shape: Shape = "description"
+    if head.text[0].isupper() and article == "none" and not _is_common(head.text) and len(core) <= 4:
+        shape = "unknown"
+    return Phrase(start, end, shape, span, (head.start, head.end), article, plural=plural)
+
+
+def _first_cut(cast: Cast, start: int, end: int) -> int:
+    names = cast.named_at(start, end)
+    for match in _CUT.finditer(cast.layout.text, start, end):
+        if match.start() > start and not any(m.start < match.end() and match.start() < m.end for m in names):
+            return match.start()
+    return end
+
+
+def _core(units: list[_Unit]) -> list[_Unit]:
+    """The units up to the first preposition, relative pronoun or participle."""
+    for place, unit in enumerate(units[1:], 1):
+        plain = unit.text.lower()
+        if unit.name is None and (
+            (plain in _STOP and not (plain == "of" and _is_measure(units[:place])))
+            or (plain.endswith("ed") and len(plain) > 4 and _noun_before(units[:place]))
+            or (
+                pronoun_class(plain) in ("first", "male", "female", "many", "first_many")
+                and plain in ("i", "we", "he", "she", "they")
+            )
+        ):
+            return units[:place]
+    return units
+
+
+def _is_measure(units: list[_Unit]) -> bool:
+    """Whether "of" follows an amount: "a number of experts", "46 percent of voters"."""
+    return (units[-1].name is None and units[-1].text.lower() in (
+        "number", "percent", "majority", "minority", "group", "lot", "series", "couple", "handful", "dozens", "hundreds", "thousands", "tens",
+        "millions", "half", "third", "quarter", "two-thirds", "some", "many", "most", "all", "several", "few", "one", "two", "three", "four",
+        "both", "each", "none", "array", "variety", "range", "host", "panel", "any", "either", "eight", "nine", "five", "six", "seven", "ten",
+    )) or (len(units) == 1 and units[0].text.isdigit())  # fmt: skip
+
+
+def _noun_before(units: list[_Unit]) -> bool:
+    last = units[-1]
+    return last.name is not None or (
+        last.text.lower() not in words("opener") and (is_plural(last.text) or _is_common(last.text))
+    )
+
+
+def _is_common(word: str) -> bool:
+    return any(is_class(word, name) for name in ("person", "rank", "body", "paper", "vague", "quantity"))
+
+
+def _may_be_person(head: str) -> bool:
+    return (
+        is_class(head, "person")
+        or is_class(head, "rank")
+        or not (is_class(head, "body") or is_class(head, "paper"))
+    )
+
+
+def _listed_names(cast: Cast, text: str, start: int, end: int) -> tuple[Mention, ...]:
+    """People joined by commas and "and", with nothing else but titles between: "Mara Holm and Senator Ito"."""
+    names = cast.named_at(start, end)
+    if len(names) < 2 or not re.search(r"\s(?:and|&)\s", text[start:end]):
+        return ()
+    joined = []
+    for left, right in zip(names, names[1:], strict=False):
+        title = cast.titles.get(right.start)
+        between = text[left.end : title.start if title else right.start]
+        if re.fullmatch(r"\s*,?\s*(?:\([^)]*\)\s*,?\s*)?(?:and|&|,)\s+(?:the\s+)?", between):
+            joined += [left, right]
+    title = cast.titles.get(names[0].start)
+    opens = re.fullmatch(
+        r"\W*(?:both\s+|the\s+)?", text[start : title.start if title else names[0].start], re.IGNORECASE
+    )
+    unique = tuple(dict.fromkeys(joined))
+    return unique if opens and len(unique) >= 2 and unique[0] is names[0] else ()
+
+
+def _apposed(cast: Cast, cut: int, end: int) -> Mention | None:
+    """The person named right after a comma: "its spokesman, *Tomas Lind*"."""
+    names = cast.named_at(cut, end)
+    if not names or cast.voices[names[0].voice].kind != "person":
+        return None
+    title = cast.titles.get(names[0].start)
+    begin = title.start if title else names[0].start
+    return names[0] if re.fullmatch(r"\s*,\s*(?:the\s)?", cast.layout.text[cut:begin]) else None
+
+
+def _article(core: list[_Unit], text: str) -> Article:
+    first = core[0].text.lower()
+    if first in _DEFINITE:
+        return "the"
+    if first in ("a", "an", "another", "one"):
+        return "a"
+    if first in ("his", "her", "its", "their", "our", "my", "your") or re.match(
+        r"[’']s?\s", text[core[0].end : core[0].end + 3]
+    ):
+        return "owner"
+    if any(re.match(r"[’']s?\s", text[unit.end : unit.end + 3]) and unit.name for unit in core[:-1]):
+        return "owner"
+    if first in words("quantity") or first[0].isdigit():
+        return "quantity"
+    return "none"
+
+
+def _is_many(core: list[_Unit], head: _Unit) -> bool:
+    if is_plural(head.text) and not is_class(head.text.lower(), "paper"):
+        return True
+    first = core[0].text.lower()
+    return (
+        first in words("quantity") - {"one", "each", "either", "neither", "another"}
+        or first[0].isdigit()
+        or any(unit.text.lower() == "and" for unit in core)
+    )

@@ -1,0 +1,357 @@
+"""From left to right through a report: whom each statement's source means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from onrecord.segment import Range
+from onrecord.speakers.anaphora import Sought, Weighed, margin, network_choice, weigh
+from onrecord.speakers.authors import find_author
+from onrecord.speakers.cast import Cast
+from onrecord.speakers.descriptions import Describer
+from onrecord.speakers.evidence import Evidence
+from onrecord.speakers.lexicon import Gender
+from onrecord.speakers.mentions import Mention, Voice
+from onrecord.speakers.phrases import Phrase, take_apart
+from onrecord.types import Document, Span, Statement
+
+How = Literal[
+    "name", "short name", "names", "pronoun", "description", "taken up", "relative", "first person", "omitted", "cataphora", "label", "none"
+]  # fmt: skip
+"""What a resolution rests on: a full name; part of one; several names; a pronoun; a description of somebody not known from elsewhere; a description
+that takes up somebody known; a relative pronoun; "I" in quoted words or by the author; the source of the words before; a name that follows; a transcript's label."""
+
+_LEAST = -1.6
+"""A pronoun whose best candidate weighs less is left open."""
+
+_CLOSE = 0.15
+"""Two candidates whose weights differ by less can't be told apart."""
+
+_PASSIVE = re.compile(
+    r"\b(?:is|are|was|were|been|being|be)\s+(?:\w+ly\s+)?(?:\w+ed|said|told|known|seen|thought|held|shown|given|quoted|made)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Whom a statement's source means: a voice, or ``None`` with the reason; what it rests on; who else it may be.
+
+    ``margin`` is by how much the choice outweighs the next one, in log-odds; ``evidence`` the ranges of characters the choice rests on.
+    """
+
+    voice: int | None
+    how: How
+    reason: str | None = None
+    margin: float = 3.0
+    weight: float = 3.0
+    candidates: tuple[tuple[int, float], ...] = ()
+    evidence: tuple[Range, ...] = ()
+
+
+class Resolver:
+    """Answers for all statements of a report, each worked out once."""
+
+    def __init__(
+        self, document: Document, cast: Cast, evidence: Evidence, statements: Sequence[Statement]
+    ) -> None:
+        self.document, self.cast, self.evidence = document, cast, evidence
+        self.statements = sorted(statements, key=_place_of)
+        self.describer = Describer(cast, evidence)
+        self.answers: dict[str, Answer] = {}
+        self._by_id = {statement.id: statement for statement in statements}
+        self._open: set[str] = set()
+        self._by_sentence: dict[int, list[Statement]] = {}
+        for statement in self.statements:
+            self._by_sentence.setdefault(cast.layout.sentence_at(_place_of(statement)), []).append(statement)
+        self._spoken: list[tuple[int, int]] = []
+        """(position, voice) of statements in the reporter's own words, in order: who spoke last."""
+
+    def run(self) -> dict[str, Answer]:
+        """The answer for each statement, by its id."""
+        waiting = self.describer.find(self.statements)
+        for statement in self.statements:
+            while waiting and waiting[0][0] < _place_of(statement):
+                self.describer.meet(waiting.pop(0))
+            self.answer(statement)
+        for span in waiting:
+            self.describer.meet(span)
+        return self.answers
+
+    def answer(self, statement: Statement) -> Answer:
+        """Whom a statement's source means."""
+        if statement.id in self.answers:
+            return self.answers[statement.id]
+        if statement.id in self._open:
+            return Answer(None, "none", "the statements around it point to each other")
+        self._open.add(statement.id)
+        found = self._work_out(statement)
+        self._open.discard(statement.id)
+        self.answers[statement.id] = found
+        if found.voice is not None and self.holder(statement) is None:
+            self._spoken.append((_place_of(statement), found.voice))
+        return found
+
+    def holder(self, statement: Statement) -> Statement | None:
+        """The statement inside whose content this one stands."""
+        return self._by_id.get(statement.parent) if statement.parent else None
+
+    def _work_out(self, statement: Statement) -> Answer:
+        if statement.source is None:
+            return self._omitted(statement)
+        phrase = take_apart(self.cast, statement.source.start, statement.source.end)
+        if phrase is None:
+            return Answer(None, "none", "the source has no word in it")
+        if phrase.shape == "name":
+            return self._named(phrase.named[0])
+        if phrase.shape == "names":
+            return self._several(phrase)
+        if phrase.shape == "pronoun":
+            return self._pronoun(statement, phrase)
+        if phrase.shape == "relative":
+            return self._relative(statement, phrase)
+        return self._described(statement, phrase)
+
+    def _named(self, mention: Mention) -> Answer:
+        doubts = self.cast.doubts.get(mention.start)
+        if doubts:
+            return Answer(
+                None,
+                "short name",
+                "more than one person of the report has this name",
+                candidates=tuple((voice, 0.0) for voice in doubts),
+                evidence=((mention.start, mention.end),),
+            )
+        words = len(self.cast.layout.text[mention.start : mention.end].split())
+        voice = self.cast.voices[mention.voice]
+        first = voice.names[0] if voice.names else (mention.start, mention.end)
+        full = words > 1 or voice.kind != "person"
+        return Answer(
+            mention.voice,
+            "name" if full else "short name",
+            evidence=tuple(dict.fromkeys([(mention.start, mention.end), first])),
+        )
+
+    def _several(self, phrase: Phrase) -> Answer:
+        members = tuple(dict.fromkeys(mention.voice for mention in phrase.named))
+        voice = self.describer.group(members, (phrase.start, phrase.end))
+        return Answer(voice.number, "names", evidence=((phrase.start, phrase.end),))
+
+    def _pronoun(self, statement: Statement, phrase: Phrase) -> Answer:
+        if phrase.pronoun in ("first", "first_many"):
+            return self._first_person(statement, phrase)
+        if phrase.pronoun == "second":
+            if self.holder(statement):
+                return Answer(
+                    None, "pronoun", "the one who is spoken to isn't named here", evidence=(phrase.head,)
+                )
+            return Answer(
+                self.describer.new(phrase, "unnamed").number, "description", evidence=(phrase.head,)
+            )
+        if phrase.pronoun == "pointing":
+            return Answer(None, "pronoun", "a pointing word can take up anything", evidence=(phrase.head,))
+        weighed = weigh(self.cast, self.evidence, self._sought(statement, phrase), head=phrase.head[0])
+        if not weighed or weighed[0].weight < _LEAST:
+            return self._following(phrase) or self._open_answer(
+                phrase, weighed, "nobody who fits is mentioned before it"
+            )
+        if margin(weighed) < _CLOSE:
+            return self._open_answer(phrase, weighed, "two who fit are mentioned alike")
+        best = weighed[0]
+        self._take_up(best.voice, phrase)
+        return Answer(
+            best.voice,
+            "pronoun",
+            margin=margin(weighed),
+            weight=best.weight,
+            candidates=tuple((item.voice, item.weight) for item in weighed[:4]),
+            evidence=(phrase.head, (best.mention.start, best.mention.end)),
+        )
+
+    def _open_answer(self, phrase: Phrase, weighed: Sequence[Weighed], reason: str) -> Answer:
+        return Answer(
+            None,
+            "pronoun",
+            reason,
+            candidates=tuple((item.voice, item.weight) for item in weighed[:4]),
+            evidence=(phrase.head,),
+        )
+
+    def _take_up(self, voice: int, phrase: Phrase) -> None:
+        """Note a pronoun as a mention, with the gender it tells."""
+        taken = self.cast.voices[voice]
+        self.cast.mention(taken, phrase.head, "pronoun")
+        if phrase.pronoun in ("male", "female"):
+            gender: Gender = "male" if phrase.pronoun == "male" else "female"
+            taken.genders[gender] += 1
+
+    def _sought(self, statement: Statement, phrase: Phrase) -> Sought:
+        gender: Gender | None = (
+            "male" if phrase.pronoun == "male" else "female" if phrase.pronoun == "female" else None
+        )
+        holder = self.holder(statement)
+        barred: frozenset[int] = frozenset()
+        bound = None
+        if holder:
+            speaker = self.answer(holder).voice
+            if speaker is not None and self.cast.layout.quotation_at(phrase.start) is not None:
+                barred = frozenset([speaker])
+            else:
+                bound = speaker
+        last = next((voice for place, voice in reversed(self._spoken) if place < phrase.start), None)
+        return Sought(
+            phrase.start, gender, phrase.pronoun == "many", phrase.pronoun == "thing", barred, last, bound
+        )
+
+    def _following(self, phrase: Phrase) -> Answer | None:
+        """The person named after a pronoun in the same sentence: "In his first speech since he won, Orr …"."""
+        end = self.cast.layout.sentence(phrase.start)[1]
+        gender = "male" if phrase.pronoun == "male" else "female" if phrase.pronoun == "female" else None
+        if gender is None:
+            return None
+        for mention in self.cast.named_at(phrase.end, end):
+            voice = self.cast.voices[mention.voice]
+            if voice.kind == "person" and voice.gender in (gender, None) and mention.quotation is None:
+                return Answer(
+                    voice.number,
+                    "cataphora",
+                    margin=0.5,
+                    weight=0.0,
+                    evidence=(phrase.head, (mention.start, mention.end)),
+                )
+        return None
+
+    def _first_person(self, statement: Statement, phrase: Phrase) -> Answer:
+        holder = self.holder(statement)
+        if holder:
+            inner = self.answer(holder)
+            if inner.voice is not None:
+                return Answer(
+                    inner.voice,
+                    "first person",
+                    margin=inner.margin,
+                    weight=inner.weight,
+                    evidence=(phrase.head, *inner.evidence),
+                )
+            return Answer(
+                None, "first person", "whose quoted words these are isn't known", evidence=(phrase.head,)
+            )
+        if self.cast.layout.quotation_at(phrase.start) is not None:
+            return Answer(
+                None, "first person", "whose quoted words these are isn't known", evidence=(phrase.head,)
+            )
+        author = find_author(self.document, self.cast)
+        if author is None:
+            author = self.describer.new(phrase, "unnamed")
+            return Answer(author.number, "description", margin=0.5, evidence=(phrase.head,))
+        return Answer(author.number, "first person", evidence=(phrase.head, *author.names[:1]))
+
+    def _relative(self, statement: Statement, phrase: Phrase) -> Answer:
+        found = self.describer.before_relative(phrase)
+        if found is None:
+            return Answer(
+                None, "relative", "what the relative pronoun stands for isn't known", evidence=(phrase.head,)
+            )
+        if isinstance(found, Mention):
+            return Answer(found.voice, "relative", evidence=(phrase.head, (found.start, found.end)))
+        return self._described(statement, found)
+
+    def _described(self, statement: Statement, phrase: Phrase) -> Answer:
+        held = self.cast.voice_at(phrase.head[0])
+        if phrase.shape == "unknown":
+            voice = self.describer.name_unknown(phrase)
+            return Answer(voice.number, "name", margin=1.0, evidence=(phrase.core,))
+        chosen = (
+            network_choice(self.cast, self.evidence, phrase.head[0])
+            if phrase.article in ("the", "owner")
+            else None
+        )
+        holder = self.holder(statement)
+        barred = frozenset(v for v in [self.answer(holder).voice if holder else None] if v is not None)
+        voice, how, weight = self.describer.resolve(phrase, chosen, barred)
+        del held
+        taken: How = "taken up" if how == "taken up" else "description"
+        evidence = [phrase.core]
+        if how == "taken up" and voice.mentions:
+            earlier = next((m for m in voice.mentions if m.start != phrase.start), voice.mentions[0])
+            evidence.append((earlier.start, earlier.end))
+        return Answer(voice.number, taken, margin=weight, evidence=tuple(evidence))
+
+    def target(self, statement: Statement, span: Span) -> int | None:
+        """The voice that the words for whom a statement is directed at mean, ``None`` where they mean nobody who can speak."""
+        phrase = take_apart(self.cast, span.start, span.end)
+        if phrase is None:
+            return None
+        if phrase.shape == "name":
+            mention = phrase.named[0]
+            return None if mention.start in self.cast.doubts else mention.voice
+        if phrase.shape == "names":
+            return self._several(phrase).voice
+        if phrase.shape == "pronoun" and phrase.pronoun in ("male", "female", "many", "thing"):
+            found = self._pronoun(statement, phrase)
+            return found.voice if found.voice != self.answer(statement).voice else None
+        if phrase.shape == "description":
+            return self.describer.known(phrase)
+        return None
+
+    def _omitted(self, statement: Statement) -> Answer:
+        """The source left out: that of the statement before in the same sentence, or the one whose participle opens it."""
+        if statement.cue is None:
+            return self._alone(statement)
+        if _PASSIVE.search(statement.cue.text):
+            return Answer(None, "omitted", "the passive names nobody")
+        place = _place_of(statement)
+        near = [
+            other
+            for other in self._by_sentence.get(self.cast.layout.sentence_at(place), ())
+            if other.id != statement.id and other.parent == statement.parent and other.source
+        ]
+        before = [other for other in near if other.cue and other.cue.start < place]
+        after = [other for other in near if other.source and other.source.start > place]
+        for other in (*reversed(before), *after[:1]):
+            inner = self.answer(other)
+            if inner.voice is not None:
+                return Answer(
+                    inner.voice,
+                    "omitted",
+                    margin=min(inner.margin, 1.5),
+                    weight=inner.weight,
+                    evidence=inner.evidence,
+                )
+        return Answer(None, "omitted", "the text names nobody for it")
+
+    def _alone(self, statement: Statement) -> Answer:
+        """A quotation that stands alone goes on with the words of whoever was quoted right before, in its paragraph or at the end of the one before."""
+        place = statement.start
+        layout = self.cast.layout
+        paragraph = layout.paragraph_at(place)
+        for other in reversed(self.statements):
+            if other.id == statement.id or other.start >= place or other.source is None:
+                continue
+            if layout.paragraph_at(other.start) < paragraph - 1:
+                break
+            if other.form == "indirect" or other.parent != statement.parent:
+                continue
+            inner = self.answer(other)
+            if inner.voice is not None:
+                return Answer(
+                    inner.voice,
+                    "omitted",
+                    margin=min(inner.margin, 0.7),
+                    weight=inner.weight,
+                    evidence=inner.evidence,
+                )
+        return Answer(None, "omitted", "no one is said to have spoken these words")
+
+
+def _place_of(statement: Statement) -> int:
+    """Where a statement takes its turn: at its source, else its cue, else its first word."""
+    return (statement.source or statement.cue or statement.content[0]).start
+
+
+def voices_of(cast: Cast, numbers: Sequence[int]) -> list[Voice]:
+    """Voices by their numbers."""
+    return [cast.voices[number] for number in numbers]
