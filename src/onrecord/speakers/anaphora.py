@@ -27,6 +27,7 @@ _QUOTED = 2.2
 _OWNER = 0.5
 _FITS = 0.7
 _HEADLINE = 0.4
+_BROUGHT_IN = 0.8
 _NETWORK = 0.6
 _BOUND = 4.0
 
@@ -66,7 +67,7 @@ def weigh(cast: Cast, evidence: Evidence, sought: Sought, *, head: int) -> list[
     quotation = cast.layout.quotation_at(sought.position)
     for mention in _before(cast, sought.position, sentence):
         voice = cast.voices[mention.voice]
-        if not _fits(voice, sought):
+        if not fits(voice, sought):
             continue
         weight = _weight(cast, mention, sought, sentence, quotation) + said.get(voice.number, 0.0)
         if voice.number not in best or weight > best[voice.number].weight:
@@ -81,7 +82,8 @@ def _before(cast: Cast, position: int, sentence: int) -> Iterable[Mention]:
         yield mention
 
 
-def _fits(voice: Voice, sought: Sought) -> bool:
+def fits(voice: Voice, sought: Sought) -> bool:
+    """Whether a voice is of the gender, number and kind that is looked for, as far as these are known."""
     if voice.number in sought.barred:
         return False
     if sought.plural:
@@ -102,6 +104,7 @@ def _weight(cast: Cast, mention: Mention, sought: Sought, sentence: int, quotati
     weight -= _QUOTED * (mention.quotation is not None and mention.quotation != quotation)
     weight += _FITS * (sought.gender is not None and voice.gender == sought.gender)
     weight -= _HEADLINE * (mention.paragraph == 0)
+    weight += _BROUGHT_IN * (mention is voice.mentions[0] and bool(voice.roles) and mention.wording == "name")
     weight += _LAST_SPEAKER * (voice.number == sought.holder)
     if sought.plural:
         weight += voice.plural * 1.0

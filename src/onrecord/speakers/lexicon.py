@@ -79,6 +79,7 @@ def _lines(file: str) -> list[tuple[str, list[str]]]:
     return [(name, rest.split()) for name, _, rest in rows]
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def fold(text: str) -> str:
     """Small letters without accents, one space between words, straight apostrophes.
 
@@ -116,6 +117,7 @@ def gender_of_noun(word: str) -> Gender | None:
     return None
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def singular(word: str) -> str:
     """A noun's singular, by its ending.
 
@@ -165,6 +167,7 @@ def standard(word: str) -> str:
     return _ABBREVIATED.get(plain, plain)
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def is_class(word: str, name: str) -> bool:
     """Whether a word, or the one it is the plural of, is in a class."""
     plain = word.lower().rstrip(".")

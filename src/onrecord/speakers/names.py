@@ -66,12 +66,13 @@ class _Word:
 def find_names(layout: Layout) -> tuple[Named, ...]:
     """The names of a text, in order, none over another."""
     found: list[Named] = []
+    small = frozenset(re.findall(r"(?<![^\W\d_])[a-zß-öø-ÿ]+", layout.text))
     headlines: list[Range] = []
     for start, end in layout.paragraphs:
         if is_headline(layout.text[start:end]):
             headlines.append((start, end))
         else:
-            for run in _runs(layout, start, end):
+            for run in _runs(layout, small, start, end):
                 found += _names_of(run, layout.text)
     known = {tuple(name_words(layout.text[name.start : name.end])): name.kind for name in found}
     for start, end in headlines:
@@ -109,7 +110,7 @@ def _words(text: str, start: int, end: int) -> Iterator[_Word]:
             yield _Word(match.start(), stop, text[match.start() : stop], bool(ending) or plural)
 
 
-def _runs(layout: Layout, start: int, end: int) -> Iterator[list[_Word]]:
+def _runs(layout: Layout, small: frozenset[str], start: int, end: int) -> Iterator[list[_Word]]:
     """Runs of words with capitals, small words that join two of them included."""
     text = layout.text
     run: list[_Word] = []
@@ -120,7 +121,7 @@ def _runs(layout: Layout, start: int, end: int) -> Iterator[list[_Word]]:
             yield run
             run, joining = [], []
         if word.text[0].isupper() or (word.text[0].isdigit() is False and _inner_capital(word.text)):
-            if not run and _only_opens(layout, word):
+            if not run and _only_opens(layout, small, word):
                 continue
             run += [*joining, word]
             joining = []
@@ -155,7 +156,7 @@ def _joins(run: Sequence[_Word], joining: Sequence[_Word], word: _Word) -> bool:
     )
 
 
-def _only_opens(layout: Layout, word: _Word) -> bool:
+def _only_opens(layout: Layout, small: frozenset[str], word: _Word) -> bool:
     """Whether a word has its capital from beginning a sentence or quotation only."""
     text = layout.text
     if word.plain in words("opener") or _CONTRACTED.search(word.text):
@@ -168,7 +169,7 @@ def _only_opens(layout: Layout, word: _Word) -> bool:
     capital_follows = following[:1] == " " and following[1:2].isupper()
     if capital_follows and (is_class(word.plain, "rank") or is_class(word.plain, "rank_with")):
         return False
-    return re.search(rf"\b{re.escape(word.text.lower())}\b", text) is not None or (
+    return word.text.lower() in small or (
         not capital_follows and is_plural(word.text) and is_class(word.plain, "person")
     )
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from onrecord.segment import Range
-from onrecord.speakers.anaphora import Sought, Weighed, margin, network_choice, weigh
+from onrecord.speakers.anaphora import Sought, Weighed, fits, margin, network_choice, weigh
 from onrecord.speakers.authors import find_author
 from onrecord.speakers.cast import Cast
 from onrecord.speakers.descriptions import Describer
@@ -201,10 +201,13 @@ class Resolver:
                 barred = frozenset([speaker])
             else:
                 bound = speaker
-        last = next((voice for place, voice in reversed(self._spoken) if place < phrase.start), None)
-        return Sought(
-            phrase.start, gender, phrase.pronoun == "many", phrase.pronoun == "thing", barred, last, bound
+        sought = Sought(
+            phrase.start, gender, phrase.pronoun == "many", phrase.pronoun == "thing", barred, None, bound
         )
+        for place, voice in reversed(self._spoken[-6:]):
+            if place < phrase.start and fits(self.cast.voices[voice], sought):
+                return replace(sought, last_speaker=voice)
+        return sought
 
     def _following(self, phrase: Phrase) -> Answer | None:
         """The person named after a pronoun in the same sentence: "In his first speech since he won, Orr …"."""

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from onrecord.speakers.calibration import load_calibration, score_of
-from onrecord.speakers.cast import Cast, gather_cast
+from onrecord.speakers.cast import Cast
 from onrecord.speakers.evidence import gather
 from onrecord.speakers.layout import lay_out
 from onrecord.speakers.lexicon import words
 from onrecord.speakers.mentions import Voice
 from onrecord.speakers.naming import chosen_role, speaker_of
+from onrecord.speakers.people import gather_cast
 from onrecord.speakers.resolving import Answer, How, Resolver
 from onrecord.types import Document, Span, Speaker, Statement, content_id
 

@@ -1,0 +1,88 @@
+"""Bodies, places and groups by name: short forms and acronyms joined with the full ones."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from onrecord.speakers.cast import Cast
+from onrecord.speakers.lexicon import is_class, standard, words
+from onrecord.speakers.mentions import Voice
+from onrecord.speakers.names import Named, name_words
+
+_COMPANY = frozenset(
+    ["inc", "corp", "ltd", "llc", "plc", "co", "company", "gmbh", "ag", "corporation", "limited"]
+)
+
+Key = tuple[str, ...]
+
+
+def gather_bodies(cast: Cast, names: Sequence[Named]) -> None:
+    """Note all names that aren't people's.
+
+    Args:
+        names: in text order.
+    """
+    text = cast.layout.text
+    known: dict[Key, Voice] = {}
+    keys = {name.start: _key(text, name) for name in names}
+    longer = _longer(set(keys.values()))
+    acronyms = _acronyms(text, names, keys)
+    for name in names:
+        key = keys[name.start]
+        key = acronyms.get(key, longer.get(key, key))
+        voice = known.get(key)
+        if voice is None:
+            plural = name.kind == "norp"
+            voice = known[key] = cast.add("group" if plural else "organization")
+            voice.plural = plural
+            voice.place = name.kind in ("location", "facility")
+        cast.mention(voice, (name.start, name.end), "name")
+        if key:
+            voice.heads.add(standard(key[-1]))
+
+
+def _key(text: str, name: Named) -> Key:
+    parts = name_words(text[name.start : name.end].replace("U.S.", "US").replace("U.N.", "UN"))
+    return tuple(part for part in parts if part not in _COMPANY and part != "the") or tuple(parts)
+
+
+def _longer(keys: set[Key]) -> dict[Key, Key]:
+    """By a short name the only longer one that ends, or begins, with it: "Post" and "Harbour Post", "Kestrel" and "Kestrel Line"."""
+    ends: dict[Key, list[Key]] = defaultdict(list)
+    begins: dict[Key, list[Key]] = defaultdict(list)
+    for key in sorted(keys):
+        for cut in range(1, len(key)):
+            ends[key[cut:]].append(key)
+            if is_class(key[-1], "body"):
+                begins[key[:cut]].append(key)
+    found: dict[Key, Key] = {}
+    for key in keys:
+        if len(ends[key]) == 1 and (len(key) > 1 or is_class(key[0], "body")):
+            found[key] = ends[key][0]
+        elif not ends[key] and len(begins[key]) == 1 and not all(part in words("place") for part in key):
+            found[key] = begins[key][0]
+    return found
+
+
+def _acronyms(text: str, names: Sequence[Named], keys: dict[int, Key]) -> dict[Key, Key]:
+    """Acronyms by what they stand for: in brackets after a name, or of its initials."""
+    initials: dict[str, Key] = {}
+    bracketed: dict[Key, Key] = {}
+    for place, name in enumerate(names):
+        key = keys[name.start]
+        if len(key) > 1:
+            letters = re.findall(r"[^\W\d_]+", text[name.start : name.end])
+            initials.setdefault("".join(part[0] for part in letters if part[0].isupper()).upper(), key)
+        elif place and len(keys[names[place - 1].start]) > 1:
+            between = text[names[place - 1].end : name.start]
+            if re.fullmatch(r"\s*\(\s*(?:the\s+)?[“\"‘']?", between):
+                bracketed[key] = keys[names[place - 1].start]
+    found: dict[Key, Key] = {}
+    for name in names:
+        key = keys[name.start]
+        word = text[name.start : name.end].replace(".", "")
+        if len(key) == 1 and 2 <= len(word) <= 8 and word.isupper() and word in initials:
+            found[key] = initials[word]
+    return found | bracketed
