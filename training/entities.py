@@ -34,19 +34,28 @@ class NameExample:
 
 
 @dataclass(frozen=True, slots=True)
-class PhraseExample:
-    """Windows that follow one another in one text, and the noun phrases in them.
+class Phrases:
+    """The noun phrases among some words, which ``mentions`` count from 0.
 
-    ``slots``: int64 [own word], the place of each word that a window owns among all words of the padded windows. ``mentions`` count own words,
-    ``entities`` says what each speaks of, ``heads`` int64 [own word] which words are heads.
+    ``entities`` says what each speaks of, ``heads`` int64 [word] which words are heads, as head labels.
     """
 
-    windows: tuple[Window, ...]
-    slots: NDArray[np.int64]
     mentions: tuple[Mention, ...]
     entities: tuple[str, ...]
     heads: NDArray[np.int64]
     pairs: Pairs
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseExample:
+    """Windows that follow one another in one text, and the noun phrases among the words that they own.
+
+    ``slots``: int64 [own word], the place of each such word among all words of the padded windows.
+    """
+
+    windows: tuple[Window, ...]
+    slots: NDArray[np.int64]
+    phrases: Phrases
 
 
 def name_examples(
@@ -54,12 +63,7 @@ def name_examples(
 ) -> list[NameExample]:
     """The examples of one article."""
     words, windows = read_windows(vary(article.text, random, rate=vary_rate), vocabulary)
-    labels = np.full(len(words.ranges), OUTSIDE, dtype=np.int64)
-    for start, end, kind in article.names:
-        first, last = _words_in(words, start, end)
-        if first < last:
-            begin = NAME_LABELS.index(f"B-{kind}")
-            labels[first:last] = [begin + place for place in label_run(last - first)]
+    labels = name_labels(article, words)
     examples = []
     for window in windows:
         own = labels[window.words].copy()
@@ -68,13 +72,24 @@ def name_examples(
     return examples
 
 
+def name_labels(article: NamedText, words: Words) -> NDArray[np.int64]:
+    """The label of each word, int64 [word]."""
+    labels = np.full(len(words.ranges), OUTSIDE, dtype=np.int64)
+    for start, end, kind in article.names:
+        first, last = _words_in(words, start, end)
+        if first < last:
+            begin = NAME_LABELS.index(f"B-{kind}")
+            labels[first:last] = [begin + place for place in label_run(last - first)]
+    return labels
+
+
 def phrase_examples(
     document: PhrasedText, vocabulary: Pieces, random: Random, *, vary_rate: float, pieces: int
 ) -> list[PhraseExample]:
     """The examples of one document: groups of windows of at most ``pieces`` pieces."""
     text = vary(document.text, random, rate=vary_rate)
     words, windows = read_windows(text, vocabulary)
-    mentions, entities = _mentions_of(document, words)
+    mentions, entities = mentions_of(document, words)
     groups: list[list[Window]] = []
     for window in windows:
         if groups and sum(len(one.pieces) for one in groups[-1]) + len(window.pieces) <= pieces:
@@ -84,8 +99,8 @@ def phrase_examples(
     return [_phrase_example(group, mentions, entities, words, text) for group in groups]
 
 
-def _mentions_of(document: PhrasedText, words: Words) -> tuple[list[Mention], list[str]]:
-    """The smallest noun phrase of each head word."""
+def mentions_of(document: PhrasedText, words: Words) -> tuple[list[Mention], list[str]]:
+    """The smallest noun phrase of each head word, and what each speaks of, in order of (first, -last)."""
     by_head: dict[int, tuple[Mention, str]] = {}
     for phrase in document.phrases:
         first, last = _words_in(words, phrase.start, phrase.end)
@@ -107,6 +122,21 @@ def _phrase_example(
     )
     begin = int(windows[0].words[windows[0].own_from])
     end = int(windows[-1].words[-1]) + 1
+    return PhraseExample(
+        tuple(windows), slots, phrases_between(begin, end, mentions, entities, words=words, text=text)
+    )
+
+
+def phrases_between(
+    begin: int,
+    end: int,
+    mentions: Sequence[Mention],
+    entities: Sequence[str],
+    *,
+    words: Words,
+    text: str,
+) -> Phrases:
+    """The noun phrases among the words from ``begin`` to ``end`` of a text, counted from ``begin``."""
     held = [place for place, mention in enumerate(mentions) if begin <= mention.first and mention.last <= end]
     pairs = pairs_of([mentions[place] for place in held], words, text)
     own = tuple(
@@ -116,7 +146,7 @@ def _phrase_example(
     heads = np.zeros(end - begin, dtype=np.int64)
     for mention in own:
         heads[mention.head] = HEAD_LABELS.index(mention.kind)
-    return PhraseExample(tuple(windows), slots, own, tuple(entities[place] for place in held), heads, pairs)
+    return Phrases(own, tuple(entities[place] for place in held), heads, pairs)
 
 
 def _words_in(words: Words, start: int, end: int) -> tuple[int, int]:
@@ -128,8 +158,13 @@ def _words_in(words: Words, start: int, end: int) -> tuple[int, int]:
 def name_loss(network: Network, batch: Sequence[NameExample], device: torch.device, *, hide: float) -> Tensor:
     """Cross-entropy of the labels of names, by name."""
     vectors, _ = network.encode_windows([example.window for example in batch], device, hide=hide)
-    logits = network.mentions(vectors.flatten(0, 1))[0].float()
-    labels = torch.from_numpy(pad([example.labels for example in batch], -100)).to(device).flatten()
+    labels = torch.from_numpy(pad([example.labels for example in batch], -100)).to(device)
+    return name_loss_of(network, vectors.flatten(0, 1), labels.flatten())
+
+
+def name_loss_of(network: Network, vectors: Tensor, labels: Tensor) -> Tensor:
+    """The same from word vectors [word, hidden] and labels [word]."""
+    logits = network.mentions(vectors)[0].float()
     count = max(8, int(((labels > 0) & ((labels % 4 == 1) | (labels % 4 == 0))).sum()))
     return F.cross_entropy(logits, labels, reduction="sum", ignore_index=-100) / count
 
@@ -137,34 +172,41 @@ def name_loss(network: Network, batch: Sequence[NameExample], device: torch.devi
 def phrase_losses(
     network: Network, example: PhraseExample, device: torch.device, *, hide: float
 ) -> tuple[Tensor, Tensor, Tensor]:
-    """The losses of heads, edges and links, each by mention; links by the marginal likelihood of all right antecedents (Lee et al., EMNLP 2017)."""
+    """The losses of heads, edges and links, each by mention."""
     vectors, _ = network.encode_windows(example.windows, device, hide=hide)
     own = vectors.flatten(0, 1)[torch.from_numpy(example.slots).to(device)]
-    _, head_logits, edges, parts, before, after = (out.float() for out in network.mentions(own))
-    count = max(4, len(example.mentions))
-    heads = torch.from_numpy(example.heads).to(device)
+    return phrase_losses_of(network, own, example.phrases, device)
+
+
+def phrase_losses_of(
+    network: Network, vectors: Tensor, phrases: Phrases, device: torch.device
+) -> tuple[Tensor, Tensor, Tensor]:
+    """The same from the vectors of the words [word, hidden]; links by the marginal likelihood of all right antecedents (Lee et al., EMNLP 2017)."""
+    _, head_logits, edges, parts, before, after = (out.float() for out in network.mentions(vectors))
+    count = max(4, len(phrases.mentions))
+    heads = torch.from_numpy(phrases.heads).to(device)
     head_loss = F.cross_entropy(head_logits, heads, reduction="sum") / count
-    if not example.mentions:
+    if not phrases.mentions:
         return head_loss, head_loss * 0, head_loss * 0
     head, first, last = (
-        torch.tensor([value(mention) for mention in example.mentions], device=device)
+        torch.tensor([value(mention) for mention in phrases.mentions], device=device)
         for value in (lambda m: m.head, lambda m: m.first, lambda m: m.last - 1)
     )
-    size = len(own)
+    size = len(vectors)
     edge_loss = _edge_loss(edges[:, 0], edges[:, 1], before, head, head - first, size, -1) + _edge_loss(
         edges[:, 2], edges[:, 3], after, head, last - head, size, 1
     )
-    if not len(example.pairs.left):
+    if not len(phrases.pairs.left):
         return head_loss, edge_loss, edge_loss * 0
     mentions = parts[head, 0] + parts[first, 1] + parts[last, 2]
     left, right, features = (
         torch.from_numpy(value).to(device)
-        for value in (example.pairs.left, example.pairs.right, example.pairs.features)
+        for value in (phrases.pairs.left, phrases.pairs.right, phrases.pairs.features)
     )
     links = network.pairs(mentions, left, right, features).float()
-    entity = np.array(example.entities)
-    same = torch.from_numpy(entity[example.pairs.left] == entity[example.pairs.right]).to(device)
-    return head_loss, edge_loss, _link_loss(links, right, same, len(example.mentions))
+    entity = np.array(phrases.entities)
+    same = torch.from_numpy(entity[phrases.pairs.left] == entity[phrases.pairs.right]).to(device)
+    return head_loss, edge_loss, _link_loss(links, right, same, len(phrases.mentions))
 
 
 def _edge_loss(
