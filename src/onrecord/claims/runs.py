@@ -11,6 +11,10 @@ from onrecord.claims.tables import read_rows
 
 # Initials, then words with apostrophes inside; both alternatives eat what they match: the search is linear.
 WORD = re.compile(r"(?:[A-Z]\.){2,5}(?![^\W\d_])|[^\W\d_]+(?:[’'][^\W\d_]+)*")
+# The same words that may be capitalised: those that begin with no small letter of ASCII; none that begins inside another.
+CAPITALISED = re.compile(
+    r"(?<![^\W\d_])(?<![^\W\d_][’'])(?:(?:[A-Z]\.){2,5}(?![^\W\d_])|[^\W\d_a-z][^\W\d_]*(?:[’'][^\W\d_]+)*)"
+)
 POSSESSIVE = re.compile(r"[’']s?$", re.IGNORECASE)
 LINKS = frozenset(
     {
@@ -79,7 +83,7 @@ def find_runs(text: str, *, abbreviations: frozenset[str] = frozenset()) -> Iter
     abbreviations with it."""
     spans: list[tuple[int, int]] = []
     words: list[str] = []
-    for match in WORD.finditer(text):
+    for match in CAPITALISED.finditer(text):
         word, start, end = match[0], match.start(), match.end()
         if not word[0].isupper() or end - start > LONGEST_WORD:
             continue

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -66,22 +66,24 @@ def find_toponyms(text: str, gazetteer: Gazetteer) -> list[Toponym]:
 
     The text is read twice: a name that it plainly uses as a place's once is one wherever it stands alone.
     """
-    people = _surnames(text, gazetteer)
+    bare = list(find_runs(text))
+    people = _surnames(bare, gazetteer)
+    abbreviations = frozenset(form for form in gazetteer.exact if form.endswith("."))
+    runs = list(find_runs(text, abbreviations=abbreviations))
     plainly: Counter[str] = Counter()
-    for toponym in _find(text, gazetteer, Seen(people)):
+    for toponym in _find(text, runs, gazetteer, Seen(people)):
         plainly[toponym.name] += toponym.evidence == 2
-    words = Counter(word for run in find_runs(text) for word in run.words)
+    words = Counter(word for run in bare for word in run.words)
     plain = frozenset(
         name for name, times in plainly.items() if times and times >= SHARE * words[WORD.findall(name)[0]]
     )
-    return _find(text, gazetteer, Seen(people, plain))
+    return _find(text, runs, gazetteer, Seen(people, plain))
 
 
-def _find(text: str, gazetteer: Gazetteer, seen: Seen) -> list[Toponym]:
+def _find(text: str, runs: Sequence[Words], gazetteer: Gazetteer, seen: Seen) -> list[Toponym]:
     found: list[Toponym] = []
     end = 0
-    abbreviations = frozenset(form for form in gazetteer.exact if form.endswith("."))
-    for run in find_runs(text, abbreviations=abbreviations):
+    for run in runs:
         for toponym in _read_run(run, gazetteer, seen):
             if toponym.start >= end:
                 found.append(toponym)
@@ -100,12 +102,12 @@ def _apart(found: list[Toponym]) -> list[Toponym]:
     return apart
 
 
-def _surnames(text: str, gazetteer: Gazetteer) -> frozenset[str]:
+def _surnames(runs: Sequence[Words], gazetteer: Gazetteer) -> frozenset[str]:
     """Last words of what look like people's names: "Mr. X", "Given X" where the gazetteer doesn't know the
     whole."""
     contexts = load_contexts()
     found: set[str] = set()
-    for run in find_runs(text):
+    for run in runs:
         words = run.words
         first = next(
             (index for index, word in enumerate(words) if word not in contexts["opener"]), len(words)
