@@ -94,6 +94,9 @@ _PAIR = re.compile(
     r"\b(?:the\s+)?(?:two(?:\s+(?:men|women|leaders|candidates|sides|rivals))?|pair|couple|both|duo)\b",
     re.IGNORECASE,
 )
+_ALL = frozenset(
+    ["all", "none", "neither", "each", "all of them", "most of them", "none of them", "both of them"]
+)
 _GENERAL = frozenset(["man", "woman", "boy", "girl", "mother", "father", "gentleman", "lady"])
 
 
@@ -103,12 +106,15 @@ class Describer:
     def __init__(self, cast: Cast, evidence: Evidence) -> None:
         self.cast, self.evidence = cast, evidence
         self._by_words: dict[str, Voice] = {}
-        self._by_head: dict[str, list[Voice]] = {}
+        self._by_head: dict[str, dict[int, Voice]] = {}
+        for voice in cast.voices:
+            for head in voice.heads:
+                self._by_head.setdefault(head, {})[voice.number] = voice
         self._groups: dict[tuple[int, ...], Voice] = {}
         self._roles = sorted(role.span for voice in cast.voices for role in voice.roles)
 
     def find(self, statements: Sequence[Statement]) -> list[Range]:
-        """Descriptions of one person outside sources and offices already told, in order."""
+        """Descriptions of people and bodies outside sources and offices already told, in order."""
         text = self.cast.layout.text
         taken = sorted([(s.source.start, s.source.end) for s in statements if s.source] + self._roles)
         tokens = list(TOKEN.finditer(text))
@@ -116,26 +122,33 @@ class Describer:
         place = 0
         for number, token in enumerate(tokens):
             following = tokens[number + 1][0].lower() if number + 1 < len(tokens) else ""
-            if token[0].lower() not in _DETERMINERS or following in _DETERMINERS:
+            owns = token[0][-2:] in ("’s", "'s")
+            if (token[0].lower() not in _DETERMINERS and not owns) or following in _DETERMINERS:
                 continue
-            span = self._person_after(text, tokens, number)
+            span = self._noun_after(text, tokens, number)
             while place < len(taken) and taken[place][1] <= token.start():
                 place += 1
             if span and not any(a < span[1] and span[0] < b for a, b in taken[max(0, place - 1) : place + 3]):
                 found.append(span)
         return found
 
-    def _person_after(self, text: str, tokens: Sequence[re.Match[str]], number: int) -> Range | None:
+    def _noun_after(self, text: str, tokens: Sequence[re.Match[str]], number: int) -> Range | None:
         for place in range(number + 1, min(len(tokens), number + 1 + _LONGEST)):
             token = tokens[place]
             plain = token[0].lower()
             if text[tokens[place - 1].end() : token.start()] != " " or plain in _STOP:
                 return None
-            if not is_class(plain, "person") or is_plural(plain):
+            if not is_class(plain, "person") and not (
+                is_class(plain, "body") and token[0].islower() and plain not in _PLACE_AT_LARGE
+            ):
                 continue
             following = tokens[place + 1][0] if place + 1 < len(tokens) else "."
             near = place + 1 < len(tokens) and text[token.end() : tokens[place + 1].start()] == " "
-            if near and (is_class(following.lower(), "person") or following[0].isupper()):
+            if near and (
+                is_class(following.lower(), "person")
+                or is_class(following.lower(), "body")
+                or following[0].isupper()
+            ):
                 continue
             return tokens[number].start(), token.end()
         return None
@@ -193,8 +206,10 @@ class Describer:
     def _known(self, phrase: Phrase, barred: frozenset[int]) -> tuple[Voice, float] | None:
         text = self.cast.layout.text
         whole = text[phrase.start : phrase.end]
-        if phrase.plural and _PAIR.fullmatch(whole):
+        if _PAIR.fullmatch(whole):
             return self._pair(phrase)
+        if whole.lower() in _ALL:
+            return self._latest_many(phrase)
         same = self._by_words.get(self._key(phrase))
         if (
             same
@@ -226,7 +241,9 @@ class Describer:
         if owned:
             return None
         later = [
-            v for v in self.cast.voices if v.number not in barred and self._has_head(v.number, head, phrase)
+            v
+            for v in self._by_head.get(head, {}).values()
+            if v.number not in barred and self._has_head(v.number, head, phrase)
         ]
         if len(later) == 1 and later[0].names:
             return later[0], 1.0
@@ -307,6 +324,17 @@ class Describer:
                 return self.group(tuple(reversed(seen)), None), 0.5
         return None
 
+    def _latest_many(self, phrase: Phrase) -> tuple[Voice, float] | None:
+        """The several mentioned last, in the two sentences before: "the experts …; *all* agreed"."""
+        sentence = self.cast.layout.sentence_at(phrase.start)
+        for mention in reversed(self.cast.mentions_before(phrase.start)):
+            voice = self.cast.voices[mention.voice]
+            if mention.sentence < sentence - 6:
+                break
+            if voice.plural and mention.quotation is None and mention.subject:
+                return voice, 0.5
+        return None
+
     def group(self, members: tuple[int, ...], span: Range | None) -> Voice:
         """The voice of several who speak together."""
         key = tuple(sorted(members))
@@ -337,13 +365,14 @@ class Describer:
         return voice
 
     def _note(self, voice: Voice, phrase: Phrase) -> None:
-        if not any(m.start == phrase.core[0] and m.end == phrase.core[1] for m in voice.mentions):
+        if self.cast.exactly_at(*phrase.core) != voice.number:
             self.cast.mention(voice, phrase.core, "description")
         if (phrase.start, phrase.end) != phrase.core and voice.kind != "person":
             voice.descriptions.append((phrase.start, phrase.end))
         head = standard(self._head(phrase))
         if head not in _GENERAL or not voice.names:
             voice.heads.add(head)
+            self._by_head.setdefault(head, {})[voice.number] = voice
         if phrase.article != "quantity" or len(self._key(phrase).split()) > 1:
             self._by_words.setdefault(self._key(phrase), voice)
 

@@ -81,14 +81,14 @@ def find_names(layout: Layout) -> tuple[Named, ...]:
 
 
 def is_headline(line: str) -> bool:
-    """Whether nearly all longer words of a line have capitals.
+    """Whether nearly all words of a line that tell something have capitals.
 
     >>> is_headline("Mayor Rejects Ferry Plan After Long Night"), is_headline("The mayor rejected the plan.")
     (True, False)
     """
     if len(line) > 200:
         return False
-    longer = [word for word in re.findall(r"[^\W\d_]{4,}", line) if word.lower() not in _LINKS]
+    longer = [word for word in re.findall(r"[^\W\d_]{3,}", line) if word.lower() not in words("opener")]
     return len(longer) >= 3 and sum(word[0].isupper() for word in longer) >= 0.8 * len(longer)
 
 
@@ -159,7 +159,8 @@ def _joins(run: Sequence[_Word], joining: Sequence[_Word], word: _Word) -> bool:
 def _only_opens(layout: Layout, small: frozenset[str], word: _Word) -> bool:
     """Whether a word has its capital from beginning a sentence or quotation only."""
     text = layout.text
-    if word.plain in words("opener") or _CONTRACTED.search(word.text):
+    initial = word.text.endswith(".") and len(word.text) == 2
+    if (word.plain in words("opener") and not initial) or _CONTRACTED.search(word.text):
         return True
     before = text[max(0, word.start - 2) : word.start]
     opens = layout.sentence(word.start)[0] >= word.start - 1 or bool(re.search(r"[\"“‘«'—:]\s?$", before))
@@ -278,7 +279,8 @@ def _in_headline(text: str, start: int, end: int, known: dict[tuple[str, ...], N
             if key in known or (size == 1 and key[0] in surnames and parts[place].text[0].isupper()):
                 if parts[place].text[0].isupper():
                     kind = known.get(key, "person")
-                    yield Named(parts[place].start, parts[place + size - 1].end, kind, 0.7)
+                    first = place - (kind == "person" and _is_given_before(text, parts, place))
+                    yield Named(parts[first].start, parts[place + size - 1].end, kind, 0.7)
                     place += size
                     break
         else:
@@ -286,6 +288,20 @@ def _in_headline(text: str, start: int, end: int, known: dict[tuple[str, ...], N
             if size:
                 yield Named(parts[place].start, parts[place + size - 1].end, "person", 0.5)
             place += max(1, size)
+
+
+def _is_given_before(text: str, parts: Sequence[_Word], place: int) -> bool:
+    """Whether the word before a surname in a headline is a given name nobody knows: "Secretary *Joss* Tavish"."""
+    if place < 2 or text[parts[place - 1].end : parts[place].start] != " ":
+        return False
+    word = parts[place - 1]
+    return (
+        word.text[0].isupper()
+        and not word.possessive
+        and not _is_title(word)
+        and word.plain not in words("opener")
+        and _is_title(parts[place - 2])
+    )
 
 
 def _headline_person(text: str, parts: Sequence[_Word], place: int) -> int:

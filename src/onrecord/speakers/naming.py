@@ -54,7 +54,7 @@ def titled(cast: Cast, span: Range) -> Range:
 
 
 def _name(text: str, voice: Voice) -> Range | None:
-    """The fullest form: of most words, then the longest, then the first; not one all in capitals where there is another."""
+    """The fullest form: of most words, initials counting less, then the longest, then the first; not one all in capitals where there is another."""
     if voice.names:
         forms = [_without_article(text, span) for span in voice.names]
         return max(forms, key=lambda span: (*_fullness(text, span), -span[0]))
@@ -75,10 +75,11 @@ def _without_article(text: str, span: Range) -> Range:
     return (match.end(), span[1]) if match and match.end() < span[1] else span
 
 
-def _fullness(text: str, span: Range) -> tuple[int, bool, int]:
+def _fullness(text: str, span: Range) -> tuple[int, int, bool, int]:
     words = TOKEN.findall(text, *span)
     form = text[slice(*span)]
-    return len(words), not (form.isupper() and len(form) > 4), len(form)
+    whole = sum(len(word.rstrip(".")) > 1 for word in words)
+    return whole, len(words), not (form.isupper() and len(form) > 4), len(form)
 
 
 def chosen_role(text: str, voice: Voice) -> Role | None:

@@ -73,8 +73,9 @@ def _sorted_out(
         for name in names
         if len(parts_of[name.start]) > 1 and (name.kind == "person" or name.start in titles)
     }
-    surnames |= _surnames_heard(names, parts_of, heard)
-    people, rest = [], []
+    surnames |= _surnames_heard(names, parts_of, heard, surnames)
+    people: list[Named] = []
+    rest: list[Named] = []
     for name in names:
         parts = parts_of[name.start]
         if not parts:
@@ -111,7 +112,9 @@ def _heard(names: Sequence[Named], spoken: Sequence[Range]) -> set[int]:
     return found
 
 
-def _surnames_heard(names: Sequence[Named], parts_of: dict[int, list[str]], heard: set[int]) -> set[str]:
+def _surnames_heard(
+    names: Sequence[Named], parts_of: dict[int, list[str]], heard: set[int], surnames: set[str]
+) -> set[str]:
     """Last words of names of an unknown kind that also speak alone: "Tyra Holm", then "Holm said"."""
     alone = {
         parts_of[name.start][0] for name in names if name.start in heard and len(parts_of[name.start]) == 1
@@ -121,6 +124,7 @@ def _surnames_heard(names: Sequence[Named], parts_of: dict[int, list[str]], hear
         for name in names
         if name.kind == "misc" and 1 < len(parts_of[name.start]) < 4
     }
+    last |= surnames
     slips = {word for word in last for other in alone if is_slip(other, word)} if len(alone) < 50 else set()
     spoken = {other for word in slips for other in alone if is_slip(other, word)}
     return {word for word in (alone & last) | slips | spoken if not is_class(word, "body")}

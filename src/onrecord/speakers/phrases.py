@@ -121,6 +121,8 @@ def take_apart(cast: Cast, start: int, end: int) -> Phrase | None:
     """The parts of a source at ``start:end``; ``None`` where there is no word in it."""
     text = cast.layout.text
     start, end = _trimmed(text, start, end)
+    if text[end : end + 1] == "." and any(name.end == end + 1 for name in cast.named_at(start, end + 1)):
+        end += 1  # Osric Dunn Jr.
     tokens = list(TOKEN.finditer(text, start, end))
     if not tokens:
         return None

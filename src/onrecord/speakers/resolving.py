@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -263,7 +264,6 @@ class Resolver:
         return self._described(statement, found)
 
     def _described(self, statement: Statement, phrase: Phrase) -> Answer:
-        held = self.cast.voice_at(phrase.head[0])
         if phrase.shape == "unknown":
             voice = self.describer.name_unknown(phrase)
             return Answer(voice.number, "name", margin=1.0, evidence=(phrase.core,))
@@ -275,7 +275,6 @@ class Resolver:
         holder = self.holder(statement)
         barred = frozenset(v for v in [self.answer(holder).voice if holder else None] if v is not None)
         voice, how, weight = self.describer.resolve(phrase, chosen, barred)
-        del held
         taken: How = "taken up" if how == "taken up" else "description"
         evidence = [phrase.core]
         if how == "taken up" and voice.mentions:
@@ -331,7 +330,8 @@ class Resolver:
         place = statement.start
         layout = self.cast.layout
         paragraph = layout.paragraph_at(place)
-        for other in reversed(self.statements):
+        last = bisect.bisect_left(self.statements, place, key=_place_of)
+        for other in reversed(self.statements[max(0, last - 40) : last]):
             if other.id == statement.id or other.start >= place or other.source is None:
                 continue
             if layout.paragraph_at(other.start) < paragraph - 1:

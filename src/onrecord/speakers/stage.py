@@ -185,7 +185,7 @@ def marking_of(cast: Cast, voice: Voice) -> Marking | None:
     if voice.kind != "unnamed" or voice.names:
         return None
     text = cast.layout.text
-    for mention in voice.mentions:
+    for mention in voice.mentions[:20]:
         if mention.wording == "description":
             around = text[mention.start : cast.layout.sentence(mention.start)[1]]
             if _ANONYMITY.search(around[:400]):
