@@ -8,17 +8,28 @@ the documents.
 
 from __future__ import annotations
 
+import functools
 import multiprocessing
+import os
+import signal
+import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing
 from dataclasses import dataclass, replace
+from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING
 
 from onrecord.errors import OnRecordError, ReadError, SettingsError, StoreError, TooLargeError
+from onrecord.reading.origins import STDIN
 from onrecord.store import Prepared, Store, prepare
 from onrecord.types import Document, Failure, Record
+
+if TYPE_CHECKING:
+    from onrecord.pipeline import Pipeline
 
 Read = Callable[[Document], Record]
 """A document to its record, by name (``module.function``) where there are several workers; may raise
@@ -28,14 +39,18 @@ Read = Callable[[Document], Record]
 Documents = Callable[[str], Iterable[Document | Failure]]
 """The documents of an origin (a path, an address), a failure in the place of each that can't be read."""
 
+LinkNew = Callable[[Store, str], object]
+"""Links a document, by its id, to what the record has; called again for the same document it adds nothing."""
+
 _AHEAD = 4  # documents in the hands of each worker and waiting for it
 _TRIES = 2  # of a document whose worker died
+_LINKED_AT_ONCE = 50  # documents that are marked as linked together
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far an ingest has come: documents added, there already, failed; the last origin; seconds since it
-    began.
+    """How far an ingest has come: documents added, there already, failed; the last origin and, where it
+    failed, how; seconds since it began.
     """
 
     added: int = 0
@@ -43,6 +58,7 @@ class Progress:
     failed: int = 0
     statements: int = 0
     origin: str | None = None
+    failure: Failure | None = None
     elapsed_s: float = 0.0
 
     @property
@@ -56,6 +72,31 @@ class Progress:
         return self.done / self.elapsed_s if self.elapsed_s else 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class IngestOptions:
+    """Choices of an ingest.
+
+    Attributes:
+        workers: processes that read, 1 for this one alone.
+        retry_failed: also take up every origin in the failures table.
+        reread: read documents again that the record has from another model; else what it has is left as it is.
+
+    Raises:
+        SettingsError: fewer than one worker.
+    """
+
+    workers: int = 1
+    retry_failed: bool = False
+    reread: bool = False
+
+    def __post_init__(self) -> None:
+        if self.workers < 1:
+            raise SettingsError(f"workers: expected at least 1, found {self.workers}")
+
+
+DEFAULTS = IngestOptions()
+
+
 def ingest(
     store: Store,
     origins: Iterable[str],
@@ -63,8 +104,8 @@ def ingest(
     documents: Documents,
     read: Read,
     model: str | None = None,
-    workers: int = 1,
-    retry_failed: bool = False,
+    options: IngestOptions = DEFAULTS,
+    link: LinkNew | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> Progress:
     """Reads the documents of some origins into a record.
@@ -73,11 +114,9 @@ def ingest(
         origins: paths and addresses; not held in memory, so there may be any number.
         documents: gives the documents of an origin.
         read: gives the record of a document.
-        model: the name of what reads; documents that the record has from another model are read again.
-            Without it, what the record has is left
-            as it is.
-        workers: processes that read, 1 for this one alone.
-        retry_failed: also take up every origin in the failures table.
+        model: the name of what reads, kept with each document; without it, what its statements name.
+        link: links a new document to others; a document that a stopped run added and didn't link is linked
+            first.
         progress: called after every document.
 
     Returns:
@@ -85,31 +124,145 @@ def ingest(
 
     Raises:
         StoreError: the record can't be written; what was added before stays.
-        SettingsError: fewer than one worker.
     """
-    if workers < 1:
-        raise SettingsError(f"workers: expected at least 1, found {workers}")
-    began = time.monotonic()
-    state = Progress()
     failing = _failing(store)
-    source = _take(store, _with_failed(failing, origins, retry_failed), documents, model)
-    results = _read_here(source, read, model) if workers == 1 else _read_apart(source, read, model, workers)
+    source = _take(
+        store,
+        _with_failed(failing, origins, options.retry_failed),
+        documents,
+        model if options.reread else None,
+    )
     again: set[str] = set()
-    for item, result in results:
-        if isinstance(item.taken, _End):
-            # Those of its failures that didn't come up again were read, or are no longer there.
-            store.forget(failing.get(item.origin, set()) - again)
-            again.clear()
-            continue
-        state = _keep(store, state, item, result)
-        if isinstance(result, Failure):
-            again.add(result.origin)
-        state = replace(state, origin=_name(item), elapsed_s=time.monotonic() - began)
-        if progress:
-            progress(state)
-    if state.added:
+    results = _read_all(source, read, model, options.workers)
+    with closing(results), _Linking(store, link) as linking:
+        state = _Counting(progress)
+        for item, result in results:
+            if isinstance(item.taken, _End):
+                # Those of its failures that didn't come up again were read, or are no longer there.
+                store.forget(failing.get(item.origin, set()) - again)
+                again.clear()
+                continue
+            if isinstance(result, Failure):
+                again.add(result.origin)
+                store.fail(result, within=item.origin)
+            state.count(item, result, new=_add(store, result, linking))
+    if state.now.added:
         store.settle()
-    return state
+    return state.now
+
+
+def reread(
+    store: Store,
+    *,
+    read: Read,
+    model: str,
+    workers: int = 1,
+    link: LinkNew | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> Progress:
+    """Reads every document of a record again that another model read, from the text the record keeps: what
+    stood before goes into its history, people's corrections are made again.
+
+    One that can't be read keeps the reading it has, and is counted as failed.
+    """
+    source = (_Item(document.origin, document) for document in store.not_read_by(model))
+    results = _read_all(source, read, model, IngestOptions(workers).workers)
+    with closing(results), _Linking(store, link) as linking:
+        state = _Counting(progress)
+        for item, result in results:
+            state.count(item, result, new=_add(store, result, linking))
+    if state.now.added:
+        store.settle()
+    return state.now
+
+
+def read_alone(document: Document) -> Record:
+    """The record of a document by the shipped model, with all cores for one pass."""
+    return load_pipeline(None).read(document)
+
+
+def read_beside_others(document: Document) -> Record:
+    """The record of a document by the shipped model, with one core: for one of several workers."""
+    return load_pipeline(1).read(document)
+
+
+def name_of_reader() -> str:
+    """What reads here, with its versions: another model, or other rules around it, may find other statements."""
+    from onrecord import __version__
+    from onrecord.model.bundle import open_bundle
+
+    return f"{open_bundle().version} onrecord@{__version__}"
+
+
+@functools.cache
+def load_pipeline(threads: int | None) -> Pipeline:
+    """The shipped model, loaded once in each process."""
+    from onrecord.pipeline import Pipeline
+
+    return Pipeline.load(threads=threads)
+
+
+class _Counting:
+    """The counts so far."""
+
+    def __init__(self, progress: Callable[[Progress], None] | None) -> None:
+        self.now = Progress()
+        self._began, self._progress = time.monotonic(), progress
+
+    def count(self, item: _Item, result: Result, *, new: bool) -> None:
+        now, failure = self.now, result if isinstance(result, Failure) else None
+        found = len(result.record.statements) if new and isinstance(result, Prepared) else 0
+        self.now = replace(
+            now,
+            added=now.added + new,
+            failed=now.failed + (failure is not None),
+            known=now.known + (not new and failure is None),
+            statements=now.statements + found,
+            origin=_name(item),
+            failure=failure,
+            elapsed_s=time.monotonic() - self._began,
+        )
+        if self._progress:
+            self._progress(self.now)
+
+
+class _Linking:
+    """Links documents as they come in. Which are linked is kept in the record, so that a stop between adding
+    and linking leaves nothing unlinked for good.
+    """
+
+    def __init__(self, store: Store, link: LinkNew | None) -> None:
+        self._store, self._link, self._done = store, link, list[str]()
+
+    def __enter__(self) -> _Linking:
+        while self._link is not None and (left := self._store.unlinked(limit=_LINKED_AT_ONCE)):
+            for document in left:
+                self.link(document)
+            self._mark()
+        return self
+
+    def link(self, document: str) -> None:
+        if self._link is None:
+            return
+        self._link(self._store, document)
+        self._done.append(document)
+        if len(self._done) >= _LINKED_AT_ONCE:
+            self._mark()
+
+    def _mark(self) -> None:
+        self._store.mark_linked(self._done)
+        self._done.clear()
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        if kind is None:
+            self._mark()
+
+
+def _add(store: Store, result: Result, linking: _Linking) -> bool:
+    if not isinstance(result, Prepared) or not store.add_prepared(result):
+        return False
+    linking.link(result.record.document.id)
+    return True
 
 
 class _End:
@@ -141,7 +294,8 @@ def _failing(store: Store) -> dict[str, set[str]]:
 
 
 def _with_failed(failing: Iterable[str], origins: Iterable[str], retry_failed: bool) -> Iterator[str]:
-    again = list(failing) if retry_failed else []
+    # What came in on standard input isn't there any more.
+    again = [origin for origin in failing if origin != STDIN] if retry_failed else []
     yield from again
     waiting = set(again)
     yield from (origin for origin in origins if origin not in waiting)
@@ -162,17 +316,15 @@ def _name(item: _Item) -> str:
     return item.taken.origin if isinstance(item.taken, Document | Failure) else item.origin
 
 
-def _keep(store: Store, state: Progress, item: _Item, result: Result) -> Progress:
-    if isinstance(result, Failure):
-        store.fail(result, within=item.origin)
-        return replace(state, failed=state.failed + 1)
-    if result is None or not store.add_prepared(result):
-        return replace(state, known=state.known + 1)
-    found = len(result.record.statements)
-    return replace(state, added=state.added + 1, statements=state.statements + found)
+def _read_all(
+    source: Iterable[_Item], read: Read, model: str | None, workers: int
+) -> Generator[tuple[_Item, Result], None, None]:
+    return _read_here(source, read, model) if workers == 1 else _read_apart(source, read, model, workers)
 
 
-def _read_here(source: Iterable[_Item], read: Read, model: str | None) -> Iterator[tuple[_Item, Result]]:
+def _read_here(
+    source: Iterable[_Item], read: Read, model: str | None
+) -> Generator[tuple[_Item, Result], None, None]:
     for item in source:
         taken = item.taken
         if isinstance(taken, Document):
@@ -199,19 +351,16 @@ Waiting = tuple[_Item, "Future[Prepared | Failure] | None"]
 
 def _read_apart(
     source: Iterable[_Item], read: Read, model: str | None, workers: int
-) -> Iterator[tuple[_Item, Result]]:
+) -> Generator[tuple[_Item, Result], None, None]:
     """Reads in other processes, and gives the results in the order of the documents."""
-    pool = _Pool(read, model, workers)
     waiting: deque[Waiting] = deque()
-    try:
+    with _Pool(read, model, workers) as pool:
         for item in source:
             waiting.append((item, pool.submit(item.taken) if isinstance(item.taken, Document) else None))
             while len(waiting) > workers * _AHEAD:
                 yield _first(waiting, pool)
         while waiting:
             yield _first(waiting, pool)
-    finally:
-        pool.close()
 
 
 def _first(waiting: deque[Waiting], pool: _Pool) -> tuple[_Item, Result]:
@@ -233,15 +382,29 @@ def _first(waiting: deque[Waiting], pool: _Pool) -> tuple[_Item, Result]:
 
 
 class _Pool:
-    """Worker processes, begun afresh when they die."""
+    """Worker processes, begun afresh when they die, that end when this process does, however it ends."""
 
     def __init__(self, read: Read, model: str | None, workers: int) -> None:
         self._read, self._model, self._workers = read, model, workers
+        # Spawned, not forked: a fork would share the database's connections and the runtime's threads.
+        self._context = multiprocessing.get_context("spawn")
+        self._told, self._line = self._context.Pipe(duplex=False)
         self._pool = self._begin(workers)
 
     def _begin(self, workers: int) -> ProcessPoolExecutor:
-        # Spawned, not forked: a fork would share the database's connections and the runtime's threads.
-        return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+        return ProcessPoolExecutor(
+            workers, mp_context=self._context, initializer=_serve, initargs=(self._told,)
+        )
+
+    def __enter__(self) -> _Pool:
+        return self
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        if kind is None:
+            self._pool.shutdown()
+        self._line.close()  # ends workers that are still at work, too
+        self._pool.shutdown(wait=kind is None, cancel_futures=True)
+        self._told.close()
 
     def submit(self, document: Document) -> Future[Prepared | Failure]:
         try:
@@ -266,5 +429,17 @@ class _Pool:
         finally:
             self._pool = self._begin(self._workers)
 
-    def close(self) -> None:
-        self._pool.shutdown(wait=False, cancel_futures=True)
+
+def _serve(line: Connection) -> None:
+    """Makes this process a worker: a stop from the keyboard is its parent's to hear, and when the parent is
+    gone, or hangs up, so is the worker.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with, args=(line,), daemon=True).start()
+
+
+def _end_with(line: Connection) -> None:
+    try:
+        line.recv_bytes()
+    except (EOFError, OSError):
+        os._exit(0)

@@ -54,13 +54,13 @@ def read_slowly(document: Document) -> Record:
 
 def main() -> None:
     """``reading_made.py URL WORKERS FILE...``: ingests, and says so when it begins."""
-    from onrecord.ingest import ingest
+    from onrecord.ingest import IngestOptions, ingest
     from onrecord.store import open_store
 
     url, workers, *files = sys.argv[1:]
     with open_store(url) as store:
         print("begun", flush=True)
-        ingest(store, files, documents=documents, read=read_slowly, workers=int(workers))
+        ingest(store, files, documents=documents, read=read_slowly, options=IngestOptions(int(workers)))
 
 
 if __name__ == "__main__":

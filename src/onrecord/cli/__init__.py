@@ -12,7 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from onrecord import __version__
-from onrecord.cli import evaluate, read
+from onrecord.cli import evaluate, ingest, read, search, upkeep
 from onrecord.cli.console import INTERRUPTED, guarded
 
 
@@ -56,6 +56,13 @@ def _onrecord(
 
 
 app.command("read", no_args_is_help=True)(read.read)
+app.command("ingest", no_args_is_help=True)(ingest.ingest)
+app.command("search", no_args_is_help=True)(search.search)
+app.command("speaker", no_args_is_help=True)(search.speaker)
+app.command("info")(upkeep.info)
+app.command("failures")(upkeep.failures)
+app.command("check")(upkeep.check)
+app.command("backup", no_args_is_help=True)(upkeep.backup)
 app.command("evaluate", no_args_is_help=True)(evaluate.evaluate)
 
 

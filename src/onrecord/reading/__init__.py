@@ -22,7 +22,7 @@ _SOMETHING = re.compile(
     "[^\\s\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
 )  # not space, not without width
 
-__all__ = ["ReadOptions", "document_of", "expand", "read_document", "read_documents"]
+__all__ = ["ReadOptions", "document_of", "expand", "read_bytes", "read_document", "read_documents", "read_stream"]
 
 
 def read_documents(origin: str, *, options: ReadOptions = DEFAULTS) -> Iterator[Document | Failure]:
@@ -120,28 +120,66 @@ def _surer(own: Published, head: Published) -> Published:
     )
 
 
+def read_bytes(
+    data: bytes,
+    *,
+    origin: str,
+    content_type: str = "",
+    charset: str | None = None,
+    url: str | None = None,
+    options: ReadOptions = DEFAULTS,
+) -> Iterator[Document | Failure]:
+    """The documents in bytes that a server or an archive handed over.
+
+    Args:
+        content_type: what they are said to be; it decides what the bytes alone can't.
+        charset: what their text is said to be written in.
+        url: where they were found, where that is another address than ``origin``.
+
+    Raises:
+        ReadError: they can't be read.
+    """
+    hint = hint_of_type(content_type) or hint_of_name(url or origin)
+    form = sniff(data, origin=shown(origin), hint=hint)
+    yield from _documents(data, form, shown(origin), options, charset=charset, url=url)
+
+
+def read_stream(
+    file: BinaryIO, *, origin: str, named: str | None = None, options: ReadOptions = DEFAULTS
+) -> Iterator[Document | Failure]:
+    """The documents in an open file, from where it stands.
+
+    Args:
+        named: the name that tells its format, where that isn't ``origin``: of what was packed, without the packing's suffix.
+
+    Raises:
+        ReadError: it can't be read.
+    """
+    head = read_head(origin, file)
+    form = sniff(head, origin=shown(origin), hint=hint_of_name(named or origin))
+    if form == "json":
+        yield from _json_documents(file, head, shown(origin), options)
+        return
+    data = read_rest(origin, file, head, limit=options.max_bytes)
+    yield from _documents(data, form, shown(origin), options)
+
+
 def _read(origin: str, options: ReadOptions) -> Iterator[Document | Failure]:
     if is_url(origin):
         from onrecord.reading.fetch import fetch
 
         response = fetch(origin, options)
-        form = sniff(
+        yield from read_bytes(
             response.data,
-            origin=shown(origin),
-            hint=hint_of_type(response.content_type) or hint_of_name(response.url),
-        )
-        yield from _documents(
-            response.data, form, shown(origin), options, charset=response.charset, url=response.url
+            origin=origin,
+            content_type=response.content_type,
+            charset=response.charset,
+            url=response.url,
+            options=options,
         )
         return
     with opened(origin) as file:
-        head = read_head(origin, file)
-        form = sniff(head, origin=shown(origin), hint=hint_of_name(origin))
-        if form == "json":
-            yield from _json_documents(file, head, shown(origin), options)
-            return
-        data = read_rest(origin, file, head, limit=options.max_bytes)
-    yield from _documents(data, form, shown(origin), options)
+        yield from read_stream(file, origin=origin, options=options)
 
 
 def _json_documents(

@@ -5,7 +5,6 @@ Redirects are followed by hand, and each is looked at like the first address.
 
 from __future__ import annotations
 
-import re
 import ssl
 import time
 import zlib
@@ -22,6 +21,7 @@ from onrecord.errors import FetchError, ForbiddenError, NotFoundError, TooLargeE
 from onrecord.reading.connection import CheckedNetwork, Deadline
 from onrecord.reading.options import ReadOptions
 from onrecord.reading.robots import ALL_ALLOWED, Rules, parse_robots
+from onrecord.reading.sniff import charset_of_type
 
 _ROBOTS_BYTES = 512_000  # RFC 9309 asks for 500 KiB at least; what is beyond isn't read
 _ROBOTS_SECONDS = 10.0
@@ -30,7 +30,6 @@ _ROBOTS_KEPT_S = 3_600.0
 _ROBOTS_SITES = 256
 _LONGEST_URL = 8_000
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
-_CHARSET = re.compile(r"charset\s{0,3}=\s{0,3}[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _ACCEPT = b"text/html,application/xhtml+xml,application/pdf,text/plain;q=0.9,*/*;q=0.1"
 _SAVE = "save the page in a browser and name the file"
 
@@ -80,10 +79,9 @@ def fetch(url: str, options: ReadOptions) -> Response:
                 continue
             _check_status(answer.status, url)
             kind = answer.headers.get("content-type", "")
-            charset = _CHARSET.search(kind)
             data = _body(answer, url, options.max_bytes)
             return Response(
-                str(here), kind.partition(";")[0].strip().lower(), charset[1] if charset else None, data
+                str(here), kind.partition(";")[0].strip().lower(), charset_of_type(kind), data
             )
     raise FetchError(
         url,

@@ -20,6 +20,7 @@ from typing import Any, BinaryIO, cast
 from urllib.parse import urlsplit
 
 from onrecord.errors import EmptyError, FormatError, NotFoundError, ReadError, TooLargeError
+from onrecord.reading.ahead import Ahead, Readable
 from onrecord.reading.options import DEFAULTS, ReadOptions, is_day
 from onrecord.types import UNPUBLISHED, Document, Failure, Published
 
@@ -59,15 +60,11 @@ def iter_documents(
             yield Failure(name, FormatError(name, reason))
 
 
-def _open(source: str | os.PathLike[str] | BinaryIO, name: str, stack: ExitStack) -> BinaryIO:
-    stream = _open_file(source, name, stack)
-    buffered = stream if hasattr(stream, "peek") else stack.enter_context(_Buffered(stream))
-    packed = cast(Any, buffered).peek(2)[:2] == _GZIP
-    return (
-        cast(BinaryIO, stack.enter_context(gzip.open(cast(BinaryIO, buffered), "rb")))
-        if packed
-        else cast(BinaryIO, buffered)
-    )
+def _open(source: str | os.PathLike[str] | BinaryIO, name: str, stack: ExitStack) -> Readable:
+    stream = Ahead(cast(Readable, _open_file(source, name, stack)))
+    if stream.peek(2) != _GZIP:
+        return stream
+    return cast(Readable, stack.enter_context(gzip.open(cast(BinaryIO, stream), "rb")))
 
 
 def _open_file(source: str | os.PathLike[str] | BinaryIO, name: str, stack: ExitStack) -> BinaryIO:
@@ -78,38 +75,7 @@ def _open_file(source: str | os.PathLike[str] | BinaryIO, name: str, stack: Exit
     return stack.enter_context(open(source, "rb"))
 
 
-class _Buffered:
-    """A stream that can be looked into; it leaves the stream open."""
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream, self._held = stream, b""
-
-    def __enter__(self) -> _Buffered:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        pass
-
-    def peek(self, size: int) -> bytes:
-        """The next bytes, which stay."""
-        while len(self._held) < size and (more := self._stream.read(size)):
-            self._held += more
-        return self._held
-
-    def read(self, size: int = -1) -> bytes:
-        """The next bytes."""
-        held, self._held = (self._held, b"") if size < 0 else (self._held[:size], self._held[size:])
-        rest = size - len(held) if size >= 0 else -1
-        return held + (self._stream.read(rest) if rest else b"")
-
-    def readline(self, size: int = -1) -> bytes:
-        """The next line, or as much of it as asked."""
-        if not self._held:
-            return self._stream.readline(size)
-        return self.read(len(self._held)) + self._stream.readline(size)
-
-
-def _lines(stream: BinaryIO, longest: int) -> Iterator[tuple[int, bytes | None]]:
+def _lines(stream: Any, longest: int) -> Iterator[tuple[int, bytes | None]]:
     """Yields numbers and lines; ``None`` for a line over the limit, which is passed over unread."""
     number = 0
     while line := stream.readline(longest + 1):

@@ -16,6 +16,9 @@ STDIN = "-"
 # refused by name, when named itself.
 _SUFFIXES = ".txt .text .md .markdown .html .htm .xhtml .shtml .phtml .pdf .json .jsonl .ndjson .jl"
 DOCUMENT_SUFFIXES = frozenset(_SUFFIXES.split())
+# What holds many documents, or packs one: an ingest takes them from a folder, too.
+CONTAINER_SUFFIXES = frozenset((".warc", ".xml", ".rss", ".atom", ".rdf"))
+PACKED_SUFFIXES = frozenset((".gz", ".zst", ".lz4"))
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,30}:(?://|(?=(?:[/\\])))")
 
 
@@ -43,7 +46,7 @@ def shown(origin: str) -> str:
     )
 
 
-def expand(inputs: Iterable[str | Path]) -> Iterator[str]:
+def expand(inputs: Iterable[str | Path], *, containers: bool = False) -> Iterator[str]:
     """The origins that these inputs stand for, one for each file, in order.
 
     * ``-`` and addresses of the web pass through.
@@ -53,21 +56,24 @@ def expand(inputs: Iterable[str | Path]) -> Iterator[str]:
     * A path that doesn't exist and has ``*``, ``?`` or ``[`` gives what the pattern finds, sorted (``**``
       goes down folders).
     * Everything else passes through, so that a missing file fails by name when it is read.
+
+    Args:
+        containers: whether a folder also gives web archives, feeds and packed files.
     """
     for item in inputs:
         origin = os.fspath(item)
         if origin == STDIN or is_url(origin):
             yield origin
         elif _is_folder(origin):
-            yield from _in_folder(origin)
+            yield from _in_folder(origin, containers)
         elif glob.has_magic(origin) and not _exists(origin):
-            yield from _matching(origin)
+            yield from _matching(origin, containers)
         else:
             yield origin
 
 
-def documents_in(folder: str) -> Iterator[str]:
-    """The documents in a folder, and each subfolder that can't be listed: it mustn't be lost in silence."""
+def documents_in(folder: str, *, containers: bool = False) -> Iterator[str]:
+    """The documents (and containers of documents) in a folder, and each subfolder that can't be listed: it mustn't be lost in silence."""
     unlisted: list[str] = []
 
     def note(error: OSError) -> None:
@@ -79,7 +85,7 @@ def documents_in(folder: str) -> Iterator[str]:
         yield from _drained(unlisted, but=folder)
         for name in sorted(names):
             path = os.path.join(root, name)
-            if _is_document_name(name) and _is_file_or_dangling(path):
+            if _is_document_name(name, containers) and _is_file_or_dangling(path):
                 yield path
     yield from _drained(unlisted, but=folder)
 
@@ -91,30 +97,34 @@ def _drained(paths: list[str], *, but: str) -> Iterator[str]:
             yield path
 
 
-def _in_folder(folder: str) -> Iterator[str]:
+def _in_folder(folder: str, containers: bool) -> Iterator[str]:
     empty = True
-    for path in documents_in(folder):
+    for path in documents_in(folder, containers=containers):
         empty = False
         yield path
     if empty:
         yield folder
 
 
-def _matching(pattern: str) -> Iterator[str]:
+def _matching(pattern: str, containers: bool) -> Iterator[str]:
     found = False
     for path in sorted(glob.iglob(pattern, recursive=True)):
         found = True
         if not _is_folder(path):
             yield path
         elif not pattern.rstrip("/\\").endswith("**"):  # ``**`` names the files in the folder already
-            yield from _in_folder(path)
+            yield from _in_folder(path, containers)
     if not found:
         yield pattern
 
 
-def _is_document_name(name: str) -> bool:
-    suffix = os.path.splitext(name)[1].lower()
-    return not name.startswith(".") and (not suffix or suffix in DOCUMENT_SUFFIXES)
+def _is_document_name(name: str, containers: bool) -> bool:
+    stem, suffix = os.path.splitext(name.lower())
+    if containers and suffix in PACKED_SUFFIXES:
+        suffix = os.path.splitext(stem)[1] or suffix
+    return not name.startswith(".") and (
+        not suffix or suffix in DOCUMENT_SUFFIXES or (containers and suffix in CONTAINER_SUFFIXES)
+    )
 
 
 def _is_file_or_dangling(path: str) -> bool:

@@ -92,6 +92,7 @@ _HTML_LIKELY = re.compile(
     rb"<(?:!--|body|title|meta|link|script|style|div|p|h[1-6]|table|article|section|main|header|nav|span|a|br)[\s>/-]",
     re.IGNORECASE,
 )
+_CHARSET = re.compile(r"charset\s{0,3}=\s{0,3}[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _XML_ROOT = re.compile(rb"<([A-Za-z][A-Za-z0-9:_.-]{0,60})[\s>/]")
 _JSON_OBJECT = re.compile(rb'\{\s{0,64}(?:"|\}|$)')
 
@@ -113,6 +114,16 @@ def hint_of_type(content_type: str) -> Format | None:
     ('html', None)
     """
     return _BY_TYPE.get(content_type.split(";", 1)[0].strip().lower())
+
+
+def charset_of_type(content_type: str) -> str | None:
+    """The charset in a server's ``Content-Type``.
+
+    >>> charset_of_type('text/html; charset="Windows-1252"')
+    'Windows-1252'
+    """
+    found = _CHARSET.search(content_type)
+    return found[1] if found else None
 
 
 def sniff(head: bytes, *, origin: str, hint: Format | None = None) -> Format:

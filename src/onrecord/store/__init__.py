@@ -8,10 +8,10 @@ from onrecord.store.folding import fold_name, fold_quote
 from onrecord.store.links import Link
 from onrecord.store.meaning import Embed
 from onrecord.store.people import Name, SpeakerPage
-from onrecord.store.store import Store, open_store
+from onrecord.store.store import Store, open_store, open_to_read
 from onrecord.store.write import Prepared, prepare
 
 __all__ = [
     "Correction", "CorrectionKind", "Embed", "FailedRead", "Found", "Head", "Link", "Name",
-    "Prepared", "Reading", "Sighting", "SpeakerPage", "Store", "correct", "fold_name", "fold_quote", "open_store", "prepare",
+    "Prepared", "Reading", "Sighting", "SpeakerPage", "Store", "correct", "fold_name", "fold_quote", "open_store", "open_to_read", "prepare",
 ]  # fmt: skip

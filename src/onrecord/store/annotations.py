@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from onrecord.store import failures as failed
 from onrecord.store import links as linked
@@ -179,6 +179,24 @@ class Annotations(Access):
                 for item in write.load_corrections(connection, held.row, held.id)
             ]
         return tuple(sorted(found, key=lambda item: item[0]))
+
+    def unlinked(self, *, limit: int = 100) -> tuple[str, ...]:
+        """The ids of documents that nothing has linked to others since they were added or changed, in the
+        order they were added.
+        """
+        query = select(documents.c.id).where(documents.c.linked.is_(None)).order_by(documents.c.row)
+        with self.reading() as connection:
+            return tuple(connection.scalars(query.limit(limit)))
+
+    def mark_linked(self, document_ids: Iterable[str]) -> None:
+        """Notes that documents were linked to all that was there; one that isn't in the record is passed
+        over.
+        """
+        wanted = list(document_ids)
+        if not wanted:
+            return
+        with self._writing(lasting=False) as connection:
+            connection.execute(update(documents).where(documents.c.id.in_(wanted)).values(linked=write.now()))
 
     def add_links(self, found: Iterable[Link]) -> int:
         """Adds links that aren't there, and returns how many those were."""

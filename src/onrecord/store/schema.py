@@ -24,7 +24,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISION = "0001"  # the newest migration; a test holds it to the scripts
+REVISION = "0002"  # the newest migration; a test holds it to the scripts
 VERSION_TABLE = "onrecord_version"
 APPLICATION_ID = 0x4F6E5265  # "OnRe" in the header of an SQLite file
 
@@ -56,7 +56,9 @@ documents = Table(
     Column("statements", Integer, nullable=False),
     Column("speakers", Integer, nullable=False),
     Column("claims", Integer, nullable=False),
+    Column("linked", Text),  # when it was linked to what was there; null: not since it was added or changed
     Index("documents_by_day", "day", "row"),
+    Index("documents_unlinked", "linked", "row"),
 )
 
 texts = Table(

@@ -16,7 +16,16 @@ from onrecord.errors import StoreError
 from onrecord.store import people, upkeep, vectors, write
 from onrecord.store.annotations import Annotations
 from onrecord.store.database import connect, locate, named_errors
-from onrecord.store.fetch import Found, Head, find_document, join_head, load_found, load_models, load_record
+from onrecord.store.fetch import (
+    Found,
+    Head,
+    find_document,
+    join_head,
+    load_documents,
+    load_found,
+    load_models,
+    load_record,
+)
 from onrecord.store.folding import fold_quote, hash_quote
 from onrecord.store.meaning import Embed, keep_vectors, missing_texts
 from onrecord.store.people import Name, SpeakerPage
@@ -29,7 +38,7 @@ from onrecord.store.schema import (
     statements,
 )
 from onrecord.store.schema import failures as failures_table
-from onrecord.types import Record
+from onrecord.types import Document, Record
 
 
 def open_store(
@@ -49,6 +58,18 @@ def open_store(
     """
     found = locate(url)
     return Store(found, connect(found, create=create, read_only=read_only))
+
+
+def open_to_read(url: str | os.PathLike[str] | None = None) -> Store:
+    """Opens a record that is there, to look things up in it; where nothing can be written, without writing.
+
+    Raises:
+        StoreError: as ``open_store`` does.
+    """
+    found = locate(url)
+    path = Path(found.database or "").absolute() if found.get_backend_name() == "sqlite" else None
+    fixed = path is not None and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
+    return Store(found, connect(found, create=False, read_only=fixed))
 
 
 class Store(Annotations):
@@ -116,6 +137,25 @@ class Store(Annotations):
                 return
             row = page[-1]["row"]
             yield from found
+
+    def not_read_by(self, model: str) -> Iterator[Document]:
+        """Yields the documents whose reading is by another model, in the order they were added, one page in
+        memory at a time; they may be read and added again meanwhile.
+        """
+        row = 0
+        while True:
+            query = (
+                select(documents.c.row)
+                .where(documents.c.row > row, documents.c.model.is_distinct_from(escape(model)))
+                .order_by(documents.c.row)
+                .limit(20)
+            )
+            with self.reading() as connection:
+                found = load_documents(connection, connection.scalars(query))
+            if not found:
+                return
+            row = max(found)
+            yield from (found[number] for number in sorted(found))
 
     def remove(self, document_id: str) -> bool:
         """Takes a document out with everything that hangs on it; returns whether it was there."""
@@ -250,6 +290,18 @@ class Store(Annotations):
             "claims": int(counted[2]),
         }
         return {**counts, "failures": failing, "models": used}
+
+    def size(self) -> int:
+        """Bytes on the disk, indexes and vectors included."""
+        with self.reading() as connection:
+            return upkeep.size_of(connection)
+
+    def annotations(self) -> dict[str, int]:
+        """Counts of what hangs on the documents: ``copies`` (pairs of near-duplicates), ``links``,
+        ``corrections``, ``readings`` kept from before, ``vectors``.
+        """
+        with self.reading() as connection:
+            return upkeep.count_annotations(connection)
 
     def check(self, *, thorough: bool = True) -> Iterator[str]:
         """Yields what is wrong, one sentence each; nothing where all is well.

@@ -12,13 +12,14 @@ from typing import Any
 from sqlalchemy import Connection, Engine, func, insert, select, text
 
 from onrecord.errors import RecordError, StoreError
-from onrecord.store.database import make_lasting
+from onrecord.store.database import SCHEMA, make_lasting
 from onrecord.store.fetch import load_models, load_record
 from onrecord.store.index import Group, Term, find_keys, write_tokens
 from onrecord.store.keys import MOST_STATEMENTS, keys_of
 from onrecord.store.rows import validate
-from onrecord.store.schema import documents, metadata, statements
+from onrecord.store.schema import copies, corrections, documents, links, metadata, readings, statements
 from onrecord.store.tokens import FORM, mark, record_tokens
+from onrecord.store.vectors import space
 
 _AT_ONCE = 500
 _EVERY_FORM = Group("any", tuple(Term(mark(FORM, form)) for form in ("direct", "indirect", "mixed")))
@@ -57,6 +58,28 @@ def check_document(connection: Connection, row: int) -> Iterator[str]:
     indexed = find_keys(connection, _EVERY_FORM, low=first, high=last, limit=MOST_STATEMENTS)
     if len(indexed) != len(record.statements):
         yield f"{where}: expected {len(record.statements)} statements in the word index, found {len(indexed)}"
+
+
+def size_of(connection: Connection) -> int:
+    """Bytes on the disk of tables, indexes and vectors."""
+    if connection.dialect.name == "sqlite":
+        query = "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"
+    else:
+        query = (
+            "SELECT sum(pg_total_relation_size(oid)) FROM pg_class "
+            f"WHERE relnamespace = '{SCHEMA}'::regnamespace AND relkind = 'r'"
+        )
+    return int(connection.exec_driver_sql(query).scalar_one())
+
+
+def count_annotations(connection: Connection) -> dict[str, int]:
+    """How many rows of each kind hang on the documents."""
+    counted = {
+        table.name: connection.scalar(select(func.count()).select_from(table)) or 0
+        for table in (copies, links, corrections, readings)
+    }
+    held = space(connection) is not None
+    return {**counted, "vectors": connection.scalar(text("SELECT count(*) FROM vectors")) or 0 if held else 0}
 
 
 def back_up_sqlite(engine: Engine, path: Path) -> None:

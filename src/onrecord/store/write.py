@@ -239,11 +239,11 @@ def _replace(connection: Connection, held: Fields, prepared: Prepared) -> None:
         _keep_reading(connection, held, old, replaced=now())
     _erase_parts(connection, held, old)
     made = [correction for _, correction in load_corrections(connection, row, held["id"])]
-    values = {**prepared.rows.document, "added": now()}
+    values = {**prepared.rows.document, "added": now(), "linked": None}
     if made:
         _keep_reading(connection, {**values, "row": row}, prepared.record, replaced=None)
         prepared = prepare(correct(prepared.record, made), model=unescape(prepared.model))
-        values = {**prepared.rows.document, "added": values["added"]}
+        values = {**values, **prepared.rows.document}
     connection.execute(update(documents).where(documents.c.row == row).values(**values))
     _insert_parts(connection, prepared, row)
     _drop_lost_links(connection, row, prepared.record)
@@ -335,7 +335,7 @@ def remove_correction(connection: Connection, number: int) -> bool:
 def _rewrite(connection: Connection, held: Fields, old: Record, new: Prepared) -> None:
     _erase_parts(connection, held, old)
     counts = {name: new.rows.document[name] for name in ("statements", "speakers", "claims")}
-    connection.execute(update(documents).where(documents.c.row == held["row"]).values(**counts))
+    connection.execute(update(documents).where(documents.c.row == held["row"]).values(**counts, linked=None))
     _insert_parts(connection, new, held["row"])
     _drop_lost_links(connection, held["row"], new.record)
 

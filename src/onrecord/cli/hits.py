@@ -1,0 +1,116 @@
+"""Statements out of the record, printed one under another, each with where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from onrecord.show import one_line, visible
+from onrecord.store import Found
+from onrecord.store.ranking import Snippet
+from onrecord.types import Span
+
+_QUIET = "dim"
+_WIDEST = 120
+_DOT = " \u00b7 "
+_HIT = "bold yellow"
+
+
+def print_found(
+    items: Iterable[tuple[Found, Snippet]], console: Console, *, first: int = 1, speaker: bool = True
+) -> None:
+    """Print statements: day, publisher and title; who, how and at whom; the words; where they stand.
+
+    Where there are no styles, words that were searched for stand between *stars*.
+
+    Args:
+        first: the number of the first one.
+        speaker: whether the speaker's name is shown.
+    """
+    styled = console.color_system is not None
+    width = min(console.width, _WIDEST)
+    for number, (found, snippet) in enumerate(items, start=first):
+        lines = [
+            _heading(found),
+            _attribution(found, named=speaker),
+            _words(found, snippet, styled),
+            _place(found),
+        ]
+        label = Text(f"{number:>3}  ", _QUIET)
+        _print(console, Text.assemble(label, lines[0]), width, styled)
+        for line in lines[1:]:
+            _print(console, Padding(line, (0, 0, 0, 5)), width, styled)
+        _print(console, Text(""), width, styled)
+
+
+def _print(console: Console, line: Text | Padding, width: int, styled: bool) -> None:
+    if styled:
+        console.print(line, width=width)
+        return
+    options = console.options.update_width(width)
+    for parts in console.render_lines(line, options, pad=False):
+        console.file.write("".join(part.text for part in parts).rstrip() + "\n")
+
+
+def _heading(found: Found) -> Text:
+    document = found.document
+    facts = [document.published.date or "no date", document.publisher, document.title]
+    return Text(_DOT.join(one_line(fact) for fact in facts if fact), _QUIET)
+
+
+def _attribution(found: Found, *, named: bool) -> Text:
+    statement = found.statement
+    who = found.speaker.name if found.speaker else statement.source.text if statement.source else None
+    line = Text()
+    if named:
+        line.append(one_line(who), "bold cyan") if who else line.append("not named", _QUIET)
+    if statement.cue is not None:
+        line.append(f"{' ' if line else ''}{one_line(statement.cue.text)}", "italic magenta")
+    facts = [statement.form, f"{statement.score:.2f}"]
+    if statement.act is not None:
+        target = f" \u2192 {one_line(found.target.name)}" if found.target else ""
+        facts.insert(0, f"{statement.act}{target}")
+    if statement.stance not in (None, "neutral"):
+        facts.append(statement.stance)
+    line.append(f"{_DOT if line else ''}{_DOT.join(facts)}", _QUIET)
+    return line
+
+
+def _words(found: Found, snippet: Snippet, styled: bool) -> Text:
+    span, statement = snippet.span, found.statement
+    line = Text("" if span.start <= statement.start else "\u2026 ", _QUIET)
+    inside = [piece for piece in statement.content if piece.overlaps(span)]
+    for start, end, hit in _parts(span, snippet.highlights, inside):
+        words = _flat(found.document.text[start:end])
+        content = any(piece.start <= start < piece.end for piece in inside)
+        if hit and not styled:
+            words = f"*{words}*"
+        line.append(words, _HIT if hit else "" if content else _QUIET)
+    if span.end < statement.end:
+        line.append(" \u2026", _QUIET)
+    return line
+
+
+def _parts(
+    span: Span, highlights: Sequence[Span], content: Sequence[Span]
+) -> Iterable[tuple[int, int, bool]]:
+    """The snippet cut where content or a highlight begins or ends."""
+    cuts = {span.start, span.end}
+    for part in (*highlights, *content):
+        cuts |= {min(max(part.start, span.start), span.end), min(max(part.end, span.start), span.end)}
+    places = sorted(cuts)
+    for start, end in zip(places, places[1:], strict=False):
+        yield start, end, any(part.start <= start and end <= part.end for part in highlights)
+
+
+def _flat(text: str) -> str:
+    """On one line, with each character in its place."""
+    return visible(text).replace("\n", " ").replace("\r", " ").replace("\t", " ")
+
+
+def _place(found: Found) -> Text:
+    statement = found.statement
+    return Text(f"{one_line(found.document.origin)} {statement.start}:{statement.end}", _QUIET)

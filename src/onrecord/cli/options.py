@@ -1,0 +1,122 @@
+"""Options that several commands of the record share, and how they are turned into a search."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from onrecord.errors import SettingsError
+
+if TYPE_CHECKING:
+    from onrecord.search import Query
+
+Place = Annotated[
+    str | None,
+    typer.Option(
+        "--record",
+        metavar="FILE|URL",
+        help="The record: a file, sqlite:///FILE or postgresql://USER@HOST/DATABASE.",
+        show_default="ONRECORD_URL, else the one in your data folder",
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+FORMS = ("direct", "indirect", "mixed")
+STANCES = ("neutral", "committed", "distanced")
+
+_NUMBER = re.compile(
+    r"\s*(?P<sign>[-\u2212]?)(?P<digits>\d[\d,]{0,30}(?:\.\d{1,15})?)\s*(?P<times>thousand|million|billion|trillion|bn|k|m)?\s*",
+    re.IGNORECASE,
+)
+_TIMES = {
+    "k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9, "trillion": 1e12,
+}  # fmt: skip
+# What a search names its parts, and what the command line does.
+_NAMES = {"since": "--from", "until": "--to", "limit": "--limit", "after": "--page", "figure": "--figure"}
+
+
+def make_query(**parts: Any) -> Query:
+    """The search that options ask for; what is wrong with it is told in the options' own names.
+
+    Raises:
+        SettingsError: a value that can't be one.
+    """
+    from onrecord.search import Query
+
+    for option, value, known in (
+        ("form", parts.get("form"), FORMS),
+        ("stance", parts.get("stance"), STANCES),
+    ):
+        if value is not None and value not in known:
+            raise SettingsError(f"--{option}: expected {_listed(known)}, found {value!r:.40}")
+    with named_as_options():
+        return Query(**parts)
+
+
+@contextmanager
+def named_as_options() -> Iterator[None]:
+    """Has what is wrong with a search told in the names of the options."""
+    try:
+        yield
+    except SettingsError as error:
+        name, colon, reason = str(error).partition(":")
+        raise SettingsError(f"{_NAMES.get(name, name)}{colon}{reason}") from error
+
+
+def parse_figure(written: str) -> tuple[tuple[float | None, float | None], str | None]:
+    """The least and greatest number of a range, either open, and the unit behind it.
+
+    >>> parse_figure("1,000..2.5 million people")
+    ((1000.0, 2500000.0), 'people')
+    >>> parse_figure("20..%"), parse_figure("40")
+    (((20.0, None), 'percent'), ((40.0, 40.0), None))
+
+    Raises:
+        SettingsError: it isn't a range.
+    """
+    left, dots, right = written.partition("..")
+    low, unit = _number(left, written)
+    high = low
+    if dots:
+        if unit is not None or ".." in right:
+            raise _no_range(written)
+        high, unit = _number(right, written)
+    if low is None and high is None:
+        raise _no_range(written)
+    if low is not None and high is not None and low > high:
+        raise SettingsError(
+            f"--figure: expected the smaller number first, found {written!r:.40}; turn them round"
+        )
+    return (low, high), "percent" if unit == "%" else unit
+
+
+def _number(part: str, written: str) -> tuple[float | None, str | None]:
+    found = _NUMBER.match(part)
+    if found is None:
+        if any(char.isdigit() for char in part):
+            raise _no_range(written)
+        return None, part.strip() or None
+    unit = part[found.end() :].strip() or None
+    times, end = found["times"], found.end("times")
+    if times and part[end : end + 1].isalpha():  # "5 months" is no five million "onths"
+        times, unit = None, part[found.start("times") :].strip()
+    value = (
+        float(found["digits"].replace(",", "")) * _TIMES[(times or "").lower()]
+        if times
+        else float(found["digits"].replace(",", ""))
+    )
+    return (-value if found["sign"] else value), unit
+
+
+def _no_range(written: str) -> SettingsError:
+    return SettingsError(
+        f"--figure: expected a number or a range such as 10..50, 10.. or ..50, found {written!r:.40}"
+    )
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return f"{', '.join(names[:-1])} or {names[-1]}"

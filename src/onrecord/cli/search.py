@@ -1,0 +1,263 @@
+"""``onrecord search`` and ``onrecord speaker``: finding statements in the record."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.text import Text
+
+from onrecord.cli.console import say, terminal, write_line
+from onrecord.cli.options import Json, Place, make_query, named_as_options, parse_figure
+from onrecord.errors import SettingsError
+
+if TYPE_CHECKING:
+    from onrecord.search import Page, Query
+    from onrecord.store import Embed, SpeakerPage, Store
+
+UNKNOWN = 4
+_MOST_PAGES = 500  # that are gone through to get to one by its number
+
+
+def _filter(name: str, about: str, metavar: str) -> Any:
+    return typer.Option(name, metavar=metavar, help=about, show_default=False, rich_help_panel="Filters")
+
+
+def search(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[WORDS]...", help="What to look for; without words, all that fits.", show_default=False
+        ),
+    ] = None,
+    speaker: Annotated[str | None, _filter("--speaker", "Said by.", "NAME")] = None,
+    target: Annotated[str | None, _filter("--target", "Directed at.", "NAME")] = None,
+    act: Annotated[str | None, _filter("--act", "What it does: accuse, deny, promise ...", "ACT")] = None,
+    form: Annotated[str | None, _filter("--form", "direct, indirect or mixed.", "FORM")] = None,
+    stance: Annotated[
+        str | None, _filter("--stance", "The reporter's: neutral, committed or distanced.", "STANCE")
+    ] = None,
+    since: Annotated[
+        str | None, _filter("--from", "Published on this day, or in this month or year, or later.", "DATE")
+    ] = None,
+    until: Annotated[
+        str | None, _filter("--to", "Published on this day, or in this month or year, or earlier.", "DATE")
+    ] = None,
+    publisher: Annotated[str | None, _filter("--publisher", "Published by.", "NAME")] = None,
+    place: Annotated[
+        str | None, _filter("--place", "Speaks of this place, or of a country by its two letters.", "NAME")
+    ] = None,
+    figure: Annotated[
+        str | None,
+        _filter("--figure", "Holds a figure in this range: 10..50, 10.., '20..40 percent'.", "RANGE"),
+    ] = None,
+    unit: Annotated[str | None, _filter("--unit", "The figure's unit.", "UNIT")] = None,
+    exact: Annotated[
+        bool,
+        typer.Option(
+            "--exact-names", help="Names are whole, not parts of longer ones.", rich_help_panel="Filters"
+        ),
+    ] = False,
+    any_word: Annotated[
+        bool, typer.Option("--any", help="Any of the words, best first, instead of all of them.")
+    ] = False,
+    meaning: Annotated[
+        bool, typer.Option("--meaning", help="By what the words mean, too, whatever the wording.")
+    ] = False,
+    sort: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ORDER",
+            help="relevance, newest or oldest.",
+            show_default="relevance with words, else newest",
+        ),
+    ] = None,
+    limit: Annotated[
+        int, typer.Option("--limit", "-n", metavar="N", help="Statements on a page, up to 500.")
+    ] = 20,
+    page: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PAGE", help="What the last page named as the next, or a number.", show_default=False
+        ),
+    ] = None,
+    record: Place = None,
+    as_json: Json = False,
+) -> None:
+    """Find statements in the record by their words, and by who, at whom, how, when and where.
+
+    All words must be there, in any form (bridge finds bridges). "A phrase" stands in quotation marks,
+    a word to leave out has a minus before it, and a beginning has a star behind it:
+
+        onrecord search bridge
+        onrecord search '"closed bridge" toll* -ferry'
+
+    Filters go with words, or alone:
+
+        onrecord search --speaker "Ilse Tarnow" --act accuse --target Kessia --from 2024-03
+        onrecord search dead --figure '10..50' --unit people --publisher Tidewire
+
+    A page at a time, in an order that stays while reports come in:
+
+        onrecord search bridge --limit 50
+        onrecord search bridge --limit 50 --page WyJ3aW5kb3ci...
+
+    For other programs: --json prints one object with "hits" and "after", the next page.
+
+    Exit code: 0 done, whatever was found; 1 there is no record yet, or it can't be read; 2 the command
+    line is wrong.
+    """
+    from onrecord.store import open_to_read
+
+    spread, of = (None, None) if figure is None else parse_figure(figure)
+    query = make_query(
+        words=" ".join(words or ()), speaker=speaker, target=target, act=act, form=form, stance=stance,
+        since=since, until=until, publisher=publisher, place=place, figure=spread, unit=unit or of,
+        exact_names=exact, match="any" if any_word else "all", by="both" if meaning else "words",
+        sort=_order(sort), limit=limit,
+    )  # fmt: skip
+    with open_to_read(record) as store, named_as_options():
+        embed = _embedding() if meaning else None
+        number, found = _turn(store, query, embed, page)
+    if as_json:
+        write_line(json.dumps(found.to_dict(), ensure_ascii=True))
+        return
+    _print_page(found, first=(number - 1) * limit + 1)
+    if not found.hits:
+        _tell_nothing(query)
+    elif found.after:
+        say(f"there are more: the same with --page {found.after}")
+
+
+def _order(sort: str | None) -> Any:
+    if sort not in (None, "relevance", "newest", "oldest"):
+        raise SettingsError(f"--sort: expected relevance, newest or oldest, found {sort!r:.40}")
+    return sort
+
+
+def _embedding() -> Embed:
+    """What turns words into vectors, of the same model whose vectors the record has."""
+    raise SettingsError("--meaning: expected a model of meaning, found none in this version; search by words")
+
+
+def _turn(store: Store, query: Query, embed: Embed | None, page: str | None) -> tuple[int, Page]:
+    """The page asked for, and its number, as far as it is known."""
+    from onrecord.search import search as search_record
+
+    if page is None or not page.isdecimal():
+        return 1, search_record(store, replace(query, after=page), embed=embed)
+    number = int(page[:9])
+    if not 1 <= number <= _MOST_PAGES:
+        raise SettingsError(f"--page: expected a number from 1 to {_MOST_PAGES}, found {page[:20]}")
+    found = search_record(store, query, embed=embed)
+    for _ in range(number - 1):
+        if found.after is None:
+            return number, replace(found, hits=())
+        found = search_record(store, replace(query, after=found.after), embed=embed)
+    return number, found
+
+
+def _print_page(found: Page, *, first: int) -> None:
+    from onrecord.cli.hits import print_found
+
+    print_found(((hit.found, hit.snippet) for hit in found.hits), terminal(), first=first)
+
+
+def _tell_nothing(query: Query) -> None:
+    from onrecord.acts import ACTS
+
+    if query.act is not None and query.act not in ACTS:
+        say(f"no statement fits; --act takes {', '.join(ACTS)}")
+    else:
+        say("no statement fits; fewer words or filters find more")
+
+
+def speaker(
+    name: Annotated[
+        list[str],
+        typer.Argument(metavar="NAME...", help="The speaker's name, or a part of it.", show_default=False),
+    ],
+    limit: Annotated[
+        int, typer.Option("--limit", "-n", min=1, max=500, metavar="N", help="Statements on a page.")
+    ] = 20,
+    page: Annotated[
+        int | None,
+        typer.Option(min=0, metavar="PAGE", help="What the last page named as the next.", show_default=False),
+    ] = None,
+    record: Place = None,
+    as_json: Json = False,
+) -> None:
+    """Show what one speaker has said: in which reports, when, in which words; newest first.
+
+        onrecord speaker Ilse Tarnow
+        onrecord speaker tarnow --limit 100 --json
+
+    A part of a name is enough where only one speaker has it; else the names are listed.
+
+    Exit code: 0 found; 1 there is no record yet, or it can't be read; 4 no speaker of this name, or
+    several.
+    """
+    from onrecord.store import open_to_read
+
+    wanted = " ".join(name)
+    with open_to_read(record) as store:
+        found = store.speaker(wanted, limit=limit, after=page)
+        others = store.names(wanted) if found is None else ()
+    if found is None:
+        _tell_unknown(wanted, [f"{other.name} ({other.reports:,})" for other in others])
+        raise typer.Exit(UNKNOWN)
+    if as_json:
+        write_line(json.dumps(_speaker_dict(found)))
+        return
+    _print_speaker(found)
+    if found.after is not None:
+        say(f"there are more: the same with --page {found.after}")
+
+
+def _tell_unknown(wanted: str, names: list[str]) -> None:
+    if names:
+        say(f"{wanted}: several speakers have this name; name one of them: {'; '.join(names)}")
+    else:
+        say(f"{wanted}: no speaker of this name in the record; try a part of it, or onrecord search")
+
+
+def _speaker_dict(found: SpeakerPage) -> dict[str, Any]:
+    from onrecord.search import Hit
+    from onrecord.store.ranking import cut_snippet
+
+    hits = [
+        Hit(item, cut_snippet(item.document, item.statement, ()), None).to_dict() for item in found.statements
+    ]
+    for hit in hits:
+        del hit["highlights"], hit["score"], hit["speaker"]
+    return {
+        "name": found.name, "kind": found.kind, "aliases": found.aliases, "roles": found.roles,
+        "affiliations": found.affiliations, "reports": found.reports, "first": found.first,
+        "last": found.last, "statements": hits, "after": found.after,
+    }  # fmt: skip
+
+
+def _print_speaker(found: SpeakerPage) -> None:
+    from onrecord.cli.hits import print_found
+    from onrecord.show import one_line
+    from onrecord.store.ranking import cut_snippet
+
+    console = terminal()
+    console.print(Text(one_line(found.name), "bold cyan"))
+    span = found.first if found.first == found.last else f"{found.first} to {found.last}"
+    facts = [
+        found.kind,
+        *found.roles[:3],
+        *found.affiliations[:3],
+        f"{found.reports:,} report{'s' * (found.reports != 1)}",
+        span if found.first else None,
+    ]
+    console.print(Text(one_line(" \u00b7 ".join(fact for fact in facts if fact)), "dim"))
+    also = [alias for alias in found.aliases[:8] if alias != found.name]
+    if also:
+        console.print(Text(one_line(f"also: {', '.join(also)}"), "dim"))
+    console.print()
+    items = ((item, cut_snippet(item.document, item.statement, ())) for item in found.statements)
+    print_found(items, console, speaker=False)

@@ -1,0 +1,163 @@
+"""``onrecord info``, ``failures``, ``check`` and ``backup``: looking after the record."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.table import Table
+from rich.text import Text
+
+from onrecord.cli.console import FAILED, say, terminal, write_line
+from onrecord.cli.options import Json, Place
+from onrecord.errors import SettingsError
+from onrecord.show import one_line
+
+if TYPE_CHECKING:
+    from onrecord.store import FailedRead
+
+
+def info(record: Place = None, as_json: Json = False) -> None:
+    """Show what the record holds: counts, size, and the models that read it.
+
+        onrecord info
+        onrecord info --json
+
+    Exit code: 0 done; 1 there is no record yet, or it can't be read.
+    """
+    from onrecord.store import open_to_read
+
+    with open_to_read(record) as store:
+        counts = store.info()
+        if as_json:
+            write_line(json.dumps(counts))
+            return
+        rows = {"record": store.place, "size": f"{store.size() / 1e6:,.1f} MB"}
+        hanging = store.annotations()
+    rows |= {
+        name: f"{counts[name]:,}" for name in ("documents", "statements", "speakers", "claims", "failures")
+    }
+    rows["models"] = ", ".join(counts["models"]) or "none"
+    names = {"copies": "near-duplicates", "readings": "earlier readings", "vectors": "vectors of meaning"}
+    rows |= {names.get(name, name): f"{count:,}" for name, count in hanging.items() if count}
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 3, 0, 0))
+    table.add_column(style="dim")
+    table.add_column()
+    for name, value in rows.items():
+        table.add_row(name, Text(one_line(value)))
+    terminal().print(table)
+
+
+def failures(
+    record: Place = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON Lines, a failure a line.")] = False,
+    forget: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ORIGIN",
+            help="Take this one out of the list; may be given several times.",
+            show_default=False,
+        ),
+    ] = None,
+    forget_all: Annotated[bool, typer.Option("--forget-all", help="Take all out of the list.")] = False,
+) -> None:
+    """List what could not be read: its name, the reason, how often and when it was tried last.
+
+        onrecord failures
+        onrecord failures --json > failures.jsonl
+
+    Try them again, or give them up:
+
+        onrecord ingest --retry-failed
+        onrecord failures --forget reports/torn.pdf
+        onrecord failures --forget-all
+
+    Exit code: 0 done; 1 there is no record yet, or it can't be read; 2 --forget names what isn't in the list.
+    """
+    from onrecord.store import open_store, open_to_read
+
+    if forget or forget_all:
+        with open_store(record, create=False) as store:
+            known = [failed.failure.origin for failed in store.failures()]
+            if unknown := sorted(set(forget or ()) - set(known)):
+                raise SettingsError(f"--forget: expected a name from the list, found {unknown[0]!r:.120}")
+            say(f"{store.forget(known if forget_all else forget or ()):,} forgotten")
+        return
+    with open_to_read(record) as store:
+        found = store.failures()
+    if as_json:
+        for failed in found:
+            write_line(json.dumps(_failure_dict(failed)))
+        return
+    _print_failures(found)
+
+
+def _failure_dict(failed: FailedRead) -> dict[str, Any]:
+    error = failed.failure.error
+    return {
+        "origin": failed.failure.origin, "within": failed.within, "error": type(error).__name__,
+        "reason": getattr(error, "reason", str(error)), "attempts": failed.attempts,
+        "first": failed.first, "last": failed.last,
+    }  # fmt: skip
+
+
+def _print_failures(found: tuple[FailedRead, ...]) -> None:
+    console = terminal()
+    for failed in found:
+        tried = f"tried {failed.attempts:,} times, last" if failed.attempts > 1 else "tried"
+        console.print(Text(one_line(str(failed.failure)), overflow="fold"), soft_wrap=not console.is_terminal)
+        console.print(Text(f"     {tried} {failed.last}", "dim"))
+    if found:
+        say(f"{len(found):,} failed; onrecord ingest --retry-failed tries them again")
+    else:
+        say("nothing failed")
+
+
+def check(
+    record: Place = None,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Only what the database checks of itself; not every document.")
+    ] = False,
+) -> None:
+    """Check that the record is sound: the database, every text against its hash, every statement against its
+    text, and the index against the statements.
+
+        onrecord check
+        onrecord check --quick
+
+    Exit code: 0 all is well; 1 something is wrong, a line for each on standard output, or there is no record.
+    """
+    from onrecord.store import open_to_read
+
+    problems = 0
+    with open_to_read(record) as store:
+        for problem in store.check(thorough=not quick):
+            problems += 1
+            write_line(one_line(problem))
+        if not problems:
+            say(f"all is well with {store.info()['documents']:,} documents in {store.place}")
+    if problems:
+        say(f"{problems:,} wrong; restore a backup, or read the reports into a new record")
+        raise typer.Exit(FAILED)
+
+
+def backup(
+    target: Annotated[Path, typer.Argument(metavar="FILE", help="A new file.", show_default=False)],
+    record: Place = None,
+) -> None:
+    """Copy the record into a new file, while it is in use.
+
+    The copy is a record itself, on any database's data one SQLite file:
+
+        onrecord backup record-2024-03-12.db
+        onrecord search bridge --record record-2024-03-12.db
+
+    Exit code: 0 done; 1 it can't be written or read.
+    """
+    from onrecord.store import open_to_read
+
+    with open_to_read(record) as store:
+        store.backup(target)
+    say(f"the record is copied to {target} ({target.stat().st_size / 1e6:,.1f} MB)")

@@ -1,0 +1,200 @@
+"""All that an ingest takes: documents, and what holds many of them, told apart by their first bytes.
+
+Web archives, feeds and quotation files are taken apart; gzip around any of them, or around a document, is
+undone as they are read. What is inside a packed file counts against the same limits as if it weren't packed.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import re
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import BinaryIO, Literal, cast
+
+from onrecord.errors import FormatError, ReadError
+from onrecord.reading import read_bytes, read_document, read_stream
+from onrecord.reading.ahead import Ahead, Readable
+from onrecord.reading.files import opened
+from onrecord.reading.options import DEFAULTS, ReadOptions
+from onrecord.reading.origins import PACKED_SUFFIXES, is_url, shown
+from onrecord.reading.sniff import charset_of_type
+from onrecord.types import Document, Failure
+
+Container = Literal["warc", "feed", "gdelt", "gzip"]
+
+_HEAD = 1 << 16  # a line of a quotation file has its title before its quotations
+_GZIP = b"\x1f\x8b"
+_WARC = b"WARC/"
+_OTHER_PACKINGS = (
+    b"\x28\xb5\x2f\xfd",
+    b"\x04\x22\x4d\x18",
+)  # Zstandard, LZ4: the archive's own reader undoes them
+_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+_ROOT = re.compile(rb"<([A-Za-z][A-Za-z0-9:_.-]{0,60})[\s>]")
+_FEEDS = (b"rss", b"feed", b"rdf:rdf")
+_QUOTATIONS = re.compile(rb'"quotes"\s{0,8}:\s{0,8}\[')
+_TEXT = re.compile(rb'"(?:text|body|content)"\s{0,8}:')
+
+
+def container_of(head: bytes, *, name: str = "") -> Container | None:
+    """What kind of container begins with these bytes; ``None`` for a document or JSON Lines of documents.
+
+    Args:
+        name: of the file, which tells an archive in Zstandard or LZ4 from other things so packed.
+    """
+    if head.startswith(_WARC) or (head.startswith(_OTHER_PACKINGS) and ".warc." in name.lower()):
+        return "warc"
+    if head.startswith(_GZIP):
+        return "warc" if _unpacked_head(head).startswith(_WARC) else "gzip"
+    start = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    if start.startswith(b"<"):
+        root = _ROOT.search(_COMMENT.sub(b"", start[:8192]))
+        return "feed" if root and root[1].lower() in _FEEDS else None
+    line = start.partition(b"\n")[0]
+    return "gdelt" if line.startswith(b"{") and _QUOTATIONS.search(line) and not _TEXT.search(line) else None
+
+
+def _unpacked_head(head: bytes) -> bytes:
+    try:
+        return zlib.decompressobj(31).decompress(head, 256)
+    except zlib.error:
+        return b""
+
+
+@dataclass(slots=True)
+class Intake:
+    """The documents of any origins, one after another, and how far through their bytes it has come.
+
+    ``follow`` says whether the pages that a feed leads to are fetched: by default those of a feed that was
+    itself named by its address, and not those of a file, whose user named no address of the web.
+    """
+
+    options: ReadOptions = DEFAULTS
+    follow: bool | None = None
+    _finished: int = 0
+    _stream: Ahead | None = None
+
+    @property
+    def position(self) -> int:
+        """The bytes of files that were read so far, as they lie on the disk."""
+        return self._finished + (self._stream.position if self._stream else 0)
+
+    def documents(self, origin: str) -> Iterator[Document | Failure]:
+        """Yields every document of an origin, a failure in the place of each that can't be read."""
+        try:
+            yield from self._read_address(origin) if is_url(origin) else self._read_file(origin)
+        except ReadError as error:
+            yield Failure(error.origin, error)
+
+    def _read_address(self, origin: str) -> Iterator[Document | Failure]:
+        from onrecord.reading.fetch import fetch
+
+        response = fetch(origin, self.options)
+        kind = container_of(response.data[:_HEAD], name=response.url)
+        if kind is not None:
+            stream = Ahead(io.BytesIO(response.data))
+            yield from self._take_apart(
+                kind, stream, origin, named=response.url, follow=self.follow is not False
+            )
+            return
+        yield from read_bytes(
+            response.data,
+            origin=origin,
+            content_type=response.content_type,
+            charset=response.charset,
+            url=response.url,
+            options=self.options,
+        )
+
+    def _read_file(self, origin: str) -> Iterator[Document | Failure]:
+        with opened(origin) as file:
+            stream = self._stream = Ahead(cast(Readable, file))
+            try:
+                kind = container_of(stream.peek(_HEAD), name=origin)
+                yield from self._take_apart(kind, stream, origin, named=origin, follow=self.follow is True)
+            finally:
+                self._finished += max(stream.size() or 0, stream.position)
+                self._stream = None
+
+    def _take_apart(
+        self, kind: Container | None, stream: Ahead, origin: str, *, named: str, follow: bool
+    ) -> Iterator[Document | Failure]:
+        file, name, options = cast(BinaryIO, stream), shown(origin), self.options
+        if kind == "gzip":
+            yield from self._unpack(stream, origin, named=_without_packing(named), follow=follow)
+        elif kind == "warc":
+            from onrecord.reading import warc
+
+            yield from warc.iter_documents(file, read_page=self._page, origin=name, options=options)
+        elif kind == "feed":
+            from onrecord.reading import feed
+
+            fetch: Callable[[str], Document] | None = self._fetch if follow else None
+            yield from feed.iter_documents(
+                file, read_page=self._page, fetch=fetch, origin=name, options=options
+            )
+        elif kind == "gdelt":
+            from onrecord.reading import gdelt
+
+            yield from gdelt.iter_documents(file, origin=name, options=options)
+        else:
+            yield from read_stream(file, origin=origin, named=named, options=options)
+
+    def _unpack(
+        self, stream: Ahead, origin: str, *, named: str, follow: bool
+    ) -> Iterator[Document | Failure]:
+        with gzip.GzipFile(fileobj=cast(BinaryIO, stream), mode="rb") as packed:
+            inner = Ahead(_Named(packed, shown(origin)))
+            kind = container_of(inner.peek(_HEAD), name=named)
+            # A second packing is refused by name: each one more multiplies what a small file unpacks to.
+            yield from self._take_apart(
+                None if kind == "gzip" else kind, inner, origin, named=named, follow=follow
+            )
+
+    def _page(self, body: bytes, origin: str, content_type: str | None) -> Document:
+        kind = content_type or ""
+        found = list(
+            read_bytes(
+                body,
+                origin=origin,
+                content_type=kind,
+                charset=charset_of_type(kind),
+                url=origin if is_url(origin) else None,
+                options=self.options,
+            )
+        )
+        if len(found) != 1:
+            raise FormatError(shown(origin), f"expected a page, found {len(found):,} documents in it")
+        if isinstance(found[0], Failure):
+            raise found[0].error
+        return found[0]
+
+    def _fetch(self, address: str) -> Document:
+        return read_document(address, options=self.options)
+
+
+class _Named:
+    """A packed stream whose damage is an error with the file's name."""
+
+    def __init__(self, stream: gzip.GzipFile, name: str) -> None:
+        self._stream, self._name = stream, name
+
+    def read(self, size: int = -1, /) -> bytes:
+        """The next bytes, unpacked.
+
+        Raises:
+            FormatError: the packing is broken here.
+        """
+        try:
+            return self._stream.read(size)
+        except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+            reason = f"expected a whole gzip file, found it broken ({str(error)[:80]}); fetch it again"
+            raise FormatError(self._name, reason) from error
+
+
+def _without_packing(name: str) -> str:
+    stem, dot, suffix = name.rpartition(".")
+    return stem if dot and f".{suffix.lower()}" in PACKED_SUFFIXES else name
