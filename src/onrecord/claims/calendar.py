@@ -78,6 +78,21 @@ def make_day(year: int, month: int, day: int) -> datetime.date | None:
     return None
 
 
+def ranked_day(year: int, month: int, weekday: int, rank: int) -> datetime.date | None:
+    """The first, second … day of a month that is this weekday, or its last (-1); ``None`` where there is none.
+
+    >>> ranked_day(2024, 11, 2, 1), ranked_day(2024, 5, 5, -1)
+    (datetime.date(2024, 11, 5), datetime.date(2024, 5, 31))
+    """
+    first = make_day(year, month, 1)
+    if first is None:
+        return None
+    days = range(1 + (weekday - first.isoweekday()) % 7, monthrange(year, month)[1] + 1, 7)
+    if rank > len(days):
+        return None
+    return make_day(year, month, days[rank - 1 if rank > 0 else -1])
+
+
 def shift(day: datetime.date, unit: str, count: int) -> str | None:
     """The day, week, month, quarter, year, decade or century that lies so many of them away from a day's own.
 

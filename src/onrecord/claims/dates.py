@@ -141,7 +141,10 @@ def _day_first(passage: Passage, first: int, index: int, weekday: int | None) ->
         return None
     at, until = day[1], None
     if (
-        passage.word(at) in DASHES | {"to"}
+        (
+            passage.word(at) in DASHES | {"to"}
+            or (passage.word(at) == "and" and passage.word(first - 1) == "between")
+        )
         and (other := day_at(passage, at + 1)) is not None
         and other[0] > day[0]
     ):
@@ -186,7 +189,14 @@ def _year_after(passage: Passage, at: int, *, comma: bool = False) -> tuple[int 
     found = read_year(passage, at + skip)
     if found is None or (passage.word(found[1]) in ("%", "people") and skip == 0):
         return None, at
-    if passage.joined(found[1]) and passage.word(found[1]) in ("s", ":", "%"):
+    if passage.joined(found[1]) and (
+        passage.word(found[1]) in ("s", "%")
+        or (
+            passage.word(found[1]) == ":"
+            and passage.joined(found[1] + 1)
+            and passage.word(found[1] + 1)[:1].isdigit()
+        )
+    ):
         return None, at
     return found
 

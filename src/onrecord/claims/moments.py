@@ -12,7 +12,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from onrecord.claims import clocks, dates, periods, spells, years
+from onrecord.claims import clocks, combined, dates, periods, spells, years
 from onrecord.claims.calendar import range_of
 from onrecord.claims.datings import Moment
 from onrecord.claims.numerals import OPENERS
@@ -21,9 +21,17 @@ from onrecord.claims.phrases import MONTHS, Phrase
 from onrecord.claims.reckoning import Reckoner
 from onrecord.types import Claim, Document
 
-READERS = (clocks.read_clock, dates.read_date, periods.read_period, spells.read_spell, years.read_years)
+READERS = (
+    clocks.read_clock,
+    dates.read_date,
+    periods.read_period,
+    spells.read_spell,
+    years.read_years,
+    combined.read_combined,
+)
 STARTERS = (
     clocks.STARTERS
+    | combined.STARTERS
     | dates.STARTERS
     | periods.STARTERS
     | spells.STARTERS

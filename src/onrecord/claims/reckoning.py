@@ -9,11 +9,14 @@ from onrecord.claims.calendar import (
     MONTH,
     SEASON_MONTHS,
     add_days,
+    add_months,
     duration,
     make_day,
     range_of,
+    ranked_day,
     shift,
 )
+from onrecord.claims.combined import same_as
 from onrecord.claims.datings import (
     CLOSE,
     SAYING,
@@ -113,6 +116,8 @@ class Reckoner:
         if phrase.year is not None and kind in ("month", "season", "quarter", "half", "holiday"):
             return Moment(dated(phrase, phrase.year))
         moment = {
+            "nth": self._nth,
+            "same": self._same,
             "month": self._month,
             "weekday": self._weekday,
             "season": self._season,
@@ -219,6 +224,34 @@ class Reckoner:
             year -= month > anchor.month
         return Moment(f"{year:04d}-{month:02d}", doubt=doubt)
 
+    def _nth(self, phrase: Phrase, anchor: datetime.date, direction: Direction | None) -> Moment:
+        """The weekday of that rank in a month: "the first Tuesday of November"."""
+        if phrase.year is not None:
+            year, month = phrase.year, phrase.month or 1
+        elif phrase.month is not None:
+            year, month = map(int, str(self._month(phrase, anchor, direction or "future").value).split("-"))
+        else:
+            offset = {"last": -1, "next": 1}.get(phrase.relation or "", 0)
+            year, month = add_months(anchor.year, anchor.month, offset)
+        day = ranked_day(year, month, phrase.weekday or 1, int(phrase.count))
+        if day is None:
+            return Moment(f"{year:04d}-{month:02d}", doubt=f"{year:04d}-{month:02d} has no such weekday")
+        return Moment(day.isoformat())
+
+    def _same(self, phrase: Phrase, anchor: datetime.date, direction: Direction | None) -> Moment:
+        """The same month or day in another year; of longer parts of the year, what else the text says of them."""
+        named = (
+            self.value if self.value and (MONTH.fullmatch(self.value) or DAY.fullmatch(self.value)) else None
+        )
+        value = same_as(phrase, named or anchor.isoformat())
+        if value is not None:
+            return Moment(value, named)
+        if phrase.unit == "quarter" and named is not None and MONTH.fullmatch(named):
+            return Moment(f"{int(named[:4]) + int(phrase.count):04d}{named[4:]}", named)
+        if phrase.unit == "quarter" and (quarter := self._current_quarter()) is not None:
+            return Moment(f"{quarter[0] + int(phrase.count):04d}-Q{quarter[1]}")
+        return Moment(f"{anchor.year + int(phrase.count):04d}")
+
     def _weekday(self, phrase: Phrase, anchor: datetime.date, direction: Direction | None) -> Moment:
         weekday, relation = phrase.weekday or 1, phrase.relation
         doubt, base = None, anchor
@@ -230,7 +263,11 @@ class Reckoner:
                 -(back or 7) if relation == "previous" else (7 - back if relation == "following" else -back)
             )
         elif relation == "last":
-            move = -(back or 7)
+            move = -(back or 7) + 7 * int(phrase.count)
+        elif relation == "coming":
+            move = 7 - back + 7 * int(phrase.count) - 7 * (not back)
+        elif relation in ("last week", "this week", "next week"):
+            move = weekday - base.isoweekday() + {"last week": -7, "next week": 7}.get(relation, 0)
         elif relation == "next":
             move = 7 - back
             ahead = weekday > base.isoweekday()
@@ -259,8 +296,10 @@ class Reckoner:
             year -= start + 2 >= anchor.month
         elif relation in ("next", "following"):
             year += start <= anchor.month
-        elif relation == "this" or direction == "future":
-            year += direction == "future" and start + 2 < anchor.month
+        elif relation == "this":
+            pass
+        elif direction == "future":
+            year += start + 2 < anchor.month
         else:
             year -= start > anchor.month
         return Moment(f"{year:04d}-{season}")

@@ -36,6 +36,7 @@ VAGUE = frozenset(["several", "few", "many", "some", "countless"])
 AFTER_OVER = frozenset(
     words("last lasted lasting for just after took of well than within")
 )  # "over" is a preposition elsewhere
+SMALL = frozenset(("early", "small", "wee", "late", "morning"))
 BARE = frozenset(words("days weeks months years decades centuries hours"))
 LONG = {"daylong": "P1D", "weeklong": "P1W", "monthlong": "P1M", "yearlong": "P1Y", "hourlong": "PT1H"}
 SETS = {
@@ -133,6 +134,8 @@ def _length(passage: Passage, at: int) -> tuple[str, str, int] | None:
     word = passage.low[at]
     if word in UNIT_WORDS and passage.word(at + 1) in HYPHENS and passage.word(at + 2) == "long":
         return "1" if UNIT_WORDS[word] == word else "X", UNIT_WORDS[word], at + 1
+    if word == "hours" and passage.word(at + 1) == "of" and passage.word(at - 1) in SMALL:
+        return None  # "the early hours of Sunday": a time of day
     if word in BARE:
         return ("X", UNIT_WORDS[word], at + 1) if not passage.capital(at) or passage.first(at) else None
     skip = at
@@ -180,7 +183,7 @@ def _one(passage: Passage, at: int) -> tuple[str, str, int] | None:
 
 
 def _numbered(passage: Passage, at: int, number: Number) -> tuple[str, str, int] | None:
-    if number.part and not number.digits:
+    if (number.part and not number.digits) or number.value == 0:
         return None
     if read_year(passage, at) is not None and passage.word(at).isdecimal():
         return None

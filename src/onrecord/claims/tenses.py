@@ -17,6 +17,13 @@ PLANNED = frozenset(
         "expects expect seeks likely supposed going redeemable callable"
     )
 )
+INTENDED = frozenset(
+    words(
+        "planned scheduled expected vowed promised agreed pledged hoped wanted intended decided asked ordered invited "
+        "urged threatened proposed offered prepared needed required slated allowed supposed committed permitted "
+        "authorised authorized directed instructed determined designed called said told set left put ready likely was were is are had has have"
+    )
+)
 BEFORE = frozenset(("until", "till", "by"))
 NOT_ADJECTIVES = frozenset(
     words(
@@ -84,7 +91,7 @@ def _told(passage: Passage, at: int) -> Direction | None:
             return "past"
         return "future"
     if word == "to" and _infinitive(passage, at + 1):
-        return "future"
+        return "past" if _done(passage.word(at - 1)) else "future"
     if word in PAST or (word in ("has", "have") and passage.word(at + 1) != "to"):
         return "past"
     if word.endswith("ed") and len(word) > 3 and word not in NOT_ADJECTIVES and not passage.capital(at):
@@ -95,6 +102,11 @@ def _told(passage: Passage, at: int) -> Direction | None:
     if word.endswith("ing") and passage.word(at - 1) in ("is", "are", "am", "re"):
         return "future"
     return None
+
+
+def _done(word: str) -> bool:
+    """Whether a verb before "to" says that what follows was done or tried, rather than that it's still to come ("failed to", not "vowed to")."""
+    return word not in INTENDED and (word in PAST or (word.endswith("ed") and word not in NOT_ADJECTIVES))
 
 
 def _infinitive(passage: Passage, at: int) -> bool:

@@ -136,9 +136,16 @@ def _year(passage: Passage, index: int, near: bool) -> Phrase | None:
         return None
     if passage.word(last) in DASHES and passage.joined(last) and passage.joined(last + 1):
         short = passage.word(last + 1)
-        if short.isdecimal() and len(short) == 2 and int(short) == (year + 1) % 100:
-            return Phrase(index, last + 2, "value", f"{year:04d}/{year + 1:04d}")
+        if short.isdecimal() and len(short) == 2 and (last_year := _closing(year, int(short))):
+            return Phrase(index, last + 2, "value", f"{year:04d}/{last_year:04d}")
     return Phrase(index, last, "value", f"{year:04d}")
+
+
+def _closing(year: int, short: int) -> int | None:
+    """The year of two digits that closes a range ("1991-95", "2008–09"); "2009-11" may be a month and stays open."""
+    later = year - year % 100 + short + (100 if year % 100 > short else 0)
+    near = later == year + 1
+    return later if near or (short > 12 and later - year <= 60) else None
 
 
 def _amount(passage: Passage, index: int, last: int, before: str) -> bool:
