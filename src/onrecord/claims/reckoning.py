@@ -75,9 +75,11 @@ class Reckoner:
                 self.quarter, self.long = (int(value[:4]), int(value[-1])), False
         if value in LONG:
             self.long = True
-        if range_of(value) is not None and not (
-            phrase.kind == "shift" and phrase.unit == "day" and not phrase.count
-        ):
+        today = phrase.kind == "shift" and phrase.unit == "day" and not phrase.count
+        compared = (
+            phrase.kind == "ago" and phrase.unit == "year"
+        )  # what comes after goes on from the year compared, not this one
+        if range_of(value) is not None and not today and not compared:
             self.value = value
 
     def _reckon(self, passage: Passage, phrase: Phrase) -> Moment:
@@ -114,6 +116,13 @@ class Reckoner:
         if kind == "shift":
             return self._shift(passage, phrase, anchor, doubt, direction)
         if phrase.year is not None and kind in ("month", "season", "quarter", "half", "holiday"):
+            if (
+                kind == "quarter"
+                and not phrase.count
+                and self.quarter
+                and passage.word(phrase.last - 1) == "quarter"
+            ):
+                return Moment(f"{phrase.year:04d}-Q{self.quarter[1]}")
             return Moment(dated(phrase, phrase.year))
         moment = {
             "nth": self._nth,
