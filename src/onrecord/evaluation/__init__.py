@@ -17,7 +17,7 @@ Measure = Callable[[Sequence[Path], Path | None], Report]
 """Files or folders of gold, and a file of records made before (JSON Lines); where that is ``None``, the
 measure reads the gold's texts."""
 
-MEASURES = ("statements", "acts", "figures", "moments", "places")
+MEASURES = ("statements", "speakers", "names", "coreference", "acts", "figures", "moments", "places")
 
 
 def measure_of(name: str) -> Measure:

@@ -99,7 +99,7 @@ def is_given(word: str) -> bool:
 def gender_of_given(word: str) -> Gender | None:
     """The gender of most who bear a given name, where it is known and clear.
 
-    >>> gender_of_given("Ilse"), gender_of_given("Tomás"), gender_of_given("Alex")
+    >>> gender_of_given("Ilse"), gender_of_given("Tomás"), gender_of_given("Leslie")
     ('female', 'male', None)
     """
     folded = fold(word).strip(".")
