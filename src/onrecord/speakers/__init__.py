@@ -4,6 +4,16 @@ Names are gathered into voices (``cast``), each statement's source is taken apar
 (``resolving``): by name, by pronoun (``anaphora``), by description (``descriptions``), or left open with a reason.
 """
 
-from onrecord.speakers.stage import Candidate, Resolution, Resolved, resolve_speakers
+from onrecord.speakers.linking import SpeakerLink, link_speakers, people_of
+from onrecord.speakers.stage import Candidate, Profile, Resolution, Resolved, resolve_speakers
 
-__all__ = ["Candidate", "Resolution", "Resolved", "resolve_speakers"]
+__all__ = [
+    "Candidate",
+    "Profile",
+    "Resolution",
+    "Resolved",
+    "SpeakerLink",
+    "link_speakers",
+    "people_of",
+    "resolve_speakers",
+]

@@ -1,0 +1,201 @@
+"""The same person in many records: joined by name, office, affiliation and the company kept, never by surname alone.
+
+Each join is a value of its own with what speaks for and against it; taking it out undoes it. People of one name stay apart where their offices
+or affiliations differ and they keep no company in common.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from onrecord.speakers.lexicon import fold, is_class, standard, words
+from onrecord.speakers.names import name_words
+from onrecord.speakers.people import same_person
+from onrecord.types import Record, Speaker
+
+LEAST = 0.6
+"""A pair with a lower score isn't joined."""
+
+_BASE = -0.4
+_SAME_NAME = 1.2
+_FULLER_NAME = 0.6
+_SHORTENED_NAME = -0.3
+_SAME_ROLE = 1.2
+_OTHER_ROLE = -1.6
+_SAME_AFFILIATION = 1.5
+_OTHER_AFFILIATION = -1.3
+_COMPANY = 0.7
+_MOST_COMPANY = 3
+_SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerLink:
+    """That two speakers of different records are one: ids of documents and speakers, a probability, and the evidence.
+
+    ``evidence`` holds JSON values: ``name``, ``role``, ``affiliation`` as pairs of what both records say, where both say something;
+    ``company``, the names that both records have; ``against``, which of these disagree.
+    """
+
+    left_document: str
+    left: str
+    right_document: str
+    right: str
+    score: float
+    evidence: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A speaker in its record, made ready to be compared."""
+
+    document: str
+    speaker: Speaker
+    parts: tuple[str, ...]
+    suffix: frozenset[str]
+    roles: frozenset[str]
+    affiliation: frozenset[str]
+    company: frozenset[str]
+
+
+def link_speakers(records: Iterable[Record], *, least: float = LEAST) -> list[SpeakerLink]:
+    """Joins between speakers of different records, in the order of the records; each speaker is joined to one before it at most.
+
+    Args:
+        records: read one after another; only their speakers are kept.
+        least: the lowest score of a join.
+    """
+    links: list[SpeakerLink] = []
+    people: dict[str, list[list[_Seen]]] = {}
+    for record in records:
+        taken: set[int] = set()
+        for seen in _seen_in(record):
+            groups = people.setdefault(
+                seen.parts[-1] if seen.speaker.kind == "person" else " ".join(seen.parts), []
+            )
+            best = _best(seen, [group for group in groups if id(group) not in taken])
+            if best and best[0].score >= least:
+                links.append(best[0])
+                best[1].append(seen)
+                taken.add(id(best[1]))
+            else:
+                groups.append([seen])
+                taken.add(id(groups[-1]))
+    return links
+
+
+def people_of(links: Iterable[SpeakerLink]) -> list[frozenset[tuple[str, str]]]:
+    """Whom links make one: sets of (document, speaker), those without a link left out. Leave a link out, and its join is undone."""
+    group_of: dict[tuple[str, str], set[tuple[str, str]]] = {}
+    for link in links:
+        left, right = (link.left_document, link.left), (link.right_document, link.right)
+        merged = group_of.get(left, {left}) | group_of.get(right, {right})
+        for item in merged:
+            group_of[item] = merged
+    unique = {id(group): frozenset(group) for group in group_of.values()}
+    return sorted(unique.values(), key=sorted)
+
+
+def _seen_in(record: Record) -> Iterable[_Seen]:
+    """The speakers of a record that have a name to be known by: people with two names, bodies with a name of their own."""
+    names = {fold(speaker.name) for speaker in record.speakers if _is_name(speaker)}
+    for speaker in record.speakers:
+        every = name_words(speaker.name)
+        parts = tuple(part for part in every if part not in _SUFFIXES and part != "the")
+        plain = [part for part in parts if part not in words("particle")]
+        if not _is_name(speaker) or not parts or (speaker.kind == "person" and len(plain) < 2):
+            continue
+        yield _Seen(
+            record.document.id,
+            speaker,
+            parts,
+            frozenset(every) & _SUFFIXES,
+            frozenset(_offices(speaker.role)),
+            frozenset(name_words(speaker.affiliation or "")),
+            frozenset(names - {fold(speaker.name)}),
+        )
+
+
+def _is_name(speaker: Speaker) -> bool:
+    if speaker.kind == "person":
+        return True
+    longer = re.findall(r"[^\W\d_]{4,}", speaker.name)
+    return (
+        speaker.kind == "organization"
+        and bool(speaker.name.strip())
+        and all(word[0].isupper() for word in longer or speaker.name.split())
+    )
+
+
+def _offices(role: str | None) -> Iterable[str]:
+    for word in name_words(role or ""):
+        if is_class(word, "person") or is_class(word, "rank"):
+            yield standard(word)
+
+
+def _best(seen: _Seen, groups: Sequence[list[_Seen]]) -> tuple[SpeakerLink, list[_Seen]] | None:
+    found = [
+        (link, group)
+        for group in groups
+        if (link := max((_link(other, seen) for other in group[-20:]), key=_score)).score > 0
+    ]
+    return max(found, key=lambda item: item[0].score, default=None)
+
+
+def _score(link: SpeakerLink) -> float:
+    return link.score
+
+
+def _link(left: _Seen, right: _Seen) -> SpeakerLink:
+    """How two speakers compare; a score of 0 where they can't be one."""
+    evidence: dict[str, Any] = {"name": [left.speaker.name, right.speaker.name]}
+    against: list[str] = []
+    odds = _by_name(left, right)
+    if odds is None or left.document == right.document or left.speaker.kind != right.speaker.kind:
+        return _made(left, right, 0.0, evidence)
+    odds += _BASE
+    if left.roles and right.roles:
+        evidence["role"] = [left.speaker.role, right.speaker.role]
+        odds += _SAME_ROLE if left.roles & right.roles else _OTHER_ROLE
+        against += [] if left.roles & right.roles else ["role"]
+    if left.affiliation and right.affiliation:
+        evidence["affiliation"] = [left.speaker.affiliation, right.speaker.affiliation]
+        odds += _SAME_AFFILIATION if left.affiliation & right.affiliation else _OTHER_AFFILIATION
+        against += [] if left.affiliation & right.affiliation else ["affiliation"]
+    company = sorted(left.company & right.company)
+    if company:
+        evidence["company"] = company
+        odds += _COMPANY * min(len(company), _MOST_COMPANY)
+    if against:
+        evidence["against"] = against
+    return _made(left, right, 1 / (1 + math.exp(-odds)), evidence)
+
+
+def _made(left: _Seen, right: _Seen, score: float, evidence: Mapping[str, Any]) -> SpeakerLink:
+    return SpeakerLink(
+        left.document, left.speaker.id, right.document, right.speaker.id, round(score, 4), evidence
+    )
+
+
+def _by_name(left: _Seen, right: _Seen) -> float | None:
+    """What the names say; ``None`` where they are two people's."""
+    if left.suffix and right.suffix and left.suffix != right.suffix:
+        return None
+    if left.speaker.kind != "person":
+        return 2.0 if left.parts == right.parts else None
+    if not same_person(left.parts, right.parts) or not _middles_agree(left.parts, right.parts):
+        return None
+    if left.parts == right.parts:
+        return _SAME_NAME + (_FULLER_NAME if len(left.parts) > 2 else 0.0)
+    return _SAME_NAME if left.parts[0] == right.parts[0] else _SHORTENED_NAME
+
+
+def _middles_agree(left: Sequence[str], right: Sequence[str]) -> bool:
+    """Whether middle names or initials, where both have as many, begin alike: Ana J. Brun isn't Ana K. Brun."""
+    if len(left) != len(right):
+        return True
+    return all(a.startswith(b) or b.startswith(a) for a, b in zip(left[1:-1], right[1:-1], strict=True))
