@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from speaker_cases import CASES, marked
 
-from onrecord.model.session import Model, Reading
+from onrecord.model.session import Reading
 from onrecord.model.windows import read_windows
 from onrecord.pipeline import Pipeline
 from onrecord.speakers import Resolved, resolve_speakers
 from onrecord.types import Document, Record, Span, Statement
-
-import numpy as np
+from speaker_cases import CASES, FIRST_PERSON, marked
 
 
 def read_words(pipeline: Pipeline, text: str) -> Reading:
@@ -38,3 +39,189 @@ def test_whose_words_they_are(
 ) -> None:
     _, resolved = resolve(pipeline, text)
     assert names_of(resolved) == speakers, reason
+
+
+def test_there_are_enough_cases() -> None:
+    assert len(CASES) >= 60
+    assert len({reason for reason, _, _ in CASES}) == len(CASES)
+
+
+@pytest.mark.parametrize(
+    ("reason", "text", "kind", "aliases", "role", "affiliation"),
+    [
+        ("all forms are aliases", "Foreign Minister Ilse Tarnow left. [s1 Tarnow] [q1 said] [c1 it rained].", "person", {"Ilse Tarnow", "Foreign Minister Ilse Tarnow", "Tarnow"}, "Foreign Minister", None),
+        ("an apposition gives office and affiliation", "[s1 Ilse Tarnow, a doctor at the Osthaven Hospital,] [q1 said] [c1 it rained].", "person", {"Ilse Tarnow"}, "doctor at the Osthaven Hospital", "Osthaven Hospital"),
+        ("a body before the office is the affiliation", "[s1 Kestrel Line spokeswoman Mila Orr] [q1 said] [c1 it rained].", "person", {"Mila Orr"}, "Kestrel Line spokeswoman", "Kestrel Line"),
+        ("an owner is the affiliation", "[s1 Fox Bay Radio's Hugo Marsh] [q1 said] [c1 it rained].", "person", {"Hugo Marsh"}, None, "Fox Bay Radio"),
+        ("a body", "[s1 The Straits Commission] [q1 said] [c1 it rained].", "organization", {"Straits Commission"}, None, None),
+        ("a paper", "[s1 The survey] [q1 said] [c1 it rained].", "document", {"The survey"}, None, None),
+        ("somebody unnamed keeps the affiliation", "[s1 A spokesman for the Kestrel Line] [q1 said] [c1 it rained].", "unnamed", {"A spokesman for the Kestrel Line"}, None, "Kestrel Line"),
+        ("two together are a group", "[s1 Ilse Tarnow and Bram Oduya] [q1 said] [c1 it rained].", "group", {"Ilse Tarnow and Bram Oduya"}, None, None),
+    ],
+)  # fmt: skip
+def test_what_is_known_of_a_speaker(
+    pipeline: Pipeline,
+    reason: str,
+    text: str,
+    kind: str,
+    aliases: set[str],
+    role: str | None,
+    affiliation: str | None,
+) -> None:
+    document, resolved = resolve(pipeline, text)
+    speaker = next(s for s in resolved.speakers if s.id == resolved.statements[0].speaker)
+    assert (speaker.kind, speaker.role, speaker.affiliation) == (kind, role, affiliation)
+    assert aliases <= set(speaker.aliases)
+    profile = next(p for p in resolved.profiles if p.speaker == speaker.id)
+    for span, words in ((profile.role, role), (profile.affiliation, affiliation)):
+        assert (span.text if span else None) == words
+        assert span is None or document.text[span.start : span.end] == words
+
+
+@pytest.mark.parametrize(
+    ("reason", "source", "marking"),
+    [
+        ("asked not to be named", "A senior official who asked not to be named", "anonymity"),
+        ("on condition of anonymity", "An aide, speaking on condition of anonymity,", "anonymity"),
+        ("several people", "Officials in Velmora", "collective"),
+        ("nobody could find them", "Sources", "vague"),
+        ("some of many", "Some critics", "vague"),
+        ("one described person is just not named", "The lighthouse keeper", None),
+    ],
+)
+def test_why_a_voice_is_unnamed(pipeline: Pipeline, reason: str, source: str, marking: str | None) -> None:
+    _, resolved = resolve(pipeline, f"[s1 {source}] [q1 said] [c1 it rained].")
+    assert [profile.marking for profile in resolved.profiles] == [marking]
+
+
+def test_an_open_source_has_a_reason_and_candidates(pipeline: Pipeline) -> None:
+    _, resolved = resolve(
+        pipeline, "Ilse Tarnow and Mila Tarnow own the mill.\n\n[s1 Tarnow] [q1 said] [c1 it would close]."
+    )
+    (resolution,) = resolved.resolutions
+    assert resolution.speaker is None
+    assert resolution.reason == "more than one person of the report has this name"
+    assert {candidate.name for candidate in resolution.candidates} == {"Ilse Tarnow", "Mila Tarnow"}
+    assert resolution.evidence[0].text == "Tarnow"
+
+
+def test_a_resolution_shows_the_words_it_rests_on(pipeline: Pipeline) -> None:
+    _, resolved = resolve(pipeline, "Ilse Tarnow left. [s1 She] [q1 said] [c1 it rained].")
+    assert [span.text for span in resolved.resolutions[0].evidence] == ["She", "Ilse Tarnow"]
+    assert resolved.statements[0].speaker_score == resolved.resolutions[0].score
+
+
+@pytest.mark.parametrize(
+    ("reason", "text", "byline", "expected"),
+    [
+        ("the byline", FIRST_PERSON, "Mara Holm", "Mara Holm"),
+        ("a byline with its word", FIRST_PERSON, "By Mara Holm", "Mara Holm"),
+        (
+            "the note about the author",
+            FIRST_PERSON + "\n\nMara Holm is a novelist in Osthaven.",
+            None,
+            "Mara Holm",
+        ),
+        ("two authors: which of them says I isn't known", FIRST_PERSON, "Mara Holm and Bram Oduya", "I"),
+        ("nobody told", FIRST_PERSON, None, "I"),
+    ],
+)
+def test_an_opinions_first_person_is_its_author(
+    pipeline: Pipeline, reason: str, text: str, byline: str | None, expected: str
+) -> None:
+    document, statements = marked(text, byline=byline)
+    resolved = resolve_speakers(document, read_words(pipeline, document.text), statements)
+    assert names_of(resolved) == (expected,)
+
+
+@pytest.mark.parametrize(
+    ("reason", "text", "target", "expected"),
+    [
+        ("a name", "[s1 Ilse Tarnow] [q1 accused] [c1 Bram Oduya of fraud].", "Bram Oduya", "Bram Oduya"),
+        ("a surname", "Bram Oduya left. [s1 Ilse Tarnow] [q1 accused] [c1 Oduya of fraud].", "Oduya", "Bram Oduya"),
+        ("a pronoun", "Bram Oduya left. [s1 Ilse Tarnow] [q1 accused] [c1 him of fraud].", "him", "Bram Oduya"),
+        ("a body taken up", "Kessia's defence ministry lost a ship. [s1 Ilse Tarnow] [q1 accused] [c1 the ministry of fraud].", "the ministry", "Kessia's defence ministry"),
+        ("a thing is nobody", "[s1 Ilse Tarnow] [q1 rejected] [c1 the plan].", "the idea", None),
+    ],
+)  # fmt: skip
+def test_whom_it_is_directed_at(
+    pipeline: Pipeline, reason: str, text: str, target: str, expected: str | None
+) -> None:
+    document, statements = marked(text)
+    place = document.text.rfind(target)
+    span = document.span(place, place + len(target)) if place >= 0 else document.span(0, 4)
+    if expected is None:
+        place = document.text.index("the plan")
+        span = document.span(place, place + len("the plan"))
+    resolved = resolve_speakers(document, read_words(pipeline, document.text), statements, targets=[span])
+    by_id = {speaker.id: speaker.name for speaker in resolved.speakers}
+    aimed = resolved.statements[0].target
+    assert (by_id[aimed] if aimed else None) == expected
+
+
+TOKENS = st.sampled_from(
+    [
+        "Ilse", "Tarnow", "TARNOW", "Mr.", "Mrs.", "Dr.", "the", "mayor", "of", "Velmora", "she", "he", "they", "I", "who", "said", ",", ".", "“", "”",
+        "\"", "’s", "'", "(", ")", ":", "\n", "\n\n", "and", "Jr.", "A.", "officials", "ministry", "report", "U.S.", "é", "Ⅷ", "ß", "\u200b", "\x00", "𝒜", "1,200", "—", "all", "two",
+    ]
+)  # fmt: skip
+
+
+@settings(max_examples=300)
+@given(tokens=st.lists(TOKENS, max_size=60), cuts=st.lists(st.integers(0, 400), max_size=24))
+def test_any_text_and_any_statements_are_resolved(
+    pipeline: Pipeline, tokens: list[str], cuts: list[int]
+) -> None:
+    text = " ".join(tokens)
+    check(pipeline, text, cuts)
+
+
+@settings(max_examples=200)
+@given(text=st.text(max_size=300), cuts=st.lists(st.integers(0, 300), max_size=24))
+def test_any_characters_are_resolved(pipeline: Pipeline, text: str, cuts: list[int]) -> None:
+    check(pipeline, text, cuts)
+
+
+def check(pipeline: Pipeline, text: str, cuts: list[int]) -> None:
+    """Statements cut anywhere into a text are all resolved, to speakers whose every word is the text's."""
+    document = Document.of(text, origin="any")
+    statements: list[Statement] = []
+    for number in range(0, len(cuts) - 3, 4):
+        places = sorted({min(cut, len(text)) for cut in cuts[number : number + 4]})
+        if len(places) < 2:
+            continue
+        spans = [document.span(a, b) for a, b in zip(places, places[1:], strict=False)]
+        source: Span | None = spans[0] if len(spans) > 1 else None
+        cue: Span | None = spans[1] if len(spans) > 2 else None
+        parent = statements[-1].id if statements and number % 8 else None
+        statements.append(Statement(f"t{number}", "direct", source, cue, (spans[-1],), parent=parent))
+    targets = [statement.content[0] for statement in statements]
+    resolved = resolve_speakers(document, read_words(pipeline, text), statements, targets=targets)
+    check_resolved(document, statements, resolved)
+    assert resolve_speakers(document, read_words(pipeline, text), statements, targets=targets) == resolved
+
+
+def check_resolved(document: Document, statements: list[Statement], resolved: Resolved) -> None:
+    ids = [speaker.id for speaker in resolved.speakers]
+    assert len(ids) == len(set(ids))
+    assert [statement.id for statement in resolved.statements] == [statement.id for statement in statements]
+    assert Record.from_dict(Record(document, resolved.statements, resolved.speakers).to_dict())
+    for statement, resolution in zip(resolved.statements, resolved.resolutions, strict=True):
+        assert statement.speaker is None or statement.speaker in ids
+        assert statement.target is None or statement.target in ids
+        assert (statement.speaker is None) == (resolution.reason is not None)
+        assert (statement.speaker is None) == (statement.speaker_score is None)
+        assert all(document.text[span.start : span.end] == span.text for span in resolution.evidence)
+    flat = " ".join(document.text.split())
+    for speaker in resolved.speakers:
+        assert speaker.name
+        assert speaker.name in flat
+        assert all(alias in flat for alias in speaker.aliases)
+        assert all(document.text[span.start : span.end] == span.text for span in speaker.mentions)
+
+
+def test_all_of_dev_is_resolved(pipeline: Pipeline, data: Path) -> None:
+    for path in sorted((data / "polnear" / "dev" / "text").glob("*.txt")):
+        document = Document.of(path.read_bytes().decode("utf-8"), origin=path.name)
+        resolved = pipeline.resolve(document)
+        check_resolved(document, list(resolved.statements), resolved)

@@ -141,7 +141,7 @@ class Resolver:
         voice = self.describer.group(members, (phrase.start, phrase.end))
         return Answer(voice.number, "names", evidence=((phrase.start, phrase.end),))
 
-    def _pronoun(self, statement: Statement, phrase: Phrase) -> Answer:
+    def _pronoun(self, statement: Statement, phrase: Phrase, *, barred: frozenset[int] = frozenset()) -> Answer:
         if phrase.pronoun in ("first", "first_many"):
             return self._first_person(statement, phrase)
         if phrase.pronoun == "second":
@@ -154,7 +154,9 @@ class Resolver:
             )
         if phrase.pronoun == "pointing":
             return Answer(None, "pronoun", "a pointing word can take up anything", evidence=(phrase.head,))
-        weighed = weigh(self.cast, self.evidence, self._sought(statement, phrase), head=phrase.head[0])
+        sought = self._sought(statement, phrase)
+        sought = replace(sought, barred=sought.barred | barred)
+        weighed = weigh(self.cast, self.evidence, sought, head=phrase.head[0])
         if not weighed or weighed[0].weight < _LEAST:
             return self._following(phrase) or self._open_answer(
                 phrase, weighed, "nobody who fits is mentioned before it"
@@ -293,8 +295,8 @@ class Resolver:
         if phrase.shape == "names":
             return self._several(phrase).voice
         if phrase.shape == "pronoun" and phrase.pronoun in ("male", "female", "many", "thing"):
-            found = self._pronoun(statement, phrase)
-            return found.voice if found.voice != self.answer(statement).voice else None
+            own = self.answer(statement).voice
+            return self._pronoun(statement, phrase, barred=frozenset() if own is None else frozenset([own])).voice
         if phrase.shape == "description":
             return self.describer.known(phrase)
         return None
