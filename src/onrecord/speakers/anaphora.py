@@ -21,8 +21,9 @@ SENTENCES = 12
 
 _NEAR = 0.45
 _SUBJECT = 0.7
-_LAST_SPEAKER = 1.3
-_OFTEN = 0.35
+_LAST_SPEAKER = 1.8
+_OFTEN = 0.3
+_MANY = 12
 _QUOTED = 2.2
 _OWNER = 0.5
 _FITS = 0.7
@@ -99,7 +100,7 @@ def _weight(cast: Cast, mention: Mention, sought: Sought, sentence: int, quotati
     voice = cast.voices[mention.voice]
     weight = -_NEAR * min(sentence - mention.sentence, 8)
     weight += _SUBJECT * (mention.subject and not mention.owner) - _OWNER * mention.owner
-    weight += _OFTEN * math.log1p(len(voice.mentions))
+    weight += _OFTEN * math.log1p(min(len(voice.mentions), _MANY))
     weight += _LAST_SPEAKER * (voice.number == sought.last_speaker)
     weight -= _QUOTED * (mention.quotation is not None and mention.quotation != quotation)
     weight += _FITS * (sought.gender is not None and voice.gender == sought.gender)

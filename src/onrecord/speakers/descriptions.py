@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from onrecord.segment import Range
+from onrecord.speakers.anaphora import Sought, weigh
 from onrecord.speakers.cast import Cast
 from onrecord.speakers.evidence import Evidence
 from onrecord.speakers.lexicon import fold, gender_of_noun, is_class, is_plural, singular, standard, words
@@ -15,6 +16,7 @@ from onrecord.speakers.phrases import Phrase, take_apart
 from onrecord.speakers.titles import affiliation_in, owner_before
 from onrecord.types import SpeakerKind, Statement
 
+_OWNERS = {"his": "male", "her": "female", "their": "many", "its": "thing", "my": "first", "our": "first"}
 _DETERMINERS = frozenset(
     ["a", "an", "the", "this", "that", "his", "her", "their", "its", "my", "our", "one", "another"]
 )
@@ -110,6 +112,7 @@ class Describer:
         for voice in cast.voices:
             for head in voice.heads:
                 self._by_head.setdefault(head, {})[voice.number] = voice
+        self._owned: dict[tuple[int, str], Voice] = {}
         self._groups: dict[tuple[int, ...], Voice] = {}
         self._roles = sorted(role.span for voice in cast.voices for role in voice.roles)
 
@@ -222,6 +225,42 @@ class Describer:
         if phrase.article == "none" and not self._is_headline(phrase):
             return None
         return self._by_head_word(phrase, barred)
+
+    def _owner(self, phrase: Phrase) -> int | None:
+        """The voice that the possessive pronoun before a description means: "*her* lawyer"; -1 where it isn't known."""
+        first = TOKEN.search(self.cast.layout.text, *phrase.core)
+        kind = _OWNERS.get(first[0].lower()) if first and phrase.article == "owner" else None
+        if kind is None or first is None:
+            return None
+        sought = Sought(
+            first.start(),
+            kind if kind in ("male", "female") else None,  # type: ignore[arg-type]
+            plural=kind == "many",
+            thing=kind == "thing",
+        )
+        weighed = weigh(self.cast, self.evidence, sought, head=first.start()) if kind != "first" else []
+        return weighed[0].voice if weighed else -1
+
+    def _of_owner(self, phrase: Phrase, owner: int) -> tuple[Voice, float] | None:
+        """A known voice that is this owner's: described so before, or with the owner's name ("the Brun campaign" as "her campaign")."""
+        head = standard(self._head(phrase))
+        known = self._owned.get((owner, head))
+        if known:
+            return known, 1.5
+        if owner >= 0 and is_class(head, "body"):
+            text = self.cast.layout.text
+            names = {
+                word for a, b in self.cast.voices[owner].names[:8] for word in fold(text[a:b]).split()[-1:]
+            }
+            for voice in self._by_head.get(head, {}).values():
+                own = {
+                    word
+                    for a, b in [*voice.names[:8], *voice.descriptions[:8]]
+                    for word in fold(text[a:b]).split()
+                }
+                if names & own and voice.number != owner:
+                    return voice, 1.0
+        return None
 
     def _is_headline(self, phrase: Phrase) -> bool:
         """Whether a description without an article stands for one with it, as headlines leave it out."""
@@ -347,9 +386,12 @@ class Describer:
         return voice
 
     def new(self, phrase: Phrase, kind: SpeakerKind) -> Voice:
-        """A voice that only a description tells of."""
+        """A voice that only a description tells of; "we", "you" and "I" of the reporter's are one each."""
+        if phrase.shape == "pronoun" and (met := self._by_words.get(self._key(phrase))):
+            self._note(met, phrase)
+            return met
         voice = self.cast.add(kind)
-        voice.plural = phrase.plural
+        voice.plural = phrase.plural or phrase.pronoun in ("first_many", "second")
         if gender := gender_of_noun(self._head(phrase)):
             voice.genders[gender] += 3
         text = self.cast.layout.text
@@ -373,6 +415,10 @@ class Describer:
         if head not in _GENERAL or not voice.names:
             voice.heads.add(head)
             self._by_head.setdefault(head, {})[voice.number] = voice
+        owner = self._owner(phrase)
+        if owner is not None:
+            self._owned.setdefault((owner, head), voice)
+            return
         if phrase.article != "quantity" or len(self._key(phrase).split()) > 1:
             self._by_words.setdefault(self._key(phrase), voice)
 
@@ -424,7 +470,14 @@ class Describer:
         if first is None:
             return None
         found = take_apart(self.cast, first.start(), phrase.start)
+        if found and found.shape == "description" and not self._may_speak(found):
+            return None
         return found if found and found.shape in ("description", "unknown", "name") else None
+
+    def _may_speak(self, phrase: Phrase) -> bool:
+        """Whether "who" can stand for a description: people, one or many."""
+        head = self._head(phrase)
+        return phrase.plural or is_class(head, "person") or is_class(head, "rank") or is_class(head, "vague")
 
     def name_unknown(self, phrase: Phrase) -> Voice:
         """A voice for capitals that no finder of names took for one."""

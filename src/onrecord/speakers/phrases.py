@@ -89,6 +89,7 @@ _TRAILING = re.compile(
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tonight|now|also|then|too|himself|herself|itself|themselves|who|which)[\s,]*$",
     re.IGNORECASE,
 )
+_LEADING = re.compile(r"\W*(?:of|by|from|to|with|for|that)\s+(?=\w)", re.IGNORECASE)
 _EDGE = ' \t\r\n\u00a0,;:.()[]“”"‘«»–—-'
 
 
@@ -137,6 +138,8 @@ def take_apart(cast: Cast, start: int, end: int) -> Phrase | None:
 
 
 def _trimmed(text: str, start: int, end: int) -> Range:
+    if lead := _LEADING.match(text, start, end):
+        start = lead.end()
     while True:
         while start < end and text[start] in _EDGE:
             start += 1
@@ -269,17 +272,21 @@ def _listed_names(cast: Cast, text: str, start: int, end: int) -> tuple[Mention,
     names = cast.named_at(start, end)
     if len(names) < 2 or not re.search(r"\s(?:and|&)\s", text[start:end]):
         return ()
-    joined = []
+    joined: list[Mention] = []
+    anded = False
     for left, right in zip(names, names[1:], strict=False):
         title = cast.titles.get(right.start)
         between = text[left.end : title.start if title else right.start]
         if re.fullmatch(r"\s*,?\s*(?:\([^)]*\)\s*,?\s*)?(?:and|&|,)\s+(?:the\s+)?", between):
             joined += [left, right]
+            anded |= "," not in between or "and" in between
     title = cast.titles.get(names[0].start)
     opens = re.fullmatch(
         r"\W*(?:both\s+|the\s+)?", text[start : title.start if title else names[0].start], re.IGNORECASE
     )
     unique = tuple(dict.fromkeys(joined))
+    if not anded:
+        return ()
     return unique if opens and len(unique) >= 2 and unique[0] is names[0] else ()
 
 
@@ -311,7 +318,7 @@ def _article(core: list[_Unit], text: str) -> Article:
 
 
 def _is_many(core: list[_Unit], head: _Unit) -> bool:
-    if is_plural(head.text) and not is_class(head.text.lower(), "paper"):
+    if is_plural(head.text):
         return True
     first = core[0].text.lower()
     return (

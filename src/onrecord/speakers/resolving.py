@@ -141,7 +141,9 @@ class Resolver:
         voice = self.describer.group(members, (phrase.start, phrase.end))
         return Answer(voice.number, "names", evidence=((phrase.start, phrase.end),))
 
-    def _pronoun(self, statement: Statement, phrase: Phrase, *, barred: frozenset[int] = frozenset()) -> Answer:
+    def _pronoun(
+        self, statement: Statement, phrase: Phrase, *, barred: frozenset[int] = frozenset()
+    ) -> Answer:
         if phrase.pronoun in ("first", "first_many"):
             return self._first_person(statement, phrase)
         if phrase.pronoun == "second":
@@ -152,6 +154,8 @@ class Resolver:
             return Answer(
                 self.describer.new(phrase, "unnamed").number, "description", evidence=(phrase.head,)
             )
+        if phrase.pronoun == "thing" and statement.cue and _PASSIVE.search(statement.cue.text):
+            return Answer(None, "pronoun", "this it stands for nobody", evidence=(phrase.head,))
         if phrase.pronoun == "pointing":
             return Answer(None, "pronoun", "a pointing word can take up anything", evidence=(phrase.head,))
         sought = self._sought(statement, phrase)
@@ -296,7 +300,9 @@ class Resolver:
             return self._several(phrase).voice
         if phrase.shape == "pronoun" and phrase.pronoun in ("male", "female", "many", "thing"):
             own = self.answer(statement).voice
-            return self._pronoun(statement, phrase, barred=frozenset() if own is None else frozenset([own])).voice
+            return self._pronoun(
+                statement, phrase, barred=frozenset() if own is None else frozenset([own])
+            ).voice
         if phrase.shape == "description":
             return self.describer.known(phrase)
         return None

@@ -54,7 +54,10 @@ def title_before(layout: Layout, start: int) -> Title | None:
         if not taken and not (_is_office(plain) or is_class(plain, "person") or plain in words("place")):
             if not _ends_of(tokens, token, text):
                 break
-        elif taken and not _goes_with(token[0], plain, floor == token.start()):
+        elif taken and (
+            not _goes_with(token[0], plain, floor == token.start())
+            or (plain in ("of", "for", "the") and _is_office(_plain(taken[-1])))
+        ):
             break
         taken.append(token)
         right = token.start()
@@ -204,7 +207,7 @@ def _role(layout: Layout, begin: int, finish: int) -> Role | None:
             return None
     elif not (person and until <= 6) or is_plural(_plain(head)):
         return None
-    first = begin if leading not in ("a", "an", "the", "one") else tokens[min(1, len(tokens) - 1)].start()
+    first = begin if leading not in ("a", "an", "the") else tokens[min(1, len(tokens) - 1)].start()
     if first >= finish:
         return None
     last = finish - (len(text[first:finish]) - len(text[first:finish].rstrip(" ,.")))
