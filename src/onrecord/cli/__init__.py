@@ -12,7 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from onrecord import __version__
-from onrecord.cli import evaluate, ingest, read, search, upkeep
+from onrecord.cli import evaluate, export, imports, ingest, links, read, search, upkeep
 from onrecord.cli.console import INTERRUPTED, guarded
 
 
@@ -59,6 +59,9 @@ app.command("read", no_args_is_help=True)(read.read)
 app.command("ingest", no_args_is_help=True)(ingest.ingest)
 app.command("search", no_args_is_help=True)(search.search)
 app.command("speaker", no_args_is_help=True)(search.speaker)
+app.command("links", no_args_is_help=True)(links.links)
+app.command("export", no_args_is_help=True)(export.export)
+app.command("import", no_args_is_help=True)(imports.import_records)
 app.command("info")(upkeep.info)
 app.command("failures")(upkeep.failures)
 app.command("check")(upkeep.check)

@@ -1,0 +1,140 @@
+"""``onrecord export``: the record in formats that other tools read."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from onrecord.cli.console import SOME_FAILED, is_stdout, replacing, say
+from onrecord.cli.options import Place, make_query
+from onrecord.errors import SettingsError
+from onrecord.types import Failure, Record
+
+
+def _filter(name: str, about: str, metavar: str) -> Any:
+    return typer.Option(name, metavar=metavar, help=about, show_default=False, rich_help_panel="Only")
+
+
+def export(
+    format_name: Annotated[
+        str,
+        typer.Argument(
+            metavar="FORMAT",
+            help="jsonl, csv, parquet, webannotation, schemaorg, tei or brat.",
+            show_default=False,
+        ),
+    ],
+    to: Annotated[
+        Path,
+        typer.Option(
+            "--to", metavar="FILE", help="The file to write, a new folder for brat; - is standard output."
+        ),
+    ] = Path("-"),
+    record: Place = None,
+    words: Annotated[str, _filter("--words", "Statements with all these words.", "WORDS")] = "",
+    speaker: Annotated[str | None, _filter("--speaker", "Said by.", "NAME")] = None,
+    target: Annotated[str | None, _filter("--target", "Directed at.", "NAME")] = None,
+    act: Annotated[str | None, _filter("--act", "What they do: accuse, deny, promise ...", "ACT")] = None,
+    form: Annotated[str | None, _filter("--form", "direct, indirect or mixed.", "FORM")] = None,
+    stance: Annotated[str | None, _filter("--stance", "neutral, committed or distanced.", "STANCE")] = None,
+    publisher: Annotated[str | None, _filter("--publisher", "Published by.", "NAME")] = None,
+    place: Annotated[
+        str | None, _filter("--place", "Places in them, or a country's two letters.", "NAME")
+    ] = None,
+    since: Annotated[str | None, _filter("--from", "Published on this day or later.", "DATE")] = None,
+    until: Annotated[str | None, _filter("--until", "Published on this day or earlier.", "DATE")] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Don't say what was written.")] = False,
+) -> None:
+    """Write the record, or a part of it, in a format that other tools read.
+
+    Everything, as JSON Lines that `onrecord import` takes back:
+
+        onrecord export jsonl --to record.jsonl
+
+    A table of all accusations of one speaker, for pandas, R or a spreadsheet:
+
+        onrecord export parquet --speaker "Ilse Tarnow" --act accuse --to tarnow.parquet
+        onrecord export csv --speaker "Ilse Tarnow" --act accuse --to tarnow.csv
+
+    A folder to correct statements in with brat; `onrecord import` takes the corrections back:
+
+        onrecord export brat --to corrections/
+
+    With a filter, reports without a statement that fits are left out.
+
+    Exit code: 0 all was written; 2 the command line is wrong; 3 some reports can't be in the format: each
+    is named on standard error, with its reason.
+    """
+    from onrecord.export import find_format, select_records
+    from onrecord.store import open_to_read
+
+    chosen = find_format(format_name)
+    filters = {
+        "words": words, "speaker": speaker, "target": target, "act": act, "form": form, "stance": stance,
+        "publisher": publisher, "place": place, "since": since, "until": until,
+    }  # fmt: skip
+    query = make_query(**filters) if any(filters.values()) else None
+    count = _Count()
+    with open_to_read(record) as store, _target(chosen.target, to) as file:
+        chosen.write(count.passing(select_records(store, query)), file, refuse=count.refuse)
+    if not quiet:
+        say(f"{count}{'' if is_stdout(to) else f'; written to {to}'}")
+    if count.failures:
+        raise typer.Exit(SOME_FAILED)
+
+
+class _Count:
+    """What was written."""
+
+    def __init__(self) -> None:
+        self.reports = self.statements = self.failures = 0
+
+    def passing(self, records: Iterator[Record]) -> Iterator[Record]:
+        for record in records:
+            self.reports += 1
+            self.statements += len(record.statements)
+            yield record
+
+    def refuse(self, failure: Failure) -> None:
+        self.failures += 1
+        say(str(failure))
+
+    def __str__(self) -> str:
+        said = f"{self.reports:,} reports, {self.statements:,} statements"
+        return f"{said}, {self.failures:,} failed" if self.failures else said
+
+
+@contextmanager
+def _target(kind: str, to: Path) -> Iterator[Any]:
+    """What a format is written to; it takes its place only when all is written."""
+    if kind == "text":
+        with replacing(to) as file:
+            yield file
+        return
+    if is_stdout(to):
+        raise SettingsError(
+            f"--to: expected a {'folder' if kind == 'folder' else 'file'} for this format; name one"
+        )
+    if kind == "folder" and to.exists() and (not to.is_dir() or any(to.iterdir())):
+        raise SettingsError(f"{to}: expected a new or an empty folder, found one with files; name another")
+    part = to.with_name(f".{to.name}.{os.getpid()}.part")
+    try:
+        if kind == "folder":
+            part.mkdir()
+            yield part
+            if to.exists():
+                to.rmdir()
+        else:
+            with part.open("wb") as file:
+                yield file
+        os.replace(part, to)
+    except OSError as error:
+        raise SettingsError(f"{to}: can't be written: {error.strerror}; choose another place") from error
+    finally:
+        shutil.rmtree(part, ignore_errors=True) if part.is_dir() else part.unlink(missing_ok=True)

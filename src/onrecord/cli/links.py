@@ -1,0 +1,247 @@
+"""``onrecord links``: what ties statements of different reports together, and who said it first."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from onrecord.cli.console import FAILED, say, terminal, write_line
+from onrecord.cli.options import Json, Place
+from onrecord.errors import SettingsError
+from onrecord.show.plain import one_line
+
+if TYPE_CHECKING:
+    from onrecord.link import Sayings
+    from onrecord.store import Link, Store
+    from onrecord.types import Record
+
+UNKNOWN = 4
+_LONGEST = 300  # characters of a content that are shown
+_NAMED = {"same_quote": "same quotation", "altered_quote": "altered", "same_claim": "same claim"}
+
+
+def links(
+    document: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[DOCUMENT]",
+            help="The report: its id or the beginning of it, or its path or address.",
+            show_default=False,
+        ),
+    ] = None,
+    quote: Annotated[
+        str | None,
+        typer.Option(
+            "--quote", metavar="WORDS", help="Who has said this, and who first.", show_default=False
+        ),
+    ] = None,
+    kind: Annotated[
+        str | None,
+        typer.Option(
+            metavar="KIND", help="Only same_quote, altered_quote or same_claim.", show_default=False
+        ),
+    ] = None,
+    find: Annotated[
+        bool,
+        typer.Option("--find", help="First link all reports that aren't yet; safe to stop and run again."),
+    ] = False,
+    record: Place = None,
+    as_json: Json = False,
+) -> None:
+    """Show which statements of a report stand in other reports too: the same quotation, an altered one with
+    what was altered, the same claim in other words.
+
+        onrecord links report.html
+
+    Who said it first, of all reports that have a quotation:
+
+        onrecord links --quote "Silence is not a policy."
+
+    New reports are linked as `onrecord ingest` takes them in. Reports that came in another way are linked by:
+
+        onrecord links --find
+
+    Exit code: 0 there are some; 1 there are none; 2 the command line is wrong; 4 no such report.
+    """
+    from onrecord.link import KINDS
+    from onrecord.store import open_store, open_to_read
+
+    if (document is None) == (quote is None) and not (find and document is None):
+        raise SettingsError("links: expected a report, --quote or --find; name one of them")
+    if kind is not None and kind not in KINDS:
+        raise SettingsError(f"--kind: expected {', '.join(KINDS)}, found {kind!r:.40}")
+    with open_store(record, create=False) if find else open_to_read(record) as store:
+        if find:
+            _find(store)
+        if quote is not None:
+            _show_quote(store, quote, as_json=as_json)
+        elif document is not None:
+            _show_document(store, document, kind, as_json=as_json)
+
+
+def _find(store: Store) -> None:
+    from onrecord.link import link_new
+
+    documents, found = 0, set[int]()
+    while left := store.unlinked(limit=50):
+        for document in left:
+            # Two new reports find each other: one link.
+            found.update(
+                hash((link.left_document, link.left, link.right_document, link.right, link.kind))
+                for link in link_new(store, document)
+            )
+        store.mark_linked(left)
+        documents += len(left)
+    say(f"{documents:,} reports linked, {len(found):,} links")
+
+
+def _show_document(store: Store, name: str, kind: str | None, *, as_json: bool) -> None:
+    document = _named(store, name)
+    found = store.links(document.document.id, kind=kind)
+    people = _Records(store, document)
+    if as_json:
+        write_line(
+            json.dumps({"document": document.document.id, "links": [_as_dict(link) for link in found]})
+        )
+    else:
+        _print_links(document, found, people)
+    if not found:
+        raise typer.Exit(FAILED)
+
+
+def _named(store: Store, name: str) -> Record:
+    """The report of an id, the beginning of one, or an origin."""
+    from onrecord.store.naming import find_heads
+
+    found = store.get(name)
+    if found is None:
+        with store.reading() as connection:
+            heads = find_heads(connection, name)
+        if len(heads) > 1:
+            raise SettingsError(f"{name}: expected one report, found {len(heads)}; give more of the id")
+        found = store.get(heads[0].id) if heads else None
+    if found is None:
+        say(f"{name}: expected a report of the record, found none; ingest it first, or check the name")
+        raise typer.Exit(UNKNOWN)
+    return found
+
+
+class _Records:
+    """Records by their ids, each read once."""
+
+    def __init__(self, store: Store, *known: Record) -> None:
+        self._store = store
+        self._known: dict[str, Record | None] = {record.document.id: record for record in known}
+
+    def get(self, document: str) -> Record | None:
+        if document not in self._known:
+            self._known[document] = self._store.get(document)
+        return self._known[document]
+
+
+def _as_dict(link: Link) -> dict[str, Any]:
+    return {
+        "kind": link.kind,
+        "score": link.score,
+        "left": {"document": link.left_document, "statement": link.left},
+        "right": {"document": link.right_document, "statement": link.right},
+        **{
+            f"evidence_{name}" if name in ("left", "right") else name: value
+            for name, value in link.evidence.items()
+        },
+    }
+
+
+def _print_links(record: Record, found: Sequence[Link], records: _Records) -> None:
+    console = terminal()
+    mine = record.document.id
+    for statement in record.statements:
+        tied = [
+            link
+            for link in found
+            if (mine, statement.id) in ((link.left_document, link.left), (link.right_document, link.right))
+        ]
+        if not tied:
+            continue
+        console.print(
+            one_line(" … ".join(piece.text for piece in statement.content))[:_LONGEST], style="bold"
+        )
+        for line in _lines(tied, mine, records):
+            console.print(line)
+        console.print()
+
+
+def _lines(tied: Iterable[Link], mine: str, records: _Records) -> Iterator[str]:
+    for link in tied:
+        ours_left = link.left_document == mine
+        other_document, other = (
+            (link.right_document, link.right) if ours_left else (link.left_document, link.left)
+        )
+        record = records.get(other_document)
+        if record is None:
+            continue
+        document = record.document
+        day = document.published.date or "no day"
+        who = next((item.source.text for item in record.statements if item.id == other and item.source), "?")
+        changed = (
+            f", {' and '.join(link.evidence['changes'])} changed" if link.evidence.get("changes") else ""
+        )
+        yield f"  {_NAMED.get(link.kind, link.kind)} {link.score:.2f}{changed}: {one_line(who)}, {one_line(document.publisher or document.origin)}, {day}"
+        ours, theirs = records.get(mine), record
+        for pair in link.evidence.get("differences", [])[:6]:
+            sides = pair if ours_left else pair[::-1]
+            words = [
+                one_line(side_record.document.text[slice(*side)]) if side and side_record else "–"
+                for side, side_record in zip(sides, (ours, theirs), strict=True)
+            ]
+            yield f"    {words[0]} → {words[1]}"
+
+
+def _show_quote(store: Store, quote: str, *, as_json: bool) -> None:
+    from onrecord.link import first_said
+
+    exact = store.quotes(quote, limit=1)
+    sayings = first_said(store, exact[0].document.id, exact[0].statement.id) if exact else None
+    if as_json:
+        write_line(json.dumps(_sayings_as_dict(sayings)))
+    elif sayings is not None:
+        _print_sayings(sayings)
+    else:
+        say("nobody has said this in these words; `onrecord search` finds similar ones")
+    if sayings is None:
+        raise typer.Exit(FAILED)
+
+
+def _sayings_as_dict(sayings: Sayings | None) -> dict[str, Any]:
+    if sayings is None:
+        return {"first": None, "doubt": None, "sayings": []}
+
+    def place(saying: Any) -> dict[str, Any]:
+        return {
+            "document": saying.document.id,
+            "statement": saying.statement.id,
+            "day": saying.day,
+            "publisher": saying.document.publisher,
+            "speaker": saying.speaker.name if saying.speaker else None,
+        }
+
+    first = place(sayings.first) if sayings.first else None
+    return {"first": first, "doubt": sayings.doubt, "sayings": [place(item) for item in sayings.sayings]}
+
+
+def _print_sayings(sayings: Sayings) -> None:
+    console = terminal()
+    for saying in sayings.sayings:
+        first = " (first)" if saying == sayings.first else ""
+        source = saying.statement.source.text if saying.statement.source else "?"
+        publisher = saying.document.publisher or saying.document.origin
+        console.print(
+            f"{saying.day or 'no day'}{first}: {one_line(source)}, {one_line(publisher)}", style="bold"
+        )
+        content = one_line(" … ".join(piece.text for piece in saying.statement.content))
+        console.print(f"  {content[:_LONGEST]}")
+    if sayings.doubt:
+        console.print(f"Who was first is open: {sayings.doubt}.")

@@ -1,0 +1,242 @@
+"""Two wordings side by side: how alike they are, where they differ, and whether a figure, a negation or a name
+is among the differences.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from rapidfuzz.distance import LCSseq
+from rapidfuzz.fuzz import partial_ratio_alignment
+
+from onrecord.claims.lexicon import words
+from onrecord.link.wording import Word, Wording
+
+Change = Literal["figure", "negation", "name"]
+How = Literal["exact", "aligned", "moved", "part"]
+
+LEAST_TELLING = 4  # words in common that tell something, for two wordings to be one quotation
+LEAST_PART = 5  # of a part of a longer one
+ALIGNED = 0.75  # least share, by weight, of both wordings that is in common and in order
+MOVED = 0.85  # in common, where the order differs
+PART = 0.85  # of the shorter that stands in the longer
+_TILE = 3  # words of a stretch that may stand elsewhere
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_CALENDAR = frozenset(
+    words(
+        "monday tuesday wednesday thursday friday saturday sunday january february march april june july august "
+        "september october november december"
+    )
+)
+
+Range = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Words of one side that the other hasn't, or has other words for: ranges of code points in the two
+    reports' texts, ``None`` where a side has nothing.
+    """
+
+    left: Range | None
+    right: Range | None
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """How two wordings compare. ``score`` is the share in common, by what words tell, 0 to 1. ``left`` and
+    ``right`` are the first and the last character that were compared.
+    """
+
+    how: How
+    score: float
+    left: Range
+    right: Range
+    differences: tuple[Difference, ...]
+    changes: tuple[Change, ...]
+
+
+def align(left: Wording, right: Wording) -> Alignment | None:
+    """Compares two wordings; ``None`` where they aren't one quotation, whole, rearranged or a part."""
+    if not left.words or not right.words:
+        return None
+    common = sum((Counter(left.forms) & Counter(right.forms)).values())
+    shorter = min(len(left.words), len(right.words))
+    if common < 0.5 * shorter:
+        return None
+    return _aligned(left, right) or _moved(left, right) or _part(left, right)
+
+
+def _aligned(left: Wording, right: Wording) -> Alignment | None:
+    pairs = _pairs(left.words, right.words)
+    score = _share(left.words, right.words, pairs)
+    if score < ALIGNED or _telling(left.words, pairs) < LEAST_TELLING:
+        return None
+    return _alignment(
+        "exact" if score == 1 else "aligned", score, left, right, left.words, right.words, pairs
+    )
+
+
+def _moved(left: Wording, right: Wording) -> Alignment | None:
+    """Stretches of one side that stand in another order on the other (Greedy String Tiling: Wise 1993)."""
+    pairs = _tiles(left.words, right.words)
+    score = _share(left.words, right.words, pairs)
+    if score < MOVED or _telling(left.words, pairs) < LEAST_TELLING + 1:
+        return None
+    return _alignment("moved", score, left, right, left.words, right.words, pairs)
+
+
+def _part(left: Wording, right: Wording) -> Alignment | None:
+    """The shorter side as a part of the longer."""
+    turned = len(left.words) > len(right.words)
+    short, long = (right, left) if turned else (left, right)
+    found = partial_ratio_alignment(short.forms, long.forms, score_cutoff=60)
+    if found is None or len(long.words) < len(short.words) + 3:
+        return None
+    window = long.words[max(0, found.dest_start - 1) : found.dest_end + 1]
+    pairs = _pairs(short.words, window)
+    if not pairs or _telling(short.words, pairs) < LEAST_PART:
+        return None
+    inside = window[pairs[0][1] : pairs[-1][1] + 1]
+    pairs = [(first, second - pairs[0][1]) for first, second in pairs]
+    score = sum(short.words[first].weight for first, _ in pairs) / short.weight
+    if score < PART or len(inside) > 1.4 * len(short.words):
+        return None
+    if turned:
+        flipped = [(second, first) for first, second in pairs]
+        return _alignment("part", score, left, right, inside, right.words, flipped)
+    return _alignment("part", score, left, right, left.words, inside, pairs)
+
+
+def _pairs(left: Sequence[Word], right: Sequence[Word]) -> list[tuple[int, int]]:
+    """The places of the words that both have in the same order (longest common subsequence)."""
+    pairs = []
+    for block in LCSseq.opcodes([word.form for word in left], [word.form for word in right]):
+        if block.tag == "equal":
+            pairs += zip(
+                range(block.src_start, block.src_end), range(block.dest_start, block.dest_end), strict=True
+            )
+    return pairs
+
+
+def _tiles(left: Sequence[Word], right: Sequence[Word]) -> list[tuple[int, int]]:
+    """The places of the words of the longest stretches that both have, wherever they stand."""
+    free_left, free_right = [True] * len(left), [True] * len(right)
+    pairs: list[tuple[int, int]] = []
+    while (tile := _longest(left, right, free_left, free_right))[2] >= _TILE:
+        first, second, length = tile
+        for at in range(length):
+            free_left[first + at] = free_right[second + at] = False
+            pairs.append((first + at, second + at))
+    return sorted(pairs)
+
+
+def _longest(
+    left: Sequence[Word], right: Sequence[Word], free_left: Sequence[bool], free_right: Sequence[bool]
+) -> tuple[int, int, int]:
+    best = (0, 0, 0)
+    before = [0] * (len(right) + 1)
+    for first, word in enumerate(left):
+        row = [0] * (len(right) + 1)
+        if free_left[first]:
+            for second, other in enumerate(right):
+                if free_right[second] and word.form == other.form:
+                    row[second + 1] = length = before[second] + 1
+                    if length > best[2]:
+                        best = (first - length + 1, second - length + 1, length)
+        before = row
+    return best
+
+
+def _share(left: Sequence[Word], right: Sequence[Word], pairs: Iterable[tuple[int, int]]) -> float:
+    both = sum(word.weight for word in left) + sum(word.weight for word in right)
+    return 2 * sum(left[first].weight for first, _ in pairs) / both if both else 0.0
+
+
+def _telling(side: Sequence[Word], pairs: Iterable[tuple[int, int]]) -> int:
+    return sum(side[first].weight >= 1 for first, _ in pairs)
+
+
+def _alignment(
+    how: How,
+    score: float,
+    left: Wording,
+    right: Wording,
+    left_words: Sequence[Word],
+    right_words: Sequence[Word],
+    pairs: Sequence[tuple[int, int]],
+) -> Alignment:
+    blocks = _differing(left_words, right_words, pairs)
+    bounds = [(side[0].start, side[-1].end) for side in (left_words, right_words)]
+    whole = how != "part"
+    figures = [
+        side.figures(*(() if whole else bound)) for side, bound in zip((left, right), bounds, strict=True)
+    ]
+    changes: list[Change] = []
+    told = bool(figures[0])
+    if figures[0] != figures[1] or any(_differ_in_numbers(*block, told=told) for block in blocks):
+        changes.append("figure")
+    if _negators(block[0] for block in blocks) != _negators(block[1] for block in blocks):
+        changes.append("negation")
+    if any(_differ_in_names(*block, left_words, right_words) for block in blocks):
+        changes.append("name")
+    differences = tuple(Difference(_extent(first), _extent(second)) for first, second in blocks)
+    return Alignment(how, round(score, 4), bounds[0], bounds[1], differences, tuple(changes))
+
+
+Block = tuple[list[Word], list[Word]]
+
+
+def _differing(left: Sequence[Word], right: Sequence[Word], pairs: Sequence[tuple[int, int]]) -> list[Block]:
+    """The stretches that aren't paired, on both sides between the same two pairs where the order is the same."""
+    blocks: list[Block] = []
+    if [second for _, second in pairs] != sorted(second for _, second in pairs):
+        used = {first for first, _ in pairs}, {second for _, second in pairs}
+        gone = [word for place, word in enumerate(left) if place not in used[0]]
+        new = [word for place, word in enumerate(right) if place not in used[1]]
+        return [(gone, new)] if gone or new else []
+    at = (0, 0)
+    for first, second in (*pairs, (len(left), len(right))):
+        block = list(left[at[0] : first]), list(right[at[1] : second])
+        if block[0] or block[1]:
+            blocks.append(block)
+        at = (first + 1, second + 1)
+    return blocks
+
+
+def _extent(side: Sequence[Word]) -> Range | None:
+    return (side[0].start, side[-1].end) if side else None
+
+
+def _differ_in_numbers(left: Sequence[Word], right: Sequence[Word], *, told: bool) -> bool:
+    """Whether numbers differ that are no figures: days, months, years; where no figure was found on either
+    side, any.
+    """
+
+    def numbers(side: Sequence[Word]) -> Counter[str]:
+        return Counter(
+            word.form
+            for word in side
+            if (word.named and word.form in _CALENDAR)
+            or (word.number and (not told or _YEAR.fullmatch(word.form)))
+        )
+
+    return numbers(left) != numbers(right)
+
+
+def _negators(sides: Iterable[Sequence[Word]]) -> int:
+    return sum(word.negates for side in sides for word in side)
+
+
+def _differ_in_names(
+    left: Sequence[Word], right: Sequence[Word], left_all: Sequence[Word], right_all: Sequence[Word]
+) -> bool:
+    """Whether one side has a name where the other has another; a name that is only longer or left out is none."""
+    known = {word.form for word in left_all}, {word.form for word in right_all}
+    first = [word for word in left if word.named and word.form not in known[1]]
+    second = [word for word in right if word.named and word.form not in known[0]]
+    return bool(first and second)

@@ -1,0 +1,213 @@
+"""Linking the statements of one report to those of others.
+
+A link is between two statements, the earlier report's on the left where both have a day, and says how alike
+they are, where they differ, and who is behind each. Its evidence is offsets into the two texts, never words.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from sqlalchemy import select
+
+from onrecord.errors import StoreError
+from onrecord.link.alignment import Alignment, align
+from onrecord.link.candidates import Counts, find_alike, find_quoted, outside
+from onrecord.link.claims import is_same_claim
+from onrecord.link.wording import Wording, same_speaker, word_statement
+from onrecord.store import Embed, Found, Link, Store, fold_quote
+from onrecord.store.fetch import load_found
+from onrecord.store.keys import LAST_KEY
+from onrecord.store.schema import documents
+from onrecord.types import Document, Record
+
+SAME_QUOTE, ALTERED_QUOTE, SAME_CLAIM = KINDS = ("same_quote", "altered_quote", "same_claim")
+"""The same words but for some that change no figure, no negation and no name; the same words but for such a
+change; other words for the same."""
+
+_MOST = 20  # links of one statement
+_NEAREST = 20  # statements whose meaning is looked at
+_ORDER = {"exact": 0, "aligned": 1, "moved": 2, "part": 3, "meaning": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Two statements that say the same."""
+
+    left: Wording
+    right: Wording
+    kind: str
+    how: str
+    score: float
+    alignment: Alignment | None
+
+
+def link_new(store: Store, document_id: str, *, embed: Embed | None = None) -> tuple[Link, ...]:
+    """Links one report of a record to those that are there, and keeps the links; again, it adds nothing.
+
+    Args:
+        embed: texts to vectors, float32 [text, width], by the model whose vectors the store holds; without it,
+            no claims in other words are found.
+
+    Returns:
+        The links found, those that were there too.
+
+    Raises:
+        StoreError: the document isn't in the record.
+    """
+    record = store.get(document_id)
+    if record is None:
+        raise StoreError(
+            f"document {document_id[:16]}: expected one of the record's, found none; add it first"
+        )
+    links = find_links(store, record, embed=embed)
+    if links:
+        store.add_links(links)
+    return links
+
+
+def find_links(store: Store, record: Record, *, embed: Embed | None = None) -> tuple[Link, ...]:
+    """The links of a report, in the record or not, to reports that are in it; nothing is written.
+
+    Of one statement, at most one link to each other report, the closest; to each of its statements likewise.
+    """
+    speakers = {speaker.id: speaker for speaker in record.speakers}
+    wordings = [
+        word_statement(record.document, statement, speakers.get(statement.speaker or ""))
+        for statement in record.statements
+    ]
+    pairs = [*_find_quotes(store, record, wordings)]
+    if embed is not None:
+        pairs += _find_claims(store, record, wordings, embed)
+    return tuple(_link(pair) for pair in _closest(pairs))
+
+
+def _find_quotes(store: Store, record: Record, wordings: Sequence[Wording]) -> Iterator[_Pair]:
+    own = Counter(token for wording in wordings for token in {word.token for word in wording.words})
+    counts: Counts = {}
+    with store.reading() as connection:
+        row = connection.scalar(select(documents.c.row).where(documents.c.id == record.document.id))
+        for wording in wordings:
+            if wording.telling < 2:
+                continue
+            keys = find_quoted(connection, wording) | find_alike(connection, wording, own, counts)
+            for found in load_found(connection, outside(keys, row)):
+                if (pair := _compare(wording, found)) is not None:
+                    yield pair
+
+
+def _compare(left: Wording, found: Found) -> _Pair | None:
+    right = word_statement(found.document, found.statement, found.speaker)
+    alignment = align(left, right)
+    if alignment is None:
+        alignment = _short_quote(left, right)
+    if alignment is None:
+        return None
+    kind = ALTERED_QUOTE if alignment.changes else SAME_QUOTE
+    return _Pair(left, right, kind, alignment.how, alignment.score, alignment)
+
+
+def _short_quote(left: Wording, right: Wording) -> Alignment | None:
+    """Two contents of few words that are the same: a quotation where three of them tell something, or where one
+    speaker is behind both; "no comment" is said every day.
+    """
+    texts = [" ".join(piece.text for piece in side.statement.content) for side in (left, right)]
+    if fold_quote(texts[0]) != fold_quote(texts[1]):
+        return None
+    if left.telling < 3 and not (len(left.words) >= 3 and same_speaker(left, right)):
+        return None
+    bounds = [(side.words[0].start, side.words[-1].end) for side in (left, right)]
+    return Alignment("exact", 1.0, bounds[0], bounds[1], (), ())
+
+
+def _find_claims(store: Store, record: Record, wordings: Sequence[Wording], embed: Embed) -> Iterator[_Pair]:
+    asked = [wording for wording in wordings if wording.telling >= 3]
+    if not asked:
+        return
+    contents = [" ".join(piece.text for piece in wording.statement.content) for wording in asked]
+    vectors = np.asarray(embed(contents), dtype=np.float32)
+    for wording, vector in zip(asked, vectors, strict=True):
+        near = dict(store.nearest(vector, among=None, low=0, high=LAST_KEY, limit=_NEAREST))
+        with store.reading() as connection:
+            found = load_found(connection, list(near))
+        for other in found:
+            if other.document.id == record.document.id:
+                continue
+            right = word_statement(other.document, other.statement, other.speaker)
+            cosine = near[other.key]
+            if is_same_claim(wording, right, cosine):
+                yield _Pair(wording, right, SAME_CLAIM, "meaning", round(cosine, 4), None)
+
+
+def _closest(pairs: Sequence[_Pair]) -> Iterator[_Pair]:
+    """One pair for each statement and other report, and for each statement there; the closest stay."""
+    taken: set[tuple[str, str, str]] = set()
+    counted: Counter[str] = Counter()
+    for pair in sorted(pairs, key=lambda pair: (_ORDER[pair.how], -pair.score)):
+        mine, report = pair.left.statement.id, pair.right.document.id
+        theirs = pair.right.statement.id
+        ends = {("mine", report, mine), ("theirs", report, theirs)}
+        if ends & taken or counted[mine] >= _MOST:
+            continue
+        taken |= ends
+        counted[mine] += 1
+        yield pair
+
+
+def _link(pair: _Pair) -> Link:
+    left, right = pair.left, pair.right
+    turned = _goes_before(right.document, left.document)
+    if turned:
+        left, right = right, left
+    evidence: dict[str, Any] = {"how": pair.how, **_evidence(pair, turned=turned)}
+    speaker = same_speaker(left, right)
+    evidence["speaker"] = {True: "same", False: "other", None: "unknown"}[speaker]
+    evidence["first"] = _first(left.document, right.document)
+    return Link(
+        pair.kind,
+        left.document.id,
+        left.statement.id,
+        right.document.id,
+        right.statement.id,
+        pair.score,
+        evidence,
+    )
+
+
+def _evidence(pair: _Pair, *, turned: bool) -> dict[str, Any]:
+    """Where the words are that were compared, where they differ, and what that changes."""
+    alignment = pair.alignment
+    if alignment is None:
+        bounds = [(side.words[0].start, side.words[-1].end) for side in (pair.left, pair.right)]
+        differences: list[list[Any]] = []
+    else:
+        bounds = [alignment.left, alignment.right]
+        differences = [[item.left, item.right] for item in alignment.differences]
+    if turned:
+        bounds.reverse()
+        differences = [item[::-1] for item in differences]
+    return {
+        "left": list(bounds[0]),
+        "right": list(bounds[1]),
+        "differences": [[side and list(side) for side in item] for item in differences],
+        "changes": list(alignment.changes) if alignment else [],
+    }
+
+
+def _goes_before(one: Document, other: Document) -> bool:
+    """Whether a report stands on the left of a link: the earlier one, or where days don't tell, by id."""
+    first, second = one.published.date, other.published.date
+    if first and second and first != second:
+        return first < second
+    return one.id < other.id
+
+
+def _first(left: Document, right: Document) -> str | None:
+    first, second = left.published.date, right.published.date
+    if not first or not second:
+        return None
+    return "left" if first < second else "same_day" if first == second else "right"

@@ -1,0 +1,175 @@
+"""A statement's content as it is compared: its words, what each weighs, its figures, and who is behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from onrecord.claims.figures import find_figures
+from onrecord.claims.lexicon import words
+from onrecord.store.folding import find_words, fold_name
+from onrecord.types import Document, Speaker, Statement
+
+LONGEST = 400  # words of a content that are compared
+
+_FUNCTION = frozenset(
+    words(
+        "a about after all also am an and any are as at be because been before being both but by can could did do "
+        "does doing done for from get go going got had has have having he her here hers him his how i if in into is "
+        "it its just like may me might more most much must my of off on one or our ours out over own really s said "
+        "say saying says shall she should so some such t than that the their them then there these they this those "
+        "thing things to too up us very was we well were what when where which while who whom whose why will with "
+        "would you your re ve ll d m im ive hes shes theyre were youre thats its id ill"
+    )
+)
+NEGATORS = frozenset(words("not no never none nobody nothing neither nor nowhere cannot without"))
+_CONTRACTED = re.compile(r"n['\u2019]t$", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"\d|^(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|"
+    r"(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundred|thousand|million|billion|trillion|half|third|quarter|"
+    r"twice|double|dozen)s?$",
+    re.IGNORECASE,
+)
+_TITLES = frozenset(
+    words(
+        "mr mrs ms miss dr sir lord lady president minister senator sen rep representative governor gov general gen colonel "
+        "captain judge justice professor prof secretary chairman chairwoman mayor king queen prince princess pope the"
+    )
+)
+_PRONOUNS = frozenset(
+    words("i he she it we they you him her them who him his hers their its me us this that these those")
+)
+_OPENS = re.compile(r"(?:^|[.!?:\u2026\n])[\s\"'\u2018\u2019\u201c\u201d\u00ab\u00bb()\[\]\-\u2013\u2014]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a content. ``start`` and ``end`` are code points of the report's text; ``token`` is its stem,
+    ``form`` the word without case and marks. ``weight`` is how much it tells. ``named`` where it is written as
+    a name is.
+    """
+
+    start: int
+    end: int
+    token: str
+    form: str
+    weight: float
+    number: bool
+    negates: bool
+    named: bool
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What is compared of a statement."""
+
+    document: Document
+    statement: Statement
+    words: tuple[Word, ...]
+    names: frozenset[str]
+
+    @cached_property
+    def forms(self) -> list[str]:
+        """The words' forms, in order."""
+        return [word.form for word in self.words]
+
+    @cached_property
+    def weight(self) -> float:
+        """How much all words tell together."""
+        return sum(word.weight for word in self.words)
+
+    @property
+    def telling(self) -> int:
+        """How many words there are that tell something."""
+        return sum(word.weight >= 1 for word in self.words)
+
+    def figures(self, start: int | None = None, end: int | None = None) -> frozenset[tuple[object, ...]]:
+        """The figures in the content, or from one character of the text to another."""
+        pieces = [(piece.start, piece.end) for piece in self.statement.content]
+        if start is not None and end is not None:
+            pieces = [(max(start, left), min(end, right)) for left, right in pieces]
+        text = self.document.text
+        return figures_of(" \u2026 ".join(text[left:right] for left, right in pieces if left < right))
+
+
+@lru_cache(maxsize=4096)
+def figures_of(text: str) -> frozenset[tuple[object, ...]]:
+    """The figures of a text: value, ends and unit. Ordinals and bare ones tell no figure apart."""
+    found = find_figures(Document.of(text, origin=""))
+    return frozenset(
+        (claim.value, claim.low, claim.high, claim.unit)
+        for claim in found
+        if not (claim.value == 1 and claim.unit is None)
+    )
+
+
+def word_statement(document: Document, statement: Statement, speaker: Speaker | None) -> Wording:
+    """A statement as it is compared.
+
+    Args:
+        speaker: who is behind it, where that is resolved.
+    """
+    said: list[Word] = []
+    for piece in statement.content:
+        said += word_text(document.text, piece.start, piece.end)
+        if len(said) >= LONGEST:
+            del said[LONGEST:]
+            break
+    return Wording(document, statement, tuple(said), _names(statement, speaker))
+
+
+def word_text(text: str, start: int, end: int) -> Iterable[Word]:
+    """Yields the words from one character of a text to another."""
+    part = text[start:end]
+    for first, last, token in find_words(part):
+        raw = part[first:last]
+        form = token if raw[0].isdigit() else fold_name(raw).replace(" ", "") or token
+        number = bool(_NUMBER.search(raw))
+        negates = form in NEGATORS or bool(_CONTRACTED.search(raw))
+        opens = bool(_OPENS.search(part[max(0, first - 12) : first])) if first else True
+        named = (
+            raw[0].isupper()
+            and raw != "I"
+            and form not in _FUNCTION
+            and (not opens or (raw.isupper() and len(raw) > 1))
+        )
+        weight = 1.0 if number or negates or form not in _FUNCTION else 0.25
+        yield Word(start + first, start + last, token, form, weight, number, negates, named)
+
+
+def _names(statement: Statement, speaker: Speaker | None) -> frozenset[str]:
+    """The words of who is behind a statement; empty where that isn't a name."""
+    if speaker is not None:
+        if speaker.kind == "unnamed":
+            return frozenset()
+        names: Sequence[str] = (speaker.name, *speaker.aliases)
+    else:
+        names = (statement.source.text,) if statement.source else ()
+    found = set()
+    for name in names:
+        for raw in name.split():
+            word = fold_name(raw)
+            if (
+                raw.lstrip("\u201c\"'(")[:1].isupper()
+                and word
+                and word not in _TITLES | _PRONOUNS | _FUNCTION
+            ):
+                found.update(
+                    word.removesuffix("s") if raw.endswith(("'s", "\u2019s")) else word
+                    for word in word.split()
+                )
+    return frozenset(found)
+
+
+def same_speaker(left: Wording, right: Wording) -> bool | None:
+    """Whether one is behind both; ``None`` where the words don't tell. Of two with a name in common, they are
+    two where each has another name of its own ("Bill Lind", "Ana Lind").
+    """
+    if not left.names or not right.names:
+        return None
+    common = left.names & right.names
+    if not common:
+        return False
+    return not (left.names - common and right.names - common)

@@ -1,0 +1,234 @@
+"""Linking: a new report is tied to what is there, with evidence that points into the texts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from made import report
+from numpy.typing import NDArray
+from sqlalchemy import event
+from typer.testing import CliRunner
+
+from onrecord.cli import app
+from onrecord.errors import StoreError
+from onrecord.link import find_links, first_said, link_new
+from onrecord.store import Link, Store
+from onrecord.types import Record
+
+SAID = "we will rebuild the old harbour wall before winter and nobody will lose a home"
+FIRST = report(f"Ana Brandt: {SAID}\nMilo Okafor: no comment", day="2024-03-10", origin="a")
+CASES = [
+    (SAID, "same_quote", "exact", [], "the same words"),
+    (f"“{SAID.replace(' ', '  ')},”", "same_quote", "exact", [], "other marks and spaces"),
+    (SAID.replace("old ", ""), "same_quote", "aligned", [], "a word dropped"),
+    (SAID.replace("nobody", "two families"), "altered_quote", "aligned", ["figure", "negation"], "a figure"),
+    (SAID.replace("will rebuild", "will not rebuild"), "altered_quote", "aligned", ["negation"], "a negation"),
+    ("nobody will lose a home and we will rebuild the old harbour wall before winter", "same_quote", "moved", [], "clauses swapped"),
+    ("rebuild the old harbour wall before winter", "same_quote", "part", [], "a part"),
+    ("we will sell the new railway station before spring and everybody will gain a job", None, None, None, "other words"),
+    ("no comment", None, None, None, "too little said to tie two people"),
+]  # fmt: skip
+
+
+def link_one(
+    store: Store, said: str, *, who: str = "Ana Brandt", day: str | None = "2024-03-12"
+) -> tuple[Record, tuple[Link, ...]]:
+    store.add(FIRST)
+    later = report(f"{who}: {said}", day=day, origin="b")
+    store.add(later)
+    return later, link_new(store, later.document.id)
+
+
+@pytest.mark.parametrize(
+    ("said", "kind", "how", "changes", "reason"), CASES, ids=[reason for *_, reason in CASES]
+)
+def test_a_statement_is_linked_as_what_it_is(
+    store: Store, said: str, kind: str | None, how: str | None, changes: list[str] | None, reason: str
+) -> None:
+    later, links = link_one(store, said)
+    assert [link.kind for link in links] == ([kind] if kind else [])
+    assert store.links(later.document.id) == links
+    for link in links:
+        assert (link.left_document, link.right_document) == (FIRST.document.id, later.document.id)
+        assert (link.evidence["how"], link.evidence["changes"]) == (how, changes)
+        assert (link.evidence["first"], link.evidence["speaker"]) == ("left", "same")
+
+
+def test_the_evidence_is_the_words_that_differ(store: Store) -> None:
+    later, (link,) = link_one(store, SAID.replace("nobody", "two families").replace("old ", ""))
+    sides = [FIRST.document.text, later.document.text]
+    shown = [
+        [side and text[slice(*side)] for side, text in zip(pair, sides, strict=True)]
+        for pair in link.evidence["differences"]
+    ]
+    assert shown == [["old", None], ["nobody", "two families"]]
+    assert sides[0][slice(*link.evidence["left"])] == SAID
+    json.dumps(link.evidence)
+
+
+def test_linking_again_adds_nothing_and_the_order_of_linking_changes_nothing(store: Store) -> None:
+    later, links = link_one(store, SAID)
+    assert link_new(store, later.document.id) == links
+    assert link_new(store, FIRST.document.id) == links
+    assert store.links() == links
+
+
+def test_another_speaker_and_unknown_days_are_said(store: Store) -> None:
+    _, (link,) = link_one(store, SAID, who="Zoë Lind", day=None)
+    assert (link.evidence["speaker"], link.evidence["first"]) == ("other", None)
+
+
+def test_a_short_quotation_ties_one_speaker_only(store: Store) -> None:
+    store.add(report("Ana Brandt: not a chance", origin="a"))
+    store.add(same := report("Ana Brandt: “Not a chance!”", origin="b"))
+    store.add(other := report("Milo Okafor: not a chance.", origin="c"))
+    assert [link.evidence["speaker"] for link in link_new(store, same.document.id)] == ["same"]
+    assert link_new(store, other.document.id) == ()
+
+
+def test_a_report_that_is_not_there_is_an_error(store: Store) -> None:
+    with pytest.raises(StoreError, match="add it first"):
+        link_new(store, "0" * 64)
+    assert find_links(store, FIRST) == ()
+
+
+def embed(texts: list[str]) -> NDArray[np.float32]:
+    """Two directions: what is about the fund's money, and all else."""
+    return np.array([[1.0, 0.1] if "fund" in text else [0.0, 1.0] for text in texts], dtype=np.float32)
+
+
+MEANT = [
+    ("3 percent of the harbour fund's money is gone", ["same_claim"], "other words"),
+    ("5 percent of the harbour fund's money is gone", [], "another figure"),
+    ("3 percent of the harbour fund's money isn't gone", [], "a negation"),
+]
+
+
+@pytest.mark.parametrize(("said", "kinds", "reason"), MEANT, ids=[reason for *_, reason in MEANT])
+def test_the_same_claim_in_other_words(store: Store, said: str, kinds: list[str], reason: str) -> None:
+    store.add(
+        report(
+            "Ana Brandt: the harbour fund has lost 3 percent of all its money", day="2024-03-10", origin="a"
+        )
+    )
+    store.add(later := report(f"Ana Brandt: {said}", origin="b"))
+    store.vectorize(embed, name="two directions")
+    assert link_new(store, later.document.id) == ()
+    assert [link.kind for link in link_new(store, later.document.id, embed=embed)] == kinds
+
+
+def test_who_said_it_first(store: Store) -> None:
+    days = ["2024-03-12", "2024-03-10", "2024-03-11"]
+    reports = [
+        report(f"Ana Brandt: {SAID}{' ' * number}.", day=day, origin=str(number))
+        for number, day in enumerate(days)
+    ]
+    for item in reports:
+        store.add(item)
+        link_new(store, item.document.id)
+    found = first_said(store, reports[0].document.id, reports[0].statements[0].id)
+    assert found is not None
+    assert [saying.day for saying in found.sayings] == sorted(days)
+    assert found.first is not None
+    assert (found.first.document.id, found.doubt) == (reports[1].document.id, None)
+    store.add(tie := report(f"Milo Okafor: {SAID}", day="2024-03-10", origin="tie"))
+    link_new(store, tie.document.id)
+    found = first_said(store, reports[0].document.id, reports[0].statements[0].id)
+    assert found is not None
+    assert (found.first, found.doubt) == (None, "several reports of the first day have it")
+    assert first_said(store, "0" * 64, "1") is None
+
+
+def test_what_a_link_costs_does_not_grow_with_the_record(store: Store) -> None:
+    """Rows read, counted: a look-up of each word, and a bounded number of statements."""
+    read = 0
+
+    def count(*_: object) -> None:
+        nonlocal read
+        read += 1
+
+    def asked(copies: int) -> int:
+        nonlocal read
+        for number in range(copies):
+            store.add(report(f"Ana Brandt: {SAID}, again and again {number} {copies}", origin=str(number)))
+        store.add(new := report(f"Milo Okafor: {SAID} in any case {copies}"))
+        read = 0
+        links = find_links(store, new)
+        assert 0 < len(links) <= 20
+        return read
+
+    event.listen(store._engine, "before_cursor_execute", count)
+    few, many = asked(30), asked(120)
+    assert many <= few + 5
+
+
+def test_rewording_a_report_keeps_its_links_right(store: Store) -> None:
+    later, links = link_one(store, SAID)
+    assert links
+    changed = replace(later.statements[0], id="another", model="en-test@2")
+    store.add(replace(later, statements=(changed,)))
+    assert store.links() == ()
+    assert link_new(store, later.document.id)[0].right == "another"
+
+
+@pytest.fixture
+def run(store: Store) -> Callable[..., tuple[int, str, str]]:
+    """Runs the command on the record."""
+
+    def command(*arguments: str) -> tuple[int, str, str]:
+        result = CliRunner().invoke(app, ["links", *arguments, "--record", store.url])
+        return result.exit_code, result.stdout, result.stderr
+
+    return command
+
+
+def test_the_command_finds_and_shows(store: Store, run: Callable[..., tuple[int, str, str]]) -> None:
+    later = report(
+        f"Zoë Lind: {SAID.replace('nobody', 'two families')}",
+        day="2024-03-12",
+        origin="b.html",
+        publisher="The\x1b[31m Gazette",
+    )
+    store.add(FIRST)
+    store.add(later)
+    assert run("b.html")[0] == 1, "not linked yet"
+    code, _, said = run("--find")
+    assert (code, "2 reports linked, 1 links" in said) == (0, True)
+    assert store.unlinked() == ()
+    code, shown, _ = run("b.html")
+    assert code == 0
+    assert "altered" in shown
+    assert "figure and negation changed: Ana Brandt, The Osthaven Courier, 2024-03-10" in " ".join(
+        shown.split()
+    )
+    assert "two families → nobody" in shown
+    code, shown, _ = run(FIRST.document.id[:10])
+    assert "nobody → two families" in shown
+    assert "\x1b" not in shown
+    code, shown, _ = run(later.document.id, "--json", "--kind", "altered_quote")
+    (link,) = json.loads(shown)["links"]
+    assert (link["kind"], link["changes"]) == ("altered_quote", ["figure", "negation"])
+    assert run("nowhere.html")[0] == 4
+    assert run("b.html", "--kind", "same_quote")[0] == 1
+
+
+def test_the_command_says_who_was_first(store: Store, run: Callable[..., tuple[int, str, str]]) -> None:
+    link_one(store, SAID, who="Zoë Lind")
+    code, shown, _ = run("--quote", f"“{SAID}”")
+    assert code == 0
+    assert "2024-03-10 (first): Ana Brandt" in shown
+    code, shown, _ = run("--quote", SAID, "--json")
+    found = json.loads(shown)
+    assert (found["first"]["day"], len(found["sayings"])) == ("2024-03-10", 2)
+    assert run("--quote", "never said by anybody")[0] == 1
+
+
+@pytest.mark.parametrize("arguments", [[], ["a", "--quote", "b"], ["a", "--kind", "other"]])
+def test_a_command_line_that_asks_for_nothing_is_refused(
+    run: Callable[..., tuple[int, str, str]], arguments: list[str]
+) -> None:
+    assert run(*arguments)[0] == 2
