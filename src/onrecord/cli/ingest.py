@@ -16,7 +16,7 @@ import typer
 
 from onrecord.cli.console import INTERRUPTED, SOME_FAILED, say, write_line
 from onrecord.cli.options import Place
-from onrecord.errors import SettingsError
+from onrecord.errors import SettingsError, StoreError
 
 if TYPE_CHECKING:
     from onrecord.ingest import LinkNew, Progress
@@ -124,6 +124,7 @@ def ingest(
         size = _measure(given)
         job = _Job(store, intake, workers or _cores(size), retry_failed, reread)
         total = _run(job, given, size, quiet=quiet)
+        _make_vectors(store)
         place = store.place
     if as_json:
         write_line(json.dumps(_counts(total)))
@@ -161,6 +162,19 @@ class _Job:
 def _linking() -> LinkNew | None:
     """What links a new report to what the record has."""
     return None
+
+
+def _make_vectors(store: Store) -> None:
+    """Makes what search by meaning needs of the statements that came in, by this run or one that was stopped."""
+    from onrecord.meaning import load_meaning, make_vectors
+
+    meaning = load_meaning()
+    if meaning is None:
+        return
+    try:
+        make_vectors(store, meaning)
+    except StoreError as error:
+        say(f"search by meaning is left out: {error}")
 
 
 def _run(job: _Job, given: Sequence[str], size: _Size, *, quiet: bool) -> Progress:

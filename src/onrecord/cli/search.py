@@ -119,7 +119,7 @@ def search(
         sort=_order(sort), limit=limit,
     )  # fmt: skip
     with open_to_read(record) as store, named_as_options():
-        embed = _embedding() if meaning else None
+        embed = _embedding(store) if meaning else None
         number, found = _turn(store, query, embed, page)
     if as_json:
         write_line(json.dumps(found.to_dict(), ensure_ascii=True))
@@ -137,9 +137,11 @@ def _order(sort: str | None) -> Any:
     return sort
 
 
-def _embedding() -> Embed:
+def _embedding(store: Store) -> Embed:
     """What turns words into vectors, of the same model whose vectors the record has."""
-    raise SettingsError("--meaning: expected a model of meaning, found none in this version; search by words")
+    from onrecord.meaning import embed_for, load_meaning
+
+    return embed_for(store, load_meaning())
 
 
 def _turn(store: Store, query: Query, embed: Embed | None, page: str | None) -> tuple[int, Page]:

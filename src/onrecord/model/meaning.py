@@ -1,18 +1,21 @@
-"""What words mean together, as one vector: a small head on the encoder's pass, for search by meaning.
+"""What words mean together, as one vector: for search by meaning, and for the same claim in other words.
 
-Every word's vector goes through one layer; a few attention heads weigh the words of a passage, each for its share of that layer; what they gather
-becomes a unit vector (attentive pooling: Lin et al., ICLR 2017, "A structured self-attentive sentence embedding"). The head was taught to agree with
-the sentence vectors of all-MiniLM-L6-v2 (``training.meaning``), so that a question and a statement that answers it are near to each other.
+A small head on the piece vectors that our encoder begins with. Each piece goes, together with the piece before it, through one layer; attention
+heads, each for its share of that layer, weigh the pieces (attentive pooling: Lin et al., ICLR 2017, "A structured self-attentive sentence embedding");
+what they gather becomes a unit vector. It was taught to agree with the sentence vectors of all-MiniLM-L6-v2 (``training.meaning``), so that a question
+and a statement that answers it are near to each other. The encoder's own pass isn't needed: what it gives, for finding statements, agreed less with
+those vectors than its first layer does (docs/meaning.md).
 """
 
 from __future__ import annotations
 
-import bisect
 import hashlib
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,72 +23,128 @@ from numpy.typing import NDArray
 from onrecord.errors import BundleError
 from onrecord.model.bundle import MEANING, Bundle
 from onrecord.model.decode import Floats
-from onrecord.model.session import Model
-from onrecord.model.windows import Words
-from onrecord.segment import Range
+from onrecord.model.pieces import Pieces, open_pieces
+from onrecord.model.windows import MAX_PIECES_OF_WORD
+from onrecord.segment import words_of
 
-MOST_WORDS = 256
-"""Words of a passage that are looked at: its first. The teacher was trained on 128 pieces."""
+MOST_PIECES = 256
+"""Pieces of a text that are looked at: its first, as its teacher does."""
 
-_SHAPES = {"inner": 2, "inner_bias": 1, "attend": 2, "outer": 2, "outer_bias": 1, "encoder": 1}
+MOST_WEIGHT = 15.0
+"""No score of a piece is greater, nor smaller than its negative: exp of it fits."""
+
+DTYPES = ("uint8", "int8", "float32")
+"""How an encoder may hold its piece vectors; the head's file names one by its place here."""
+
+_AT_ONCE = 8192  # pieces
+_EPSILON = 1e-5
+_DIMENSIONS = {
+    "attend": 2, "bias": 1, "inner": 2, "before": 2, "inner_bias": 1, "outer": 2, "outer_bias": 1,
+    "encoder": 1, "table": 1, "dtype": 0, "zero": 0, "scale": 0,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The weights, float32: ``attend`` [hidden, head], ``bias`` [piece], ``inner`` and ``before`` [hidden, inner], ``outer`` [inner, width]."""
+
+    attend: Floats
+    bias: Floats
+    inner: Floats
+    before: Floats
+    inner_bias: Floats
+    outer: Floats
+    outer_bias: Floats
+
+    def __post_init__(self) -> None:
+        (hidden, heads), (rows, inner), width = self.attend.shape, self.inner.shape, self.outer.shape[1]
+        if not (rows == hidden and self.before.shape == self.inner.shape and heads and inner % heads == 0):
+            raise ValueError("the first layers don't fit each other")
+        if (
+            self.inner_bias.shape != (inner,)
+            or self.outer.shape[0] != inner
+            or self.outer_bias.shape != (width,)
+        ):
+            raise ValueError("the last layers don't fit each other")
 
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """The head. ``inner`` float32 [hidden, inner], ``attend`` [hidden, head], ``outer`` [inner, width]. Safe to share between threads."""
+    """Makes vectors of texts. Safe to share between threads.
+
+    ``name`` is for the store: vectors of two heads can't be compared. ``table`` [piece, hidden] are the encoder's piece vectors as they lie in its
+    file, numbers of which ``zero`` stands for nothing and ``scale`` is one.
+    """
 
     name: str
-    inner: Floats
-    inner_bias: Floats
-    attend: Floats
-    outer: Floats
-    outer_bias: Floats
+    head: Head
+    pieces: Pieces
+    table: NDArray[Any]
+    zero: float
+    scale: float
 
     @property
     def width(self) -> int:
         """How many numbers a vector has."""
-        return int(self.outer.shape[1])
+        return int(self.head.outer.shape[1])
 
-    def pool(self, vectors: Floats) -> Floats:
-        """The unit vector, float32 [width], of a passage's word vectors, float32 [word, hidden]; zero where there is no word."""
-        if not len(vectors):
-            return np.zeros(self.width, dtype=np.float32)
-        inner = np.maximum(vectors @ self.inner + self.inner_bias, 0.0)
-        scores = vectors @ self.attend
-        weights = np.exp(scores - scores.max(axis=0))
-        weights /= weights.sum(axis=0)
-        words, heads = weights.shape
-        gathered = np.einsum("wh,whs->hs", weights, inner.reshape(words, heads, -1)).reshape(-1)
-        found = gathered @ self.outer + self.outer_bias
-        length = float(np.linalg.norm(found))
-        return np.asarray(found / length if length > 0 else found, dtype=np.float32)
-
-    def of_passages(self, words: Words, vectors: Floats, passages: Sequence[Sequence[Range]]) -> Floats:
-        """The vectors, float32 [passage, width], of passages of a text that was read.
-
-        Args:
-            words: the text's.
-            vectors: float32 [word, hidden], of the same pass.
-            passages: the pieces of each, as code points of the text. A passage that touches no word has a zero vector.
-        """
-        starts = [start for start, _ in words.ranges]
-        ends = [end for _, end in words.ranges]
-        out = np.zeros((len(passages), self.width), dtype=np.float32)
-        for place, pieces in enumerate(passages):
-            found: list[int] = []
-            for start, end in pieces:
-                room = MOST_WORDS - len(found)
-                first, last = bisect.bisect_right(ends, start), bisect.bisect_left(starts, end)
-                found += range(first, min(last, first + room))
-            out[place] = self.pool(vectors[found])
-        return out
-
-    def embed(self, model: Model, texts: Sequence[str]) -> Floats:
-        """The vectors, float32 [text, width], of texts that are each read by themselves: questions, above all."""
+    def embed(self, texts: Sequence[str]) -> Floats:
+        """The unit vectors of texts, float32 [text, width]; zero for a text without a word."""
         out = np.zeros((len(texts), self.width), dtype=np.float32)
-        for place, (_, vectors) in enumerate(model.encode(texts)):
-            out[place] = self.pool(vectors[:MOST_WORDS])
+        for places, rows in _batches([cut(text, self.pieces) for text in texts]):
+            out[places] = self._pool(rows)
         return out
+
+    def vectors_of(self, numbers: NDArray[np.int64]) -> Floats:
+        """The encoder's vectors of pieces, float32 [piece, hidden], each brought to mean 0 and variance 1."""
+        rows = (self.table[numbers].astype(np.float32) - self.zero) * self.scale
+        rows -= rows.mean(axis=1, keepdims=True)
+        return np.asarray(rows / np.sqrt(rows.var(axis=1, keepdims=True) + _EPSILON), dtype=np.float32)
+
+    def _pool(self, rows: Sequence[Sequence[int]]) -> Floats:
+        head, lengths = self.head, [len(row) for row in rows]
+        starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
+        numbers, at = np.unique(np.concatenate(rows), return_inverse=True)
+        vectors = self.vectors_of(numbers)
+        scores = vectors @ head.attend + head.bias[numbers, None]
+        weights = np.exp(np.clip(scores, -MOST_WEIGHT, MOST_WEIGHT))[at]
+        inner, before = vectors @ head.inner + head.inner_bias, vectors @ head.before
+        layer = inner[at]
+        follows = np.ones(len(at), dtype=bool)
+        follows[starts] = False
+        follows = np.flatnonzero(follows)
+        layer[follows] += before[at[follows - 1]]
+        np.maximum(layer, 0.0, out=layer)
+        shares = layer.reshape(len(at), weights.shape[1], -1)
+        shares *= weights[:, :, None]
+        gathered = np.add.reduceat(shares, starts, axis=0) / np.add.reduceat(weights, starts)[:, :, None]
+        found = gathered.reshape(len(rows), -1) @ head.outer + head.outer_bias
+        return np.asarray(found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-12), np.float32)
+
+
+def cut(text: str, pieces: Pieces) -> list[int]:
+    """The ids of a text's first ``MOST_PIECES`` pieces."""
+    found: list[int] = []
+    for start, end in words_of(text):
+        found += pieces.of(text[start : min(end, start + 100)])[:MAX_PIECES_OF_WORD]
+        if len(found) >= MOST_PIECES:
+            break
+    return found[:MOST_PIECES]
+
+
+def _batches(rows: Sequence[list[int]]) -> Iterator[tuple[list[int], list[list[int]]]]:
+    """Rows that have something, with their places, a bounded number of pieces at a time."""
+    places: list[int] = []
+    size = 0
+    for place, row in enumerate(rows):
+        if places and size + len(row) > _AT_ONCE:
+            yield places, [rows[kept] for kept in places]
+            places, size = [], 0
+        if row:
+            places.append(place)
+            size += len(row)
+    if places:
+        yield places, [rows[kept] for kept in places]
 
 
 def open_meaning(bundle: Bundle) -> Meaning | None:
@@ -94,39 +153,36 @@ def open_meaning(bundle: Bundle) -> Meaning | None:
     Raises:
         BundleError: the file isn't a head, or belongs to another encoder.
     """
-    listed = bundle.manifest["files"]
-    if MEANING not in listed:
+    if not bundle.has(MEANING):
         return None
-    path = bundle.path(MEANING)
+    path, encoder = bundle.path(MEANING), bundle.path("encoder.onnx")
     try:
         data = path.read_bytes()
         with np.load(io.BytesIO(data), allow_pickle=False) as archive:
-            arrays = {name: archive[name] for name in _SHAPES}
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+            arrays = {name: archive[name] for name in _DIMENSIONS}
+        if wrong := [name for name, count in _DIMENSIONS.items() if arrays[name].ndim != count]:
+            raise ValueError(f"another number of dimensions than expected: {', '.join(wrong)}")
+        weights = {name: arrays[name].astype(np.float32) for name in Head.__dataclass_fields__}
+        head = Head(**weights)
+        if (
+            bytes(arrays["encoder"].astype(np.uint8)).hex()
+            != bundle.manifest["files"]["encoder.onnx"]["sha256"]
+        ):
+            raise BundleError(
+                f"{path}: was taught on another encoder than this bundle's; make it again with training.meaning"
+            )
+        table = _map_table(encoder, arrays, len(head.bias), head.inner.shape[0])
+    except (OSError, ValueError, LookupError, EOFError, zipfile.BadZipFile) as error:
         raise BundleError(
             f"{path}: can't be read as a head for meaning ({error}); install the package again"
         ) from error
-    _check(str(path), arrays, listed["encoder.onnx"]["sha256"])
-    weights = {name: arrays[name].astype(np.float32) for name in _SHAPES if name != "encoder"}
-    digest = hashlib.sha256(data).hexdigest()[:12]
-    return Meaning(f"{bundle.name}-meaning@{digest}", **weights)
+    name = f"{bundle.name}-meaning@{hashlib.sha256(data).hexdigest()[:12]}"
+    pieces = open_pieces(bundle.path("tokenizer.json"))
+    return Meaning(name, head, pieces, table, float(arrays["zero"]), float(arrays["scale"]))
 
 
-def _check(path: str, arrays: dict[str, NDArray[np.generic]], encoder: str) -> None:
-    for name, dimensions in _SHAPES.items():
-        if arrays[name].ndim != dimensions:
-            raise BundleError(
-                f"{path}: expected {name} to have {dimensions} dimensions, found {arrays[name].ndim}; install the package again"
-            )
-    (hidden, inner), heads, (rows, width) = (
-        arrays["inner"].shape,
-        arrays["attend"].shape,
-        arrays["outer"].shape,
-    )
-    fits = heads[0] == hidden and rows == inner and heads[1] and inner % heads[1] == 0
-    if not fits or arrays["inner_bias"].shape != (inner,) or arrays["outer_bias"].shape != (width,):
-        raise BundleError(f"{path}: the layers of the head don't fit each other; install the package again")
-    if bytes(arrays["encoder"].astype(np.uint8)).hex() != encoder:
-        raise BundleError(
-            f"{path}: was taught on another encoder than this bundle's; make it again with training.meaning"
-        )
+def _map_table(encoder: Path, arrays: dict[str, NDArray[Any]], rows: int, width: int) -> NDArray[Any]:
+    """The piece vectors where they lie in the encoder's file: the package needn't hold 12 MB twice."""
+    kind = DTYPES[int(arrays["dtype"])]
+    (offset,) = arrays["table"].tolist()
+    return np.memmap(encoder, dtype=np.dtype(kind), mode="r", offset=int(offset), shape=(rows, width))
