@@ -36,7 +36,14 @@ _TIMES = {
     "k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9, "trillion": 1e12,
 }  # fmt: skip
 # What a search names its parts, and what the command line does.
-_NAMES = {"since": "--from", "until": "--to", "limit": "--limit", "after": "--page", "figure": "--figure", "meaning": "--meaning"}
+_NAMES = {
+    "since": "--from",
+    "until": "--to",
+    "limit": "--limit",
+    "after": "--page",
+    "figure": "--figure",
+    "meaning": "--meaning",
+}
 
 
 def make_query(**parts: Any) -> Query:
