@@ -64,7 +64,12 @@ def cross_fitted(
     return scores
 
 
-def draw(points: list[tuple[float, float, int]]) -> str:
+def draw(
+    points: list[tuple[float, float, int]],
+    *,
+    share: str = "share with cue and half the content right",
+    what: str = "proposals",
+) -> str:
     """Points (mean score, share right, how many) as SVG, with the diagonal that they should lie on."""
     size, left, top = 360, 60, 20
     most = max(count for *_, count in points)
@@ -77,7 +82,7 @@ def draw(points: list[tuple[float, float, int]]) -> str:
     )
     marks = "".join(
         f'<circle cx="{at(x, y)[0]:.1f}" cy="{at(x, y)[1]:.1f}" r="{3 + 9 * (count / most) ** 0.5:.1f}" fill="#20639b" fill-opacity="0.75">'
-        f"<title>{count} proposals: score {x:.2f}, {100 * y:.0f} % right</title></circle>"
+        f"<title>{count} {what}: score {x:.2f}, {100 * y:.0f} % right</title></circle>"
         for x, y, count in points
     )
     path = " ".join(f"{at(x, y)[0]:.1f},{at(x, y)[1]:.1f}" for x, y, _ in points)
@@ -87,7 +92,7 @@ def draw(points: list[tuple[float, float, int]]) -> str:
         f'<line x1="{at(0, 0)[0]}" y1="{at(0, 0)[1]}" x2="{at(1, 1)[0]}" y2="{at(1, 1)[1]}" stroke="#999" stroke-dasharray="4"/>'
         f'<polyline points="{path}" fill="none" stroke="#20639b"/>{marks}'
         f'<text x="{left + size / 2}" y="{top + size + 40}" text-anchor="middle">score given</text>'
-        f'<text transform="translate(16 {top + size / 2}) rotate(-90)" text-anchor="middle">share with cue and half the content right</text></svg>\n'
+        f'<text transform="translate(16 {top + size / 2}) rotate(-90)" text-anchor="middle">{share}</text></svg>\n'
     )
 
 

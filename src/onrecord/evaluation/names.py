@@ -14,7 +14,6 @@ from pathlib import Path
 from onrecord.errors import SettingsError
 from onrecord.evaluation.report import Figure, Report
 from onrecord.evaluation.tagged import TaggedText, read_tagged
-from onrecord.pipeline import Pipeline
 from onrecord.speakers.evidence import gather
 from onrecord.speakers.layout import lay_out
 
@@ -35,6 +34,8 @@ def measure(gold: Sequence[Path], records: Path | None = None) -> Report:
         raise SettingsError(
             "names can't be scored from records, which hold speakers only: leave --records out, and the texts are read"
         )
+    from onrecord.pipeline import Pipeline  # a comparison with other finders of names needs no model
+
     texts = [text for folder in gold for text in read_tagged(folder)]
     model = Pipeline.load().model
     found = []

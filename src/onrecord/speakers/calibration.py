@@ -7,12 +7,28 @@ import json
 import math
 from dataclasses import dataclass
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from onrecord.types import Statement
 
-if TYPE_CHECKING:
-    from onrecord.speakers.resolving import Answer
+
+class Grounds(Protocol):
+    """What a speaker was found by: an answer or a resolution."""
+
+    @property
+    def how(self) -> str:
+        """By a name, a pronoun …"""
+        ...
+
+    @property
+    def margin(self) -> float:
+        """By how much it outweighs the next one."""
+        ...
+
+    @property
+    def weight(self) -> float:
+        """How much speaks for it."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +48,21 @@ def load_calibration() -> Calibration:
     return Calibration(values["bias"], values["weights"], values["threshold"])
 
 
-def features_of(answer: Answer, statement: Statement) -> dict[str, float]:
+def features_of(grounds: Grounds, statement: Statement) -> dict[str, float]:
     """What the score may look at: how the speaker was found, by what margin, and how sure the statement itself is."""
     found = {
-        answer.how: 1.0,
-        "margin": max(0.0, min(3.0, answer.margin)),
+        grounds.how: 1.0,
+        "margin": max(0.0, min(3.0, grounds.margin)),
         "statement": math.log(max(statement.score, 1e-3) / max(1 - statement.score, 1e-3)),
     }
-    if answer.how == "pronoun":
-        found["weight"] = max(-2.0, min(4.0, answer.weight))
+    if grounds.how == "pronoun":
+        found["weight"] = max(-2.0, min(4.0, grounds.weight))
     return found
 
 
-def score_of(answer: Answer, statement: Statement, calibration: Calibration) -> float:
+def score_of(grounds: Grounds, statement: Statement, calibration: Calibration) -> float:
     """The probability that the speaker is the right one."""
-    features = features_of(answer, statement)
+    features = features_of(grounds, statement)
     odds = calibration.bias + sum(
         calibration.weights.get(name, 0.0) * value for name, value in features.items()
     )

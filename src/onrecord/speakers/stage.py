@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from onrecord.speakers.calibration import load_calibration, score_of
+from onrecord.speakers.calibration import Calibration, load_calibration, score_of
 from onrecord.speakers.cast import Cast
 from onrecord.speakers.evidence import gather
 from onrecord.speakers.layout import lay_out
@@ -45,7 +45,8 @@ class Candidate:
 class Resolution:
     """How one statement came to its speaker, or why it has none.
 
-    ``speaker`` is an id, ``None`` with a ``reason``. ``evidence`` are the words it rests on: the source's own, and those it takes up.
+    ``speaker`` is an id, ``None`` with a ``reason``. ``margin`` is by how much the choice outweighs the next, ``weight`` how much speaks for it, both in
+    log-odds and at most 3 where nothing was weighed. ``evidence`` are the words it rests on: the source's own, and those it takes up.
     """
 
     statement: str
@@ -53,6 +54,8 @@ class Resolution:
     score: float | None
     how: How
     reason: str | None
+    margin: float
+    weight: float
     candidates: tuple[Candidate, ...]
     evidence: tuple[Span, ...]
 
@@ -83,12 +86,14 @@ def resolve_speakers(
     statements: Sequence[Statement],
     *,
     targets: Sequence[Span | None] = (),
+    calibration: Calibration | None = None,
 ) -> Resolved:
     """Who stands behind each statement, and whom it is directed at.
 
     Args:
         reading: what the model gave for ``document.text``; names and coreference by rules where it has none.
         targets: the words for the one each statement is directed at, in the order of the statements.
+        calibration: how scores are made, by default as fitted on dev.
     """
     layout = lay_out(document.text)
     evidence = gather(reading, layout)
@@ -104,7 +109,7 @@ def resolve_speakers(
     used = {answer.voice for answer in answers.values()} | set(aimed)
     used |= {number for answer in answers.values() for number, _ in answer.candidates}
     named = _speakers(document, cast, {number for number in used if number is not None})
-    calibration = load_calibration()
+    calibration = calibration or load_calibration()
     resolutions, out = [], []
     speaking: set[int] = set()
     for statement, aim in zip(statements, aimed, strict=True):
@@ -164,6 +169,8 @@ def _resolution(
         score,
         answer.how,
         reason if voice is None else None,
+        answer.margin,
+        answer.weight,
         tuple(Candidate(named[number].id, named[number].name, round(weight, 3)) for number, weight in others),
         tuple(document.span(start, end) for start, end in dict.fromkeys(answer.evidence)),
     )

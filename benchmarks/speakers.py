@@ -1,0 +1,77 @@
+"""What naming the speakers costs: the same reports read with and without it, in turns, on one thread.
+
+    python benchmarks/speakers.py FOLDER [--rounds 5]
+
+"Without" neither runs the heads for names and noun phrases nor the stage that resolves speakers; all else is as ``onrecord read`` does it. The rounds
+alternate, so that whatever else the machine does falls on both.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import time
+from pathlib import Path
+
+from onrecord.acts import describe, find_target
+from onrecord.claims import find_claims
+from onrecord.pipeline import Pipeline
+from onrecord.reading import read_document
+from onrecord.reading.transcript import turns
+from onrecord.speakers import resolve_speakers
+from onrecord.statements import find_statements
+from onrecord.types import Document, Record
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--reports", type=int, default=20)
+    options = parser.parse_args()
+    documents = [read_document(str(path)) for path in sorted(options.folder.glob("*.txt"))[: options.reports]]
+    words = sum(len(document.text.split()) for document in documents)
+    pipeline = Pipeline.load(threads=1)
+    plain, whole = [], []
+    for document in documents[:2]:
+        read(pipeline, document, speakers=True)
+    for _ in range(options.rounds):
+        plain.append(timed(pipeline, documents, speakers=False))
+        whole.append(timed(pipeline, documents, speakers=True))
+    ratios = [with_ / without for with_, without in zip(whole, plain, strict=True)]
+    print(f"{len(documents)} reports, {words:,} words, {options.rounds} rounds, one thread")
+    print(
+        f"without speakers: {statistics.median(plain):.2f} s, {words / statistics.median(plain):,.0f} words a second"
+    )
+    print(
+        f"with speakers:    {statistics.median(whole):.2f} s, {words / statistics.median(whole):,.0f} words a second"
+    )
+    print(f"times slower: {statistics.median(ratios):.3f} (median), {min(ratios):.3f} to {max(ratios):.3f}")
+
+
+def timed(pipeline: Pipeline, documents: list[Document], *, speakers: bool) -> float:
+    """Seconds for all documents."""
+    begun = time.perf_counter()
+    for document in documents:
+        read(pipeline, document, speakers=speakers)
+    return time.perf_counter() - begun
+
+
+def read(pipeline: Pipeline, document: Document, *, speakers: bool) -> Record:
+    """A record as the pipeline makes it, with the stage for speakers or without."""
+    model = pipeline.model
+    reading = model.read(document.text)
+    statements = describe(document, find_statements(document, reading, model.bundle, turns=turns(document)))
+    targets = [find_target(document, statement) for statement in statements]
+    if not speakers:
+        return Record(document, statements, (), find_claims(document, statements))
+    resolved = resolve_speakers(document, reading, statements, targets=targets)
+    return Record(
+        document, resolved.statements, resolved.speakers, find_claims(document, resolved.statements)
+    )
+
+
+if __name__ == "__main__":
+    main()
