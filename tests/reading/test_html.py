@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from invented_pages import InventedPage, invented_pages
 
 from onrecord.errors import EmptyError, FormatError, ReadError, TooLargeError
 from onrecord.reading import ReadOptions, document_of, html, read_document
@@ -196,3 +197,18 @@ def test_any_soup_of_tags_is_a_page_or_an_error_by_name(pieces: list[str]) -> No
     except (EmptyError, FormatError, TooLargeError):
         return
     document_of(found.text, title=found.title)
+
+
+@pytest.mark.parametrize("made", invented_pages(), ids=[made.name for made in invented_pages()])
+def test_pages_as_sites_make_them(tmp_path: Path, made: InventedPage) -> None:
+    """The article's paragraphs each on a line, and next to nothing else: no teaser, comment, invitation or foot."""
+    document = read(tmp_path, made.html)
+    lines = [line for line in document.text.split("\n") if line]
+    assert [line for line in lines if line in made.paragraphs] == list(made.paragraphs)
+    assert len(lines) - len(made.paragraphs) <= 1
+    assert (document.title, document.byline, document.publisher, document.published.date) == (
+        made.title,
+        made.byline,
+        made.publisher,
+        made.day,
+    )

@@ -6,14 +6,12 @@ date in the text. A wrong day moves every "on Monday" of a report, so the page h
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator
-from typing import Any
 
 from lxml.html import HtmlElement
 
 from onrecord.reading.days import day_in_metadata
+from onrecord.reading.linked_data import kinds_of, nodes_of
 
 # Names and properties of <meta>, surest first. https://ogp.me, https://www.dublincore.org/specifications/dublin-core/dcmi-terms,
 # https://schema.org/datePublished, and what large content systems write.
@@ -25,9 +23,7 @@ published_date published originalpublicationdate article.published article_date_
 date
 """
 _RANK = {name: rank for rank, name in enumerate(_META.split())}
-_ARTICLE = re.compile(r"(?:News|Report|Blog|Analysis|Opinion|Live)?\w{0,20}(?:Article|Posting|Report)$")
-_LARGEST_SCRIPT = 1_000_000  # characters
-_MOST_NODES = 20_000
+ARTICLE = re.compile(r"(?:News|Report|Blog|Analysis|Opinion|Live)?\w{0,20}(?:Article|Posting|Report)$")
 
 
 def published_day(tree: HtmlElement) -> str | None:
@@ -54,38 +50,12 @@ def _in_meta(tree: HtmlElement) -> str | None:
 
 def _in_linked_data(tree: HtmlElement) -> str | None:
     others: set[str] = set()
-    for script in tree.iter("script"):
-        text = script.text or ""
-        if "ld+json" not in (script.get("type") or "").lower() or len(text) > _LARGEST_SCRIPT:
-            continue
-        try:
-            # Numbers stay words: one with 5,000 digits isn't worth failing for.
-            value = json.loads(text, strict=False, parse_int=str, parse_float=str)
-        except (ValueError, RecursionError):
-            continue
-        for node in _nodes(value):
-            if day := day_in_metadata(node.get("datePublished")):
-                if any(_ARTICLE.match(kind) for kind in _kinds(node)):
-                    return day
-                others.add(day)
+    for node in nodes_of(tree):
+        if day := day_in_metadata(node.get("datePublished")):
+            if any(ARTICLE.match(kind) for kind in kinds_of(node)):
+                return day
+            others.add(day)
     return others.pop() if len(others) == 1 else None
-
-
-def _nodes(value: Any) -> Iterator[dict[str, Any]]:
-    left, seen = [value], 0
-    while left and seen < _MOST_NODES:
-        node = left.pop(0) if seen < 100 else left.pop()
-        seen += 1
-        if isinstance(node, dict):
-            yield node
-            left.extend(node.values())
-        elif isinstance(node, list):
-            left.extend(node)
-
-
-def _kinds(node: dict[str, Any]) -> list[str]:
-    kinds = node.get("@type")
-    return [kind for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str)]
 
 
 def _in_times(tree: HtmlElement) -> str | None:
