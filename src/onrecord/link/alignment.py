@@ -114,7 +114,7 @@ def _part(left: Wording, right: Wording) -> Alignment | None:
 
 def _pairs(left: Sequence[Word], right: Sequence[Word]) -> list[tuple[int, int]]:
     """The places of the words that both have in the same order (longest common subsequence)."""
-    pairs = []
+    pairs: list[tuple[int, int]] = []
     for block in LCSseq.opcodes([word.form for word in left], [word.form for word in right]):
         if block.tag == "equal":
             pairs += zip(

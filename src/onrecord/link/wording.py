@@ -147,7 +147,7 @@ def _names(statement: Statement, speaker: Speaker | None) -> frozenset[str]:
         names: Sequence[str] = (speaker.name, *speaker.aliases)
     else:
         names = (statement.source.text,) if statement.source else ()
-    found = set()
+    found: set[str] = set()
     for name in names:
         for raw in name.split():
             word = fold_name(raw)
