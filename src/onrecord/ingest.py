@@ -176,6 +176,14 @@ def reread(
     return state.now
 
 
+def link_waiting(store: Store, link: LinkNew) -> None:
+    """Links the documents that nothing has linked since they were added or changed; it may be stopped and run
+    again at any time.
+    """
+    with _Linking(store, link):
+        pass
+
+
 def read_alone(document: Document) -> Record:
     """The record of a document by the shipped model, with all cores for one pass."""
     return load_pipeline(None).read(document)

@@ -53,14 +53,22 @@ def read_slowly(document: Document) -> Record:
 
 
 def main() -> None:
-    """``reading_made.py URL WORKERS FILE...``: ingests, and says so when it begins."""
-    from onrecord.ingest import IngestOptions, ingest
-    from onrecord.store import open_store
+    """``reading_made.py ARGUMENTS...``: the command ``onrecord`` with this reading in the model's place. It
+    says ``begun`` on standard output when all is loaded.
+    """
+    # Workers get what reads by its name, so that it must be a module's, and not this script's.
+    from reading_made import read_slowly as found
 
-    url, workers, *files = sys.argv[1:]
-    with open_store(url) as store:
-        print("begun", flush=True)
-        ingest(store, files, documents=documents, read=read_slowly, options=IngestOptions(int(workers)))
+    import onrecord.ingest
+    import onrecord.reading.containers
+    import onrecord.reading.jsonl
+    import onrecord.store.store
+    from onrecord.cli import app
+
+    onrecord.ingest.read_alone = onrecord.ingest.read_beside_others = found
+    onrecord.ingest.name_of_reader = lambda: MODEL
+    print("begun", flush=True)
+    app(sys.argv[1:], prog_name="onrecord")
 
 
 if __name__ == "__main__":

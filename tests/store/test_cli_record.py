@@ -447,8 +447,12 @@ def test_info_counts(filled: Command, tmp_path: Path) -> None:
         "documents": 3, "statements": 4, "speakers": 4, "claims": 3, "failures": 1, "models": ["en-test@1"],
     }  # fmt: skip
     shown = filled("info").stdout
-    assert str(tmp_path / "record.db") in shown.replace("\n", "")
-    assert "documents    3" in shown
+    lines = dict(line.split(maxsplit=1) for line in shown.splitlines())
+    assert (lines["record"], lines["documents"], lines["models"]) == (
+        str(tmp_path / "record.db"),
+        "3",
+        "en-test@1",
+    )
 
 
 def test_check_and_backup(filled: Command, tmp_path: Path) -> None:
@@ -493,7 +497,7 @@ def test_a_team_s_record_by_its_address(command: Command, tmp_path: Path, new_da
     assert command("ingest", "a.txt", "--record", url, "-j", "1").exit_code == 0
     assert "*bridge*" in command("search", "bridge", "--record", url).stdout
     assert command("speaker", "Brandt", "--record", url).exit_code == 0
-    assert "documents    1" in command("info", "--record", url).stdout
+    assert "documents    1\n" in command("info", "--record", url).stdout
     assert command("check", "--record", url).exit_code == 0
     assert command("backup", "copy.db", "--record", url).exit_code == 0
     assert "*bridge*" in command("search", "bridge", "--record", "copy.db").stdout

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
 import random
-import signal
-import subprocess
-import sys
-import time
 from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-import reading_made
 from reading_made import MODEL, documents, read
 
 from onrecord.errors import FormatError, SettingsError, StoreError
@@ -205,39 +198,6 @@ def test_standard_input_is_not_tried_again(store: Store) -> None:
     assert len(store.failures()) == 1
 
 
-@pytest.mark.skipif(not Path("/proc").is_dir(), reason="tells by /proc which processes are there")
-def test_workers_end_with_the_process_that_began_them(tmp_path: Path) -> None:
-    path = write_lines(tmp_path / "a.jsonl", texts_of(5000))
-    command = [sys.executable, reading_made.__file__, f"sqlite:///{tmp_path / 'record.db'}", "2", path]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    run = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, start_new_session=True)
-    assert run.stdout is not None
-    run.stdout.readline()
-    deadline = time.monotonic() + 60
-    while len(children := processes_of(run.pid)) < 3 and time.monotonic() < deadline:
-        time.sleep(0.1)
-    assert len(children) >= 3  # itself and its workers
-    os.kill(run.pid, signal.SIGKILL)  # the process alone: nobody tells the workers
-    run.wait()
-    run.stdout.close()
-    while processes_of(run.pid) and time.monotonic() < deadline:
-        time.sleep(0.1)
-    assert processes_of(run.pid) == []
-
-
-def processes_of(session: int) -> list[int]:
-    """The processes that run in a session."""
-    found = []
-    for folder in Path("/proc").iterdir():
-        if folder.name.isdecimal():
-            with contextlib.suppress(OSError):
-                _, _, rest = (folder / "stat").read_text().rpartition(") ")
-                state, _, _, number, *_ = rest.split()
-                if int(number) == session and state != "Z":
-                    found.append(int(folder.name))
-    return found
-
-
 def test_memory_does_not_grow_with_the_input(store: Store) -> None:
     held = 0
     most = 0
@@ -271,56 +231,3 @@ def test_a_store_that_fails_ends_it_and_what_was_added_stays(tmp_path: Path) -> 
         assert store.info()["documents"] == 2
         with pytest.raises(SettingsError):
             IngestOptions(workers=0)
-
-
-def contents(store: Store) -> list[object]:
-    """All that a record holds, by what it is and not by the numbers it is kept under."""
-    records = sorted(store.records(), key=lambda record: record.document.id)
-    copies = [
-        sorted((head.id, value) for head, value in store.copies(record.document.id)) for record in records
-    ]
-    found = sorted(hit.found.statement.id for hit in _everything(store))
-    return [records, copies, found, store.info(), [item.failure.origin for item in store.failures()]]
-
-
-def _everything(store: Store) -> Iterable[object]:
-    query: Query | None = Query("number", sort="newest", limit=500)
-    while query is not None:
-        page = search(store, query)
-        yield from page.hits
-        query = Query("number", sort="newest", limit=500, after=page.after) if page.after else None
-
-
-# Set higher for a measurement: 50 moments take minutes.
-KILLS = int(os.environ.get("ONRECORD_KILLS", "3"))
-
-
-@pytest.mark.parametrize("workers", [1, 2])
-@pytest.mark.skipif(sys.platform == "win32", reason="no signal there ends a process at once")
-def test_killed_at_any_moment_and_begun_again_it_is_as_if_nothing_had_been(
-    url: str, tmp_path: Path, workers: int
-) -> None:
-    texts = texts_of(70 * KILLS + 150)
-    texts[40:40] = ["bad", texts[7]]
-    files = [write_lines(tmp_path / f"{part}.jsonl", texts[part::3]) for part in range(3)]
-    with open_store(tmp_path / "whole.db") as whole:
-        ingest(whole, files, documents=documents, read=read)
-        expected = contents(whole)
-    command = [sys.executable, reading_made.__file__, url, str(workers), *files]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    rng = random.Random(workers)
-    for _ in range(KILLS):
-        run = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, start_new_session=True)
-        assert run.stdout is not None
-        run.stdout.readline()
-        time.sleep(rng.uniform(0.02, 0.6 if workers == 1 else 2.5))
-        os.killpg(run.pid, signal.SIGKILL)
-        run.wait()
-        run.stdout.close()
-        with open_store(url) as store:
-            done = {record.document.id for record in store.records()}
-            assert len(done) == store.info()["documents"]
-    subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
-    with open_store(url) as store:
-        assert list(store.check()) == []
-        assert contents(store) == expected

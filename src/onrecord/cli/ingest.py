@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -19,7 +20,7 @@ from onrecord.cli.options import Place
 from onrecord.errors import SettingsError, StoreError
 
 if TYPE_CHECKING:
-    from onrecord.ingest import LinkNew, Progress
+    from onrecord.ingest import Progress
     from onrecord.reading.containers import Intake
     from onrecord.store import Store
 
@@ -124,7 +125,6 @@ def ingest(
         size = _measure(given)
         job = _Job(store, intake, workers or _cores(size), retry_failed, reread)
         total = _run(job, given, size, quiet=quiet)
-        _make_vectors(store)
         place = store.place
     if as_json:
         write_line(json.dumps(_counts(total)))
@@ -150,7 +150,7 @@ class _Job:
 
         read = taking.read_alone if self.workers == 1 else taking.read_beside_others
         shared: dict[str, Any] = {
-            "read": read, "model": taking.name_of_reader(), "link": _linking(), "progress": progress,
+            "read": read, "model": taking.name_of_reader(), "progress": progress,
         }  # fmt: skip
         if self.reread and not given:
             return taking.reread(self.store, workers=self.workers, **shared)
@@ -159,22 +159,24 @@ class _Job:
         return taking.ingest(self.store, origins, documents=self.intake.documents, options=options, **shared)
 
 
-def _linking() -> LinkNew | None:
-    """What links a new report to what the record has."""
-    return None
-
-
-def _make_vectors(store: Store) -> None:
-    """Makes what search by meaning needs of the statements that came in, by this run or one that was stopped."""
+def _tie(store: Store) -> None:
+    """Makes what search by meaning needs, and links reports to each other: those that came in by this run and
+    by one that was stopped.
+    """
+    from onrecord.ingest import link_waiting
+    from onrecord.link import link_new
     from onrecord.meaning import load_meaning, make_vectors
 
+    # All vectors first: a claim in other words is looked for among them, and each new one would have to be
+    # loaded again.
     meaning = load_meaning()
-    if meaning is None:
-        return
-    try:
-        make_vectors(store, meaning)
-    except StoreError as error:
-        say(f"search by meaning is left out: {error}")
+    if meaning is not None:
+        try:
+            make_vectors(store, meaning)
+        except StoreError as error:
+            say(f"search by meaning is left out: {error}")
+            meaning = None
+    link_waiting(store, partial(link_new, embed=meaning.embed if meaning else None))
 
 
 def _run(job: _Job, given: Sequence[str], size: _Size, *, quiet: bool) -> Progress:
@@ -191,7 +193,9 @@ def _run(job: _Job, given: Sequence[str], size: _Size, *, quiet: bool) -> Progre
 
     try:
         with _shown(size, job.intake, quiet=quiet) as show:
-            return job.run(given, note)
+            total = job.run(given, note)
+        _tie(job.store)
+        return total
     except KeyboardInterrupt:
         say(f"stopped: {_told(last)}; nothing is lost, and the same command goes on from here")
         raise typer.Exit(INTERRUPTED) from None

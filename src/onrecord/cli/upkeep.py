@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.table import Table
 from rich.text import Text
 
 from onrecord.cli.console import FAILED, say, terminal, write_line
@@ -42,12 +41,9 @@ def info(record: Place = None, as_json: Json = False) -> None:
     rows["models"] = ", ".join(counts["models"]) or "none"
     names = {"copies": "near-duplicates", "readings": "earlier readings", "vectors": "vectors of meaning"}
     rows |= {names.get(name, name): f"{count:,}" for name, count in hanging.items() if count}
-    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 3, 0, 0))
-    table.add_column(style="dim")
-    table.add_column()
+    wide = max(map(len, rows)) + 3
     for name, value in rows.items():
-        table.add_row(name, Text(one_line(value)))
-    terminal().print(table)
+        write_line(f"{name:{wide}}{one_line(value)}")
 
 
 def failures(

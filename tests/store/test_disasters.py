@@ -1,0 +1,369 @@
+"""What goes wrong on a real disk, met through the command: kills, a full disk, a folder that can't be written
+to, a damaged file, two writers, a reader beside a writer. A clear error or success, never a lost or doubled
+document.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+import traceback
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import reading_made
+from made import report
+from typer.testing import CliRunner
+
+from onrecord.cli import app
+from onrecord.search import Query, search
+from onrecord.store import Store, open_store
+
+# Set higher for a measurement: 50 moments take minutes.
+KILLS = int(os.environ.get("ONRECORD_KILLS", "3"))
+
+posix = pytest.mark.skipif(os.name != "posix", reason="kills, mounts and permissions are POSIX's here")
+
+
+def texts_of(count: int) -> list[str]:
+    """Reports of one to six statements."""
+    rng = random.Random(1)
+    names = ["Ana Brandt", "Milo Okafor", "Zoë Lind"]
+    return [
+        "\n".join(
+            f"{rng.choice(names)}: number {number} says {rng.random()}" for _ in range(rng.randint(1, 6))
+        )
+        for number in range(count)
+    ]
+
+
+def write_files(folder: Path, texts: list[str]) -> list[str]:
+    """JSON Lines in three files, with a line that is broken and a report that is there twice."""
+    lines = [json.dumps({"text": text}) for text in texts]
+    lines[20:20] = ["bad", lines[7]]
+    paths = [folder / f"{part}.jsonl" for part in range(3)]
+    for part, path in enumerate(paths):
+        path.write_text("\n".join(lines[part::3]) + "\n", encoding="utf-8")
+    return [str(path) for path in paths]
+
+
+def start(*arguments: str) -> subprocess.Popen[bytes]:
+    """The command in a process of its own, all loaded."""
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    run = subprocess.Popen(
+        [sys.executable, reading_made.__file__, *arguments],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    assert run.stdout is not None
+    assert run.stdout.readline() == b"begun\n"
+    return run
+
+
+def ended(run: subprocess.Popen[bytes]) -> tuple[int, str, str]:
+    """Exit code, standard output and error of a command that ends by itself."""
+    out, error = run.communicate(timeout=600)
+    return run.returncode, out.decode(), error.decode()
+
+
+def contents(store: Store) -> list[object]:
+    """All that a record holds, by what it is and not by the numbers it is kept under."""
+    records = sorted(store.records(), key=lambda record: record.document.id)
+    copies = [
+        sorted((head.id, value) for head, value in store.copies(record.document.id)) for record in records
+    ]
+    sightings = [
+        sorted(str(sighting.origin) for sighting in store.sightings(record.document.id)) for record in records
+    ]
+    found = sorted(hit.found.statement.id for hit in everything(store))
+    failing = sorted((item.failure.origin, item.within) for item in store.failures())
+    links = sorted(map(repr, store.links()))
+    return [records, copies, sightings, found, store.info(), failing, store.unlinked(), links]
+
+
+def everything(store: Store) -> Iterable[Any]:
+    query: Query | None = Query("number", sort="newest", limit=500)
+    while query is not None:
+        page = search(store, query)
+        yield from page.hits
+        query = Query("number", sort="newest", limit=500, after=page.after) if page.after else None
+
+
+def whole(folder: Path, files: list[str]) -> list[object]:
+    """What an ingest that nothing disturbs leaves."""
+    place = f"sqlite:///{folder / 'whole.db'}"
+    code, *_ = ended(start("ingest", *files, "--record", place, "--quiet", "-j", "1"))
+    assert code == 3  # for the broken line
+    with open_store(place) as store:
+        return contents(store)
+
+
+# Stopped
+
+
+@posix
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_killed_at_any_moment_and_begun_again_it_is_as_if_nothing_had_been(
+    url: str, tmp_path: Path, workers: str
+) -> None:
+    files = write_files(tmp_path, texts_of(70 * KILLS + 150))
+    expected = whole(tmp_path, files)
+    arguments = ("ingest", *files, "--record", url, "--quiet", "--workers", workers)
+    rng, done = random.Random(int(workers)), 0
+    for _ in range(KILLS):
+        run = start(*arguments)
+        time.sleep(rng.uniform(0.02, 1.0 if workers == "1" else 2.5))
+        os.killpg(run.pid, signal.SIGKILL)
+        run.communicate()
+        with open_store(url) as store:
+            before, done = done, store.info()["documents"]
+            assert done >= before
+            assert len({record.document.id for record in store.records()}) == done
+    code, out, error = ended(start(*arguments))
+    assert (code, out) == (3, ""), error
+    with open_store(url) as store:
+        assert list(store.check()) == []
+        assert contents(store) == expected
+
+
+@posix
+def test_a_stop_from_the_keyboard_says_how_to_go_on(tmp_path: Path) -> None:
+    files = write_files(tmp_path, texts_of(3000))
+    place = f"sqlite:///{tmp_path / 'record.db'}"
+    for workers in ("1", "2"):
+        run = start("ingest", *files, "--record", place, "--workers", workers)
+        wait_for(tmp_path / "record.db", more_than=int(workers) * 30)
+        os.killpg(run.pid, signal.SIGINT)  # as a terminal does: to the workers, too
+        code, out, error = ended(run)
+        assert (code, out) == (130, ""), error
+        assert "nothing is lost, and the same command goes on from here" in error
+        assert "Traceback" not in error
+    with open_store(place) as store:
+        assert 30 < store.info()["documents"] < 3000
+        assert list(store.check()) == []
+
+
+def wait_for(path: Path, *, more_than: int) -> None:
+    """Until a record has more documents than that."""
+    deadline = time.monotonic() + 300
+    while time.monotonic() < deadline:
+        if path.exists():
+            with open_store(path) as store:
+                if store.info()["documents"] > more_than:
+                    return
+        time.sleep(0.05)
+    pytest.fail("nothing came into the record")
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="tells by /proc which processes are there")
+def test_workers_end_with_the_process_that_began_them(tmp_path: Path) -> None:
+    files = write_files(tmp_path, texts_of(3000))
+    run = start("ingest", *files, "--record", str(tmp_path / "record.db"), "--workers", "2")
+    deadline = time.monotonic() + 300
+    while len(processes_of(run.pid)) < 3 and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert len(processes_of(run.pid)) >= 3  # itself and its workers
+    os.kill(run.pid, signal.SIGKILL)  # the process alone: nobody tells the workers
+    run.communicate()
+    while processes_of(run.pid) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert processes_of(run.pid) == []
+
+
+def processes_of(session: int) -> list[int]:
+    """The processes that run in a session."""
+    found = []
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdecimal():
+            with contextlib.suppress(OSError):
+                _, _, rest = (folder / "stat").read_text().rpartition(") ")
+                state, _, _, number, *_ = rest.split()
+                if int(number) == session and state != "Z":
+                    found.append(int(folder.name))
+    return found
+
+
+# Several at once
+
+
+@posix
+def test_two_writers_and_a_reader_at_once(url: str, tmp_path: Path) -> None:
+    texts = texts_of(300)
+    files = write_files(tmp_path, texts)
+    expected = whole(tmp_path, files)
+    arguments = ("--record", url, "--json", "--workers", "1")
+    runs = [start("ingest", *files, *arguments), start("ingest", *reversed(files), *arguments)]
+    looks = 0
+    while any(run.poll() is None for run in runs):
+        with open_store(url) as store, store.reading() as connection:
+            said = connection.exec_driver_sql("SELECT coalesce(sum(statements), 0) FROM documents").scalar()
+            held = connection.exec_driver_sql("SELECT count(*) FROM statements").scalar()
+            assert said == held  # all of a document or nothing
+        looks += 1
+        time.sleep(0.05)
+    told = [ended(run) for run in runs]
+    assert [code for code, *_ in told] == [3, 3], told
+    counts = [json.loads(out) for _, out, _ in told]
+    assert sum(count["added"] for count in counts) == len(texts)  # each by one of the two
+    assert [count["added"] + count["known"] for count in counts] == [len(texts) + 1] * 2
+    assert looks > 1
+    with open_store(url) as store:
+        assert list(store.check()) == []
+        found = contents(store)
+    # Where a report is met twice, which place was first is theirs to race for; and one links its reports while
+    # the other's aren't all there.
+    assert ids_of(found) == ids_of(expected)
+    assert found[1:-1] == expected[1:-1]
+
+
+def ids_of(found: list[Any]) -> list[str]:
+    return [record.document.id for record in found[0]]
+
+
+# The disk
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Callable[[str], Path]]:
+    """A disk of a size, made larger by calling again."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+
+    def mount(size: str) -> Path:
+        options = f"size={size}" if not os.path.ismount(folder) else f"remount,size={size}"
+        done = subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)], capture_output=True
+        )
+        if done.returncode:
+            pytest.skip("no permission to mount a small disk here")
+        return folder
+
+    yield mount
+    if os.path.ismount(folder):
+        subprocess.run(["umount", str(folder)], check=True)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="mounts a small disk as Linux does")
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_full_disk_is_said_and_gone_on_from(
+    small_disk: Callable[[str], Path], tmp_path: Path, workers: str
+) -> None:
+    files = write_files(tmp_path, texts_of(900))
+    expected = whole(tmp_path, files)
+    place = small_disk("1m") / "record.db"
+    arguments = ("ingest", *files, "--record", str(place), "--workers", workers)
+    code, out, error = ended(start(*arguments))
+    assert (code, out) == (1, "")
+    assert f"{place}: there is no room left on the disk; free some and run it again" in error
+    assert "Traceback" not in error
+    with open_store(place) as store:
+        held = store.info()["documents"]
+        assert 0 < held < 900
+    small_disk("64m")
+    code, out, error = ended(start(*arguments))
+    assert (code, out) == (3, ""), error
+    assert f"{900 - held} reports" in error  # the rest, and none of the first again
+    with open_store(place) as store:
+        assert list(store.check()) == []
+        assert contents(store) == expected
+
+
+def as_nobody(work: Callable[[], None]) -> None:
+    """Does it as a user without rights: root, whom no permission stops, lets a child do it."""
+    if os.geteuid() != 0:
+        work()
+        return
+    child = os.fork()
+    if child == 0:
+        code = 1
+        try:
+            os.setgroups([])
+            os.setgid(65534)
+            os.setuid(65534)
+            work()
+            code = 0
+        finally:
+            if code:
+                traceback.print_exc()
+            os._exit(code)
+    _, status = os.waitpid(child, 0)
+    assert os.waitstatus_to_exitcode(status) == 0
+
+
+@posix
+def test_a_folder_that_cannot_be_written_to(tmp_path: Path) -> None:
+    folder = tmp_path / "kept"
+    place = folder / "record.db"
+    with open_store(place) as store:
+        store.add(report("Ana Brandt: the bridge is closed"))
+    place.chmod(0o444)
+    folder.chmod(0o555)
+    for parent in [*folder.parents][:3]:
+        parent.chmod(parent.stat().st_mode | 0o011)
+    (tmp_path / "a.txt").write_text("Milo Okafor: it opens in May")
+
+    def work() -> None:
+        run = CliRunner().invoke
+        found = run(app, ["search", "bridge", "--record", str(place)])
+        assert (found.exit_code, "*bridge*" in found.stdout) == (0, True), found.stderr
+        for command in ("info", "check", "failures"):
+            assert run(app, [command, "--record", str(place)]).exit_code == 0
+        for arguments in (
+            ["ingest", str(tmp_path / "a.txt"), "--record", str(place), "-j", "1"],
+            ["ingest", str(tmp_path / "a.txt"), "--record", str(folder / "new.db"), "-j", "1"],
+            ["backup", str(folder / "copy.db"), "--record", str(place)],
+        ):
+            refused = run(app, arguments)
+            assert refused.exit_code == 1, arguments
+            assert str(folder) in refused.stderr
+            assert "check" in refused.stderr
+
+    as_nobody(work)
+    folder.chmod(0o755)
+    assert sorted(path.name for path in folder.iterdir()) == ["record.db"]
+
+
+@pytest.fixture
+def damaged(tmp_path: Path) -> Path:
+    """A record whose middle is overwritten."""
+    path = tmp_path / "record.db"
+    with open_store(path) as store:
+        for number in range(60):
+            store.add(report(f"Ana Brandt: number {number} {'of many words ' * 50}"))
+        store.settle()
+    size = path.stat().st_size
+    with open(path, "r+b") as file:
+        file.seek(size // 3)
+        file.write(b"\xff" * (size // 3))
+    return path
+
+
+def test_a_damaged_record_is_said_to_be_damaged(damaged: Path, tmp_path: Path) -> None:
+    before = damaged.read_bytes()
+    run = CliRunner().invoke
+    found = run(app, ["check", "--record", str(damaged)])
+    assert found.exit_code == 1
+    assert "damaged" in found.stdout
+    assert "restore a backup" in found.stderr
+    for arguments in (["search", "number", "-n", "200"], ["speaker", "Brandt", "-n", "200"]):
+        refused = run(app, [*arguments, "--record", str(damaged)])
+        assert refused.exit_code == 1, arguments
+        assert f"{damaged}: the file is damaged; restore a backup" in refused.stderr
+        assert refused.stdout == ""
+    assert damaged.read_bytes() == before
+    with open(damaged, "r+b") as file:
+        file.write(b"not a database at all ")
+    (tmp_path / "a.txt").write_text("Milo Okafor: it opens in May")
+    refused = run(app, ["ingest", str(tmp_path / "a.txt"), "--record", str(damaged), "-j", "1"])
+    assert refused.exit_code == 1
+    assert "isn't an SQLite database" in refused.stderr
