@@ -118,6 +118,9 @@ CASES: list[Case] = [
     # Several
     ("a couple speaks as one", "[s1 Ilse Tarnow and Bram Oduya] [q1 said] [c1 they would sell].", ("Ilse Tarnow and Bram Oduya",)),
     ("the two take up the couple", "[s1 Ilse Tarnow and Bram Oduya] [q1 said] [c1 they would sell]. [s2 The two] [q2 denied] [c2 any debt].", ("Ilse Tarnow and Bram Oduya", "Ilse Tarnow and Bram Oduya")),
+    ("a couple that shares its surname", "Zorka and Bram Oduya own the mill.\n\n[s1 Zorka] [q1 said] [c1 it would close]. Zorka Oduya had built it.", ("Zorka Oduya",)),
+    ("her campaign isn't his", "Ilse Tarnow runs a campaign. [s1 The Tarnow campaign] [q1 said] [c1 so]. Bram Oduya came. [s2 His campaign] [q2 said] [c2 no].", ("The Tarnow campaign", "His campaign")),
+    ("her campaign is the one of her name", "[s1 The Tarnow campaign] [q1 said] [c1 so]. Ilse Tarnow came. [s2 Her campaign] [q2 said] [c2 no].", ("The Tarnow campaign", "The Tarnow campaign")),
     ("people of one party are a group", "[s1 Republicans] [q1 said] [c1 they would vote].", ("Republicans",)),
     # Unnamed
     ("an unnamed official keeps the description", "[s1 A senior official who asked not to be named] [q1 said] [c1 talks had failed].", ("A senior official who asked not to be named",)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from onrecord.speakers.cast import Cast
 from onrecord.speakers.lexicon import is_class, standard, words
@@ -39,8 +39,15 @@ def gather_bodies(cast: Cast, names: Sequence[Named]) -> None:
             voice.plural = plural
             voice.place = name.kind in ("location", "facility")
         cast.mention(voice, (name.start, name.end), "name")
-        if key:
-            voice.heads.add(standard(key[-1]))
+        voice.heads |= {standard(part) for part in _heads(key)}
+
+
+def _heads(key: Key) -> Iterator[str]:
+    """The nouns by which a body is taken up again: "the commission", "the court" for a Court of Appeals."""
+    for place, part in enumerate(key):
+        last = place + 1 == len(key) or key[place + 1] in ("of", "for")
+        if last and is_class(part, "body"):
+            yield part
 
 
 def _key(text: str, name: Named) -> Key:

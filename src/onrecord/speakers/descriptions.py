@@ -213,6 +213,9 @@ class Describer:
             return self._pair(phrase)
         if whole.lower() in _ALL:
             return self._latest_many(phrase)
+        owner = self._owner(phrase)
+        if owner is not None:
+            return self._of_owner(phrase, owner)
         same = self._by_words.get(self._key(phrase))
         if (
             same

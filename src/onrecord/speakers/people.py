@@ -74,6 +74,14 @@ def _sorted_out(
         if len(parts_of[name.start]) > 1 and (name.kind == "person" or name.start in titles)
     }
     surnames |= _surnames_heard(names, parts_of, heard, surnames)
+    coupled = {
+        left.start
+        for left, right in zip(names, names[1:], strict=False)
+        if right.kind == "person"
+        and len(parts_of[right.start]) == 2
+        and len(parts_of[left.start]) == 1
+        and text[left.end : right.start] == " and "
+    }
     people: list[Named] = []
     rest: list[Named] = []
     for name in names:
@@ -84,14 +92,18 @@ def _sorted_out(
             name.kind == "location" and name.score < 0.7
         )
         article = _ARTICLE_BEFORE.search(text[max(0, name.start - 24) : name.start])
-        personal = name.start in titles or (
-            not article
-            and (
-                parts[-1] in surnames
-                or (
-                    name.start in heard
-                    and 1 < len(parts) < 4
-                    and not any(is_class(part, "body") for part in parts)
+        personal = (
+            name.start in titles
+            or name.start in coupled
+            or (
+                not article
+                and (
+                    parts[-1] in surnames
+                    or (
+                        name.start in heard
+                        and 1 < len(parts) < 4
+                        and not any(is_class(part, "body") for part in parts)
+                    )
                 )
             )
         )

@@ -19,7 +19,7 @@ _ARTICLES = frozenset(["a", "an", "the", "its", "his", "her", "their", "our", "m
 _OF = re.compile(
     r"\b(?:of|at|for|with|from|to|in|on)\s+(?:the\s+|an?\s+|its\s+)?(?:[a-z-]+\s+){0,2}?((?:[^\W\d_a-zß-öø-ÿ][\w&’'.-]*(?:\s+(?:of|for|the|and|&)\s+(?=(?:the\s+)?[^\W\d_a-zß-öø-ÿ]))?(?:\s+|$)?(?:the\s+(?=[^\W\d_a-zß-öø-ÿ]))?)+)"
 )
-_COPULA = re.compile(r"\s+(?:is|was|who is|who was|,\s*who is|,\s*who was)\s+(?=(?:an?|the|one)\s)")
+_COPULA = re.compile(r"(?:\s+(?:is|was|who\s(?:is|was))|,\s*who\s(?:is|was))\s+(?=(?:an?|the|one)\s)")
 _APPOSED = re.compile(r"\s*(?:\([^()\n]{1,40}\)\s*)?(?:,\s*(?:aged\s+)?\d{1,3}\s*)?,\s*")
 _LEAVE = re.compile(
     r"[,;:()\n“”\"]|\s[–—-]+\s|\s(?:who|which|that|said|says|told|whose|where|when|as|and (?:said|told|added))\b|\.(?:\s|$)"
@@ -172,7 +172,7 @@ def apposition_after(layout: Layout, end: int) -> Role | None:
     """The office told after a name: "Ana Brun, a doctor at the hospital,", "Ana Brun is the mayor of Alderby"."""
     text = layout.text
     stop = layout.sentence(max(0, end - 1))[1]
-    match = _APPOSED.match(text, end, stop) or _COPULA.match(text, end, stop)
+    match = _COPULA.match(text, end, stop) or _APPOSED.match(text, end, stop)
     if not match:
         return None
     begin = match.end()
@@ -187,6 +187,8 @@ def _role(layout: Layout, begin: int, finish: int) -> Role | None:
     if not tokens:
         return None
     leading = tokens[0][0].lower()
+    if leading in words("pronoun_relative") or leading in words("pronoun_pointing"):
+        return None
     until = next(
         (
             i
