@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional as F
 
-from onrecord.model.labels import AHEAD, BACK, HEAD_LABELS, NAME_LABELS, OUTSIDE, label_run
+from onrecord.evaluation.tagged import TaggedText
+from onrecord.model.labels import AHEAD, BACK, HEAD_LABELS, NAME_KINDS, NAME_LABELS, OUTSIDE, label_run
 from onrecord.model.mentions import Mention
 from onrecord.model.pairs import Pairs, pairs_of
 from onrecord.model.pieces import Pieces
@@ -22,7 +23,6 @@ from training.augment import vary
 from training.examples import pad
 from training.gum import PhrasedText
 from training.network import Network
-from training.newswire import NamedText
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class PhraseExample:
 
 
 def name_examples(
-    article: NamedText, vocabulary: Pieces, random: Random, *, vary_rate: float
+    article: TaggedText, vocabulary: Pieces, random: Random, *, vary_rate: float
 ) -> list[NameExample]:
     """The examples of one article."""
     words, windows = read_windows(vary(article.text, random, rate=vary_rate), vocabulary)
@@ -72,12 +72,12 @@ def name_examples(
     return examples
 
 
-def name_labels(article: NamedText, words: Words) -> NDArray[np.int64]:
+def name_labels(article: TaggedText, words: Words) -> NDArray[np.int64]:
     """The label of each word, int64 [word]."""
     labels = np.full(len(words.ranges), OUTSIDE, dtype=np.int64)
     for start, end, kind in article.names:
         first, last = _words_in(words, start, end)
-        if first < last:
+        if first < last and kind in NAME_KINDS:
             begin = NAME_LABELS.index(f"B-{kind}")
             labels[first:last] = [begin + place for place in label_run(last - first)]
     return labels

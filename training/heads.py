@@ -24,6 +24,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from onrecord.evaluation.tagged import TaggedText, read_tagged
 from onrecord.model.bundle import GRAPHS, open_bundle
 from onrecord.model.session import Model
 from training.entities import (
@@ -37,7 +38,6 @@ from training.entities import (
 from training.export import write_graphs, write_manifest
 from training.gum import PhrasedText, read_documents
 from training.network import Network, Sizes
-from training.newswire import NamedText, read_articles
 from training.unpack import start_from_bundle
 
 CPU = torch.device("cpu")
@@ -71,7 +71,7 @@ def main() -> None:
     }
     batches = {
         split: [
-            *named_batches(read_articles(articles)[: options.limit], model),
+            *named_batches(list(read_tagged(articles))[: options.limit], model),
             *phrased_batches(read_documents(documents)[: options.limit], model),
         ]
         for split, (articles, documents) in folders.items()
@@ -83,7 +83,7 @@ def main() -> None:
     put_into(best, options.bundle, options.out)
 
 
-def named_batches(articles: Sequence[NamedText], model: Model) -> list[Named]:
+def named_batches(articles: Sequence[TaggedText], model: Model) -> list[Named]:
     """Batches of about ``NAMED_WORDS`` words of articles."""
     out: list[Named] = []
     for article in articles:

@@ -24,6 +24,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 from torch.nn import functional as F
 
+from onrecord.evaluation.tagged import TaggedText, read_tagged
 from onrecord.model.around import look_around
 from onrecord.model.labels import OUTSIDE
 from onrecord.model.pieces import Pieces, open_pieces
@@ -38,7 +39,6 @@ from training.entities import (
 from training.examples import BEGIN_CUE, CueTarget, Example, batches_of, examples_of, pad, shift
 from training.gum import PhrasedText, read_documents
 from training.network import Network, Sizes, count_weights
-from training.newswire import NamedText, read_articles
 from training.polnear import Report, read_reports
 from training.unpack import start_from_bundle
 
@@ -71,7 +71,7 @@ class Corpora:
     """What is learned from: attributions from PolNeAR, names from Worldwide Newswire, noun phrases from GUM."""
 
     reports: Sequence[Report]
-    articles: Sequence[NamedText]
+    articles: Sequence[TaggedText]
     documents: Sequence[PhrasedText]
     vocabulary: Pieces
     options: argparse.Namespace
@@ -82,7 +82,7 @@ class Corpora:
         limit = options.limit
         return cls(
             read_reports(data / "polnear" / "train")[:limit],
-            read_articles(data / "newswire" / "train")[:limit],
+            tuple(read_tagged(data / "newswire" / "train"))[:limit],
             read_documents(data / "gum" / "train")[:limit],
             vocabulary,
             options,
