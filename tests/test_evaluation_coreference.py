@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from onrecord.errors import FormatError, NotFoundError, SettingsError
 from onrecord.evaluation.chains import Chain, Sums, assign, b_cubed, ceaf_e, muc
-from onrecord.evaluation.conllu import ChainedText, read_chained
+from onrecord.evaluation.conllu import ChainedText, Phrase, read_chained
 from onrecord.evaluation.coreference import figures_of, measure
 
 
@@ -148,9 +148,9 @@ def test_records_hold_no_noun_phrases(tmp_path: Path) -> None:
 
 
 def test_singletons_are_left_out_and_nested_phrases_count() -> None:
-    gold = ChainedText(
-        "a", "news", "", (frozenset([(0, 3), (9, 12)]), frozenset([(0, 9), (20, 22)]), frozenset([(30, 31)]))
-    )
+    spans = {"1": [(0, 3), (9, 12)], "2": [(0, 9), (20, 22)], "3": [(30, 31)]}
+    phrases = [Phrase(*span, *span, "person", entity) for entity, own in spans.items() for span in own]
+    gold = ChainedText("a", "news", "", tuple(phrases))
     found = [[frozenset([(0, 3), (9, 12)]), frozenset([(0, 9)]), frozenset([(40, 41)])]]
     by_name = {figure.name: figure for figure in figures_of("x", [gold], found, [0])}
     assert by_name["x: mentions"].count == 4, "two chains of two; what is spoken of once doesn't count"

@@ -13,15 +13,24 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional as F
 
+from onrecord.evaluation.conllu import ChainedText
 from onrecord.evaluation.tagged import TaggedText
-from onrecord.model.labels import AHEAD, BACK, HEAD_LABELS, NAME_KINDS, NAME_LABELS, OUTSIDE, label_run
+from onrecord.model.labels import (
+    AHEAD,
+    BACK,
+    HEAD_LABELS,
+    MENTION_KINDS,
+    NAME_KINDS,
+    NAME_LABELS,
+    OUTSIDE,
+    label_run,
+)
 from onrecord.model.mentions import Mention
 from onrecord.model.pairs import Pairs, pairs_of
 from onrecord.model.pieces import Pieces
 from onrecord.model.windows import Window, Words, read_windows
 from training.augment import vary
 from training.examples import pad
-from training.gum import PhrasedText
 from training.network import Network
 
 
@@ -84,7 +93,7 @@ def name_labels(article: TaggedText, words: Words) -> NDArray[np.int64]:
 
 
 def phrase_examples(
-    document: PhrasedText, vocabulary: Pieces, random: Random, *, vary_rate: float, pieces: int
+    document: ChainedText, vocabulary: Pieces, random: Random, *, vary_rate: float, pieces: int
 ) -> list[PhraseExample]:
     """The examples of one document: groups of windows of at most ``pieces`` pieces."""
     text = vary(document.text, random, rate=vary_rate)
@@ -99,7 +108,7 @@ def phrase_examples(
     return [_phrase_example(group, mentions, entities, words, text) for group in groups]
 
 
-def mentions_of(document: PhrasedText, words: Words) -> tuple[list[Mention], list[str]]:
+def mentions_of(document: ChainedText, words: Words) -> tuple[list[Mention], list[str]]:
     """The smallest noun phrase of each head word, and what each speaks of, in order of (first, -last)."""
     by_head: dict[int, tuple[Mention, str]] = {}
     for phrase in document.phrases:
@@ -108,7 +117,8 @@ def mentions_of(document: PhrasedText, words: Words) -> tuple[list[Mention], lis
         if first <= head < last and head - first <= BACK and last - 1 - head <= AHEAD:
             known = by_head.get(head)
             if known is None or last - first < known[0].last - known[0].first:
-                by_head[head] = Mention(first, last, head, phrase.kind, 1.0), phrase.entity
+                kind = phrase.kind if phrase.kind in MENTION_KINDS else "other"
+                by_head[head] = Mention(first, last, head, kind, 1.0), phrase.entity
     pairs = sorted(by_head.values(), key=lambda pair: (pair[0].first, -pair[0].last))
     return [mention for mention, _ in pairs], [entity for _, entity in pairs]
 

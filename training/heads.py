@@ -24,6 +24,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from onrecord.evaluation.conllu import ChainedText, read_chained
 from onrecord.evaluation.tagged import TaggedText, read_tagged
 from onrecord.model.bundle import GRAPHS, open_bundle
 from onrecord.model.session import Model
@@ -36,7 +37,6 @@ from training.entities import (
     phrases_between,
 )
 from training.export import write_graphs, write_manifest
-from training.gum import PhrasedText, read_documents
 from training.network import Network, Sizes
 from training.unpack import start_from_bundle
 
@@ -72,7 +72,7 @@ def main() -> None:
     batches = {
         split: [
             *named_batches(list(read_tagged(articles))[: options.limit], model),
-            *phrased_batches(read_documents(documents)[: options.limit], model),
+            *phrased_batches(list(read_chained(documents))[: options.limit], model),
         ]
         for split, (articles, documents) in folders.items()
     }
@@ -97,7 +97,7 @@ def named_batches(articles: Sequence[TaggedText], model: Model) -> list[Named]:
     return out
 
 
-def phrased_batches(documents: Sequence[PhrasedText], model: Model) -> list[Phrased]:
+def phrased_batches(documents: Sequence[ChainedText], model: Model) -> list[Phrased]:
     """A batch for each document."""
     out = []
     for document in documents:

@@ -24,6 +24,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 from torch.nn import functional as F
 
+from onrecord.evaluation.conllu import ChainedText, read_chained
 from onrecord.evaluation.tagged import TaggedText, read_tagged
 from onrecord.model.around import look_around
 from onrecord.model.labels import OUTSIDE
@@ -37,7 +38,6 @@ from training.entities import (
     phrase_losses,
 )
 from training.examples import BEGIN_CUE, CueTarget, Example, batches_of, examples_of, pad, shift
-from training.gum import PhrasedText, read_documents
 from training.network import Network, Sizes, count_weights
 from training.polnear import Report, read_reports
 from training.unpack import start_from_bundle
@@ -72,7 +72,7 @@ class Corpora:
 
     reports: Sequence[Report]
     articles: Sequence[TaggedText]
-    documents: Sequence[PhrasedText]
+    documents: Sequence[ChainedText]
     vocabulary: Pieces
     options: argparse.Namespace
 
@@ -83,7 +83,7 @@ class Corpora:
         return cls(
             read_reports(data / "polnear" / "train")[:limit],
             tuple(read_tagged(data / "newswire" / "train"))[:limit],
-            read_documents(data / "gum" / "train")[:limit],
+            tuple(read_chained(data / "gum" / "train"))[:limit],
             vocabulary,
             options,
         )

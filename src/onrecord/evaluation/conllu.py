@@ -17,13 +17,42 @@ _ENTITY = re.compile(r"\(([^()]+)\)|\(([^()]+)|([^()]+)\)")
 
 
 @dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase: characters of the whole and of its head word (the one that depends on a word outside), the kind and the number of its entity."""
+
+    start: int
+    end: int
+    head_start: int
+    head_end: int
+    kind: str
+    entity: str
+
+
+@dataclass(frozen=True, slots=True)
 class ChainedText:
-    """A text, its genre ("news"), and its noun phrases by entity: characters (start, end) of each."""
+    """A text, its genre ("news"), and its noun phrases, by order of their start, longer ones first."""
 
     name: str
     genre: str
     text: str
-    chains: tuple[frozenset[tuple[int, int]], ...]
+    phrases: tuple[Phrase, ...]
+
+    @property
+    def chains(self) -> tuple[frozenset[tuple[int, int]], ...]:
+        """The noun phrases by entity: characters (start, end) of each."""
+        spans: dict[str, set[tuple[int, int]]] = {}
+        for phrase in self.phrases:
+            spans.setdefault(phrase.entity, set()).add((phrase.start, phrase.end))
+        return tuple(frozenset(found) for found in spans.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """A word's characters, and the place of the word that it depends on, -1 for none."""
+
+    start: int
+    end: int
+    head: int
 
 
 def read_chained(folder: Path) -> Iterator[ChainedText]:
@@ -50,8 +79,11 @@ class _Reader:
         self.text, self.space = "", ""
         self.genre = ""
         self.glued_until, self.after_glue = 0, ""
-        self.opened: list[tuple[str, int]] = []
-        self.spans: dict[str, set[tuple[int, int]]] = {}
+        self.tokens: list[_Token] = []
+        self.entities: list[str] = []
+        self.sentence = 0
+        self.opened: list[tuple[str, str, int]] = []
+        self.phrases: list[Phrase] = []
 
     def read(self) -> ChainedText:
         try:
@@ -63,8 +95,11 @@ class _Reader:
                 self._comment(line)
             elif line.strip():
                 self._word(number, line.rstrip("\r").split("\t"))
-        chains = tuple(frozenset(spans) for spans in self.spans.values())
-        return ChainedText(self.path.stem, self.genre, self.text, chains)
+            else:
+                self._close_sentence()
+        self._close_sentence()
+        ordered = sorted(self.phrases, key=lambda phrase: (phrase.start, -phrase.end))
+        return ChainedText(self.path.stem, self.genre, self.text, tuple(ordered))
 
     def _comment(self, line: str) -> None:
         if line.startswith("# newpar") and not line.startswith("# newpar_block"):
@@ -93,19 +128,34 @@ class _Reader:
             self.space, self.glued_until = self.after_glue, 0
         else:
             self.space = space
-        self._entities(misc, start, len(self.text))
+        head = self.sentence + int(fields[6]) - 1 if fields[6].isdigit() and fields[6] != "0" else -1
+        self.tokens.append(_Token(start, len(self.text), head))
+        self.entities.append(misc)
 
-    def _entities(self, misc: str, start: int, end: int) -> None:
-        value = next((part[7:] for part in misc.split("|") if part.startswith("Entity=")), "")
-        for whole, begun, ended in _ENTITY.findall(value):
-            entity = (whole or begun or ended).split("-")[0].split("[")[0]
-            if whole:
-                self.spans.setdefault(entity, set()).add((start, end))
-            elif begun:
-                self.opened.append((entity, start))
-            else:
-                place = next(
-                    (i for i in range(len(self.opened) - 1, -1, -1) if self.opened[i][0] == entity), None
-                )
-                if place is not None:
-                    self.spans.setdefault(entity, set()).add((self.opened.pop(place)[1], end))
+    def _close_sentence(self) -> None:
+        """Ties the noun phrases of the sentence read last: their heads may stand after them."""
+        for place, misc in enumerate(self.entities, self.sentence):
+            value = next((part[7:] for part in misc.split("|") if part.startswith("Entity=")), "")
+            for whole, begun, ended in _ENTITY.findall(value):
+                entity, *rest = (whole or begun or ended).split("-")
+                entity, kind = entity.split("[")[0], rest[0] if rest else ""
+                if whole:
+                    self._keep(place, place, kind, entity)
+                elif begun:
+                    self.opened.append((entity, kind, place))
+                else:
+                    self._end(entity, place)
+        self.sentence, self.entities = len(self.tokens), []
+
+    def _end(self, entity: str, last: int) -> None:
+        for index in range(len(self.opened) - 1, -1, -1):
+            if self.opened[index][0] == entity:
+                _, kind, first = self.opened.pop(index)
+                self._keep(first, last, kind, entity)
+                return
+
+    def _keep(self, first: int, last: int, kind: str, entity: str) -> None:
+        heads = [place for place in range(first, last + 1) if not first <= self.tokens[place].head <= last]
+        head = self.tokens[heads[0] if heads else first]
+        phrase = Phrase(self.tokens[first].start, self.tokens[last].end, head.start, head.end, kind, entity)
+        self.phrases.append(phrase)
