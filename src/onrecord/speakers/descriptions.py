@@ -49,33 +49,8 @@ _STOP = frozenset(
     ]
 )
 _BODY_AT_LARGE = frozenset(
-    [
-        "company",
-        "firm",
-        "group",
-        "organization",
-        "organisation",
-        "agency",
-        "party",
-        "ministry",
-        "department",
-        "body",
-        "institution",
-        "network",
-        "newspaper",
-        "paper",
-        "broadcaster",
-        "outlet",
-        "magazine",
-        "retailer",
-        "maker",
-        "manufacturer",
-        "charity",
-        "union",
-        "lender",
-        "airline",
-        "bank",
-    ]
+    "company firm group organization organisation agency party body institution network newspaper paper broadcaster outlet magazine retailer "
+    "manufacturer charity union lender airline".split()
 )
 _PLACE_AT_LARGE = frozenset(
     [
@@ -112,6 +87,7 @@ class Describer:
         for voice in cast.voices:
             for head in voice.heads:
                 self._by_head.setdefault(head, {})[voice.number] = voice
+        self._by_end: dict[int, Voice] = {}
         self._owned: dict[tuple[int, str], Voice] = {}
         self._groups: dict[tuple[int, ...], Voice] = {}
         self._roles = sorted(role.span for voice in cast.voices for role in voice.roles)
@@ -340,6 +316,9 @@ class Describer:
         return (self.cast.voices[distinct[0]], 0.6) if len(distinct) == 1 else None
 
     def _latest(self, phrase: Phrase, barred: frozenset[int], *, place: bool) -> tuple[Voice, float] | None:
+        """The body, or the place, named last, for "the company" and the like without more words."""
+        if len(self.cast.layout.text[slice(*phrase.core)].split()) > 2:
+            return None
         for mention in reversed(self.cast.mentions_before(phrase.start)):
             voice = self.cast.voices[mention.voice]
             if (
@@ -414,6 +393,7 @@ class Describer:
             self.cast.mention(voice, phrase.core, "description")
         if (phrase.start, phrase.end) != phrase.core and voice.kind != "person":
             voice.descriptions.append((phrase.start, phrase.end))
+        self._by_end[phrase.end] = voice
         head = standard(self._head(phrase))
         if head not in _GENERAL or not voice.names:
             voice.heads.add(head)
@@ -443,10 +423,15 @@ class Describer:
             return "organization" if not phrase.plural or not is_plural(head) else "group"
         return "unnamed"
 
-    def before_relative(self, phrase: Phrase) -> Mention | Phrase | None:
+    def before_relative(self, phrase: Phrase) -> Mention | Voice | Phrase | None:
         """What a relative pronoun stands for: the name right before it, else the noun phrase there."""
         text = self.cast.layout.text
         floor = self.cast.layout.sentence(phrase.start)[0]
+        before = phrase.start
+        while before > floor and text[before - 1] in " ,":
+            before -= 1
+        if before in self._by_end:
+            return self._by_end[before]
         for mention in reversed(self.cast.mentions_before(phrase.start)):
             if mention.end < floor:
                 break

@@ -170,6 +170,9 @@ def _only_opens(layout: Layout, small: frozenset[str], word: _Word) -> bool:
     capital_follows = following[:1] == " " and following[1:2].isupper()
     if capital_follows and (is_class(word.plain, "rank") or is_class(word.plain, "rank_with")):
         return False
+    following_word = re.match(r"\s([a-z]+)\b", text[word.end : word.end + 30])
+    if following_word and is_class(following_word[1], "person") and not is_class(word.plain, "body"):
+        return not _NORP.search(word.plain)  # Furious bride
     return word.text.lower() in small or (
         not capital_follows and is_plural(word.text) and is_class(word.plain, "person")
     )
@@ -208,9 +211,12 @@ def _after_title(run: Sequence[_Word]) -> int:
     cut = 0
     for place, word in enumerate(run[:-1]):
         rest = run[place + 1 :]
+        trade = place == 0 and len(rest) >= 2 and is_class(word.plain, "person") and is_given(rest[0].text)
         if all(other.plain in _SUFFIXES for other in rest):
             break
-        if not _is_title(word) or (place and is_given(run[place - 1].text) and not is_given(rest[0].text)):
+        if not (_is_title(word) or trade) or (
+            place and is_given(run[place - 1].text) and not is_given(rest[0].text)
+        ):
             continue
         if rest[0].text in _LINKS:
             later = next((i for i, other in enumerate(rest[1:], 1) if is_given(other.text)), 0)

@@ -62,9 +62,7 @@ def _name(text: str, voice: Voice) -> Range | None:
         short = [span for span in voice.descriptions if span[1] - span[0] <= LONGEST] or voice.descriptions[
             :1
         ]
-        first = short[0]
-        whole = [span for span in short if span[0] == first[0]]
-        return max(whole, key=lambda span: span[1])
+        return max(short, key=lambda span: (len(text[slice(*span)].split()), -span[0]))
     if voice.mentions:
         return voice.mentions[0].start, voice.mentions[0].end
     return None

@@ -25,6 +25,9 @@ How = Literal[
 """What a resolution rests on: a full name; part of one; several names; a pronoun; a description of somebody not known from elsewhere; a description
 that takes up somebody known; a relative pronoun; "I" in quoted words or by the author; the source of the words before; a name that follows; a transcript's label."""
 
+_QUESTION = frozenset(["Q", "QUESTION", "REPORTER", "INTERVIEWER"])
+_ANSWER = frozenset(["A", "ANSWER"])
+
 _LEAST = -1.6
 """A pronoun whose best candidate weighs less is left open."""
 
@@ -106,6 +109,8 @@ class Resolver:
         phrase = take_apart(self.cast, statement.source.start, statement.source.end)
         if phrase is None:
             return Answer(None, "none", "the source has no word in it")
+        if self.document.kind == "transcript" and (found := self._label(phrase)):
+            return found
         if phrase.shape == "name":
             return self._named(phrase.named[0])
         if phrase.shape == "names":
@@ -115,6 +120,25 @@ class Resolver:
         if phrase.shape == "relative":
             return self._relative(statement, phrase)
         return self._described(statement, phrase)
+
+    def _label(self, phrase: Phrase) -> Answer | None:
+        """Whom "Q" and "A" stand for: somebody who asks, and the only person named before the first turn, if there is one."""
+        words = self.cast.layout.text[phrase.start : phrase.end].upper().rstrip(".:")
+        if words not in _QUESTION and words not in _ANSWER:
+            return None
+        if words in _ANSWER and self.statements:
+            named = {
+                mention.voice
+                for mention in self.cast.named_at(0, _place_of(self.statements[0]))
+                if self.cast.voices[mention.voice].kind == "person"
+            }
+            if len(named) == 1:
+                return Answer(named.pop(), "label", margin=1.0, evidence=((phrase.start, phrase.end),))
+        label = replace(
+            phrase, shape="pronoun", core=(phrase.start, phrase.end), head=(phrase.start, phrase.end)
+        )
+        voice = self.describer.new(label, "unnamed")
+        return Answer(voice.number, "label", evidence=((phrase.start, phrase.end),))
 
     def _named(self, mention: Mention) -> Answer:
         doubts = self.cast.doubts.get(mention.start)
@@ -204,7 +228,8 @@ class Resolver:
         bound = None
         if holder:
             speaker = self.answer(holder).voice
-            if speaker is not None and self.cast.layout.quotation_at(phrase.start) is not None:
+            quoted = holder.form == "direct" or self.cast.layout.quotation_at(phrase.start) is not None
+            if speaker is not None and quoted:
                 barred = frozenset([speaker])
             else:
                 bound = speaker
@@ -265,6 +290,8 @@ class Resolver:
             return Answer(
                 None, "relative", "what the relative pronoun stands for isn't known", evidence=(phrase.head,)
             )
+        if isinstance(found, Voice):
+            return Answer(found.number, "relative", evidence=(phrase.head, *found.descriptions[-1:]))
         if isinstance(found, Mention):
             return Answer(found.voice, "relative", evidence=(phrase.head, (found.start, found.end)))
         return self._described(statement, found)
