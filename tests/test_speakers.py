@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from onrecord.model.mentions import Mention, Name
 from onrecord.model.session import Reading
 from onrecord.model.windows import read_windows
 from onrecord.pipeline import Pipeline
@@ -225,3 +226,58 @@ def test_all_of_dev_is_resolved(pipeline: Pipeline, data: Path) -> None:
         document = Document.of(path.read_bytes().decode("utf-8"), origin=path.name)
         resolved = pipeline.resolve(document)
         check_resolved(document, list(resolved.statements), resolved)
+
+
+@pytest.mark.parametrize(
+    ("reason", "title", "text", "expected"),
+    [
+        ("the office of somebody whom only the title names", "Mayor Ilse Brandvold Rejects Ferry Plan", "The plan is dead. [s1 The mayor] [q1 said] [c1 so].", "Ilse Brandvold"),
+        ("the given name stands in the title only", "Ilse Brandvold Rejects Ferry Plan", "The plan is dead. [s1 Ms. Brandvold] [q1 said] [c1 so].", "Ilse Brandvold"),
+        ("the text has the fuller name", "Brandvold Rejects Ferry Plan", "Ilse Brandvold came. [s1 Brandvold] [q1 said] [c1 so].", "Ilse Brandvold"),
+    ],
+)  # fmt: skip
+def test_names_that_the_title_gives(
+    pipeline: Pipeline, reason: str, title: str, text: str, expected: str
+) -> None:
+    document, statements = marked(text, title=title)
+    resolved = resolve_speakers(document, read_words(pipeline, document.text), statements)
+    assert names_of(resolved) == (expected,)
+
+
+def test_the_network_decides_between_two_who_fit(pipeline: Pipeline) -> None:
+    text = "Kestrin met Vale at the quay. [s1 They] [q1 said] [c1 so]. [s2 She] [q2 said] [c2 it was over]."
+    document, statements = marked(text)
+    words = read_words(pipeline, document.text).words
+    at = {document.text[start:end]: number for number, (start, end) in enumerate(words.ranges)}
+
+    def reading(who: str) -> Reading:
+        kestrin, vale, she = (
+            Mention(at[word], at[word] + 1, at[word], "person", 0.9) for word in ("Kestrin", "Vale", "She")
+        )
+        chosen = 0 if who == "Kestrin" else 1
+        odds = ((chosen, 4.0), (1 - chosen, -4.0))
+        names = tuple(Name(at[word], at[word] + 1, "person", 0.9) for word in ("Kestrin", "Vale"))
+        return Reading(words, np.zeros((0, 0), np.float32), (), names, (kestrin, vale, she), ((), (), odds))
+
+    for who in ("Kestrin", "Vale"):
+        assert names_of(resolve_speakers(document, reading(who), statements))[1] == who
+
+
+def test_the_network_says_whom_a_description_takes_up(pipeline: Pipeline) -> None:
+    document, statements = marked("Ilse Tarnow won. [s1 The newcomer] [q1 said] [c1 so].")
+    words = read_words(pipeline, document.text).words
+    at = {document.text[start:end]: number for number, (start, end) in enumerate(words.ranges)}
+    first = Mention(at["Ilse"], at["Tarnow"] + 1, at["Tarnow"], "person", 0.9)
+    second = Mention(at["The"], at["newcomer"] + 1, at["newcomer"], "person", 0.9)
+    names = (Name(at["Ilse"], at["Tarnow"] + 1, "person", 0.9),)
+    vectors = np.zeros((0, 0), np.float32)
+    for odds, expected in ((3.0, "Ilse Tarnow"), (-3.0, "The newcomer")):
+        reading = Reading(words, vectors, (), names, (first, second), ((), ((0, odds),)))
+        assert names_of(resolve_speakers(document, reading, statements)) == (expected,)
+
+
+def test_rules_find_a_source_that_the_network_missed(pipeline: Pipeline) -> None:
+    document, statements = marked("Bram Oduya left. [s1 Harbour master Ilse Tarnow] [q1 said] [c1 so].")
+    words = read_words(pipeline, document.text).words
+    reading = Reading(words, np.zeros((0, 0), np.float32), (), (Name(0, 2, "person", 0.9),))
+    assert names_of(resolve_speakers(document, reading, statements)) == ("Ilse Tarnow",)

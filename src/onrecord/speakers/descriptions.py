@@ -263,7 +263,7 @@ class Describer:
             for v in self._by_head.get(head, {}).values()
             if v.number not in barred and self._has_head(v.number, head, phrase)
         ]
-        if len(later) == 1 and later[0].names:
+        if len(later) == 1 and (later[0].names or later[0].given_name):
             return later[0], 1.0
         if head in _GENERAL:
             return self._person_of_gender(phrase, barred)

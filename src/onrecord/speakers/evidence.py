@@ -56,8 +56,8 @@ class Evidence:
         return [(self.nouns[place], odds) for place, odds in self.antecedents[number]]
 
 
-def gather(reading: Reading, layout: Layout) -> Evidence:
-    """The evidence of a reading; names found by rules where the network gives none."""
+def gather(reading: Reading, layout: Layout, sources: Sequence[Range] = ()) -> Evidence:
+    """The evidence of a reading; names found by rules where the network gives none, and inside sources where it missed them."""
     words = reading.words.ranges
     names = tuple(
         Named(words[name.first][0], words[name.last - 1][1], _name_kind(name.kind), name.score)
@@ -67,7 +67,28 @@ def gather(reading: Reading, layout: Layout) -> Evidence:
         Noun(words[noun.first][0], words[noun.last - 1][1], words[noun.head], noun.kind, noun.score)
         for noun in reading.mentions
     )
-    return Evidence(names or find_names(layout), nouns, reading.antecedents)
+    return Evidence(
+        _completed(names, layout, sources) if names else find_names(layout), nouns, reading.antecedents
+    )
+
+
+def _completed(names: tuple[Named, ...], layout: Layout, sources: Sequence[Range]) -> tuple[Named, ...]:
+    """The network's names, and those that rules find in sources and it didn't."""
+    held = sorted(sources)
+    starts = [start for start, _ in held]
+    taken = [name.start for name in names]
+    more = []
+    for name in find_names(layout):
+        place = bisect.bisect_right(starts, name.start) - 1
+        before = bisect.bisect_left(taken, name.end) - 1
+        spoken = place >= 0 and name.end <= held[place][1]
+        if (
+            spoken
+            and (before < 0 or names[before].end <= name.start)
+            and name.kind in ("person", "organization")
+        ):
+            more.append(name)
+    return tuple(sorted((*names, *more), key=lambda name: name.start))
 
 
 def _name_kind(kind: str) -> NameKind:

@@ -22,7 +22,11 @@ def speaker_of(document: Document, cast: Cast, voice: Voice) -> Speaker:
     """The speaker that a voice is."""
     text = document.text
     named = _name(text, voice)
-    name = text[slice(*named)] if named else (voice.given_name or "")
+    name = (
+        text[slice(*named)] if named and (voice.names or not voice.given_name) else (voice.given_name or "")
+    )
+    if voice.given_name and len(voice.given_name.split()) > len(name.split()):
+        name = voice.given_name
     role = chosen_role(text, voice)
     forms = [*voice.names, *(titled(cast, span) for span in voice.names), *voice.descriptions]
     own_role = role if voice.kind == "person" else None

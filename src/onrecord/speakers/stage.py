@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from onrecord.speakers.calibration import Calibration, load_calibration, score_of
 from onrecord.speakers.cast import Cast
 from onrecord.speakers.evidence import gather
+from onrecord.speakers.headline import add_headline
 from onrecord.speakers.layout import lay_out
 from onrecord.speakers.lexicon import words
 from onrecord.speakers.mentions import Voice
@@ -96,9 +97,10 @@ def resolve_speakers(
         calibration: how scores are made, by default as fitted on dev.
     """
     layout = lay_out(document.text)
-    evidence = gather(reading, layout)
     sources = [(s.source.start, s.source.end) for s in statements if s.source]
+    evidence = gather(reading, layout, sources)
     cast = gather_cast(layout, evidence.names, sources)
+    add_headline(document, cast)
     resolver = Resolver(document, cast, evidence, statements)
     answers = resolver.run()
     aimed = [
