@@ -6,7 +6,7 @@ The teacher is all-MiniLM-L6-v2 as sentence-transformers uses it (mean of the pi
 fragments and questions made of news; the head learns these vectors, turned onto their main axes (cosine), and the teacher's likenesses within a batch
 (Tejankar et al., ICCV 2021, "ISD: Self-supervised learning by iterative similarity distillation"). What it reads are the piece vectors that the
 bundle's encoder begins with, as they lie in its file. The teacher's vectors don't depend on the bundle: with ``--cache`` they are worked out once. When the encoder has gone on learning, its piece vectors
-have moved a little: ``--start`` takes up the head of the bundle before, and an epoch is enough.
+hardly moved: with ``--start HEAD --epochs 0`` the head of the bundle before is measured with the new ones and put into the new bundle.
 """
 
 from __future__ import annotations
@@ -196,7 +196,7 @@ def teach(
     steps = epochs * -(-len(order) // BATCH)
     rate = RATE if start is None else RATE / 4
     optimiser = torch.optim.AdamW(head.parameters(), lr=rate, weight_decay=0.01)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, rate, total_steps=steps, pct_start=0.1)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, rate, total_steps=max(steps, 1), pct_start=0.1)
     if start is not None:
         print(f"before: {told(measure(head, held, axes))}", flush=True)
     for epoch in range(epochs):
@@ -281,10 +281,13 @@ def main() -> None:
     held = int(len(texts) * HELD_OUT)
     pieces = open_pieces(options.bundle / "tokenizer.json")
     teacher = Teacher(options.base, cache=options.cache)
-    measuring, examples = (
-        make_examples(choose_texts(some, words=words, seed=options.seed), pieces, teacher)
-        for some, words in ((texts[:held], options.words // 20), (texts[held:], options.words))
+    measuring = make_examples(
+        choose_texts(texts[:held], words=options.words // 20, seed=options.seed), pieces, teacher
     )
+    examples = measuring  # with no epochs, nothing is learned from them
+    if options.epochs:
+        chosen = choose_texts(texts[held:], words=options.words, seed=options.seed)
+        examples = make_examples(chosen, pieces, teacher)
     print(f"{len(examples.pieces)} texts to learn from, {len(measuring.pieces)} to measure with", flush=True)
     encoder = options.bundle / "encoder.onnx"
     table = find_table(encoder)

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
+from onrecord.evaluation.conllu import read_chained
+from onrecord.evaluation.tagged import read_tagged
 from onrecord.segment import Range, paragraphs_of, sentences_of
-from training.gum import read_documents
-from training.newswire import read_articles
 from training.polnear import read_reports
 
 
@@ -28,9 +28,9 @@ def read_texts(data: Path) -> Iterator[Text]:
     """News of several sets: PolNeAR's train, newswire's, GUM's, MEANTIME, and invented reports of events."""
     for report in read_reports(data / "polnear" / "train"):
         yield Text(report.text, tuple(found.content for found in report.annotations[0]))
-    for article in read_articles(data / "newswire" / "train"):
+    for article in read_tagged(data / "newswire" / "train"):
         yield Text(article.text)
-    for document in read_documents(data / "gum" / "train"):
+    for document in read_chained(data / "gum" / "train"):
         yield Text(document.text)
     for path in sorted((data / "meantime").glob("*/*.xml")):
         yield Text(_joined(_sentences_of_xml(path)))
