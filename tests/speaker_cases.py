@@ -100,6 +100,10 @@ CASES: list[Case] = [
     ("X, the Y of Z", "[s1 The mayor of Alderby, Ana Brun,] [q1 said] [c1 nobody was hurt].", ("Ana Brun",)),
     ("the woman takes up the only woman", "Ilse Tarnow met Bram Oduya. [s1 The woman] [q1 said] [c1 it was over].", ("Ilse Tarnow",)),
     ("a description that nothing takes up is itself the speaker", "The flood came at night. [s1 The lighthouse keeper] [q1 said] [c1 it was loud].", ("The lighthouse keeper",)),
+    ("adjectives with a comma between", "[s1 The tall, 71-year-old diplomat] [q1 said] [c1 so]. [s2 The diplomat] [q2 said] [c2 no].", ("The tall, 71-year-old diplomat", "The tall, 71-year-old diplomat")),
+    ("a long office with a name behind it", "[s1 Former secretary of state Mila Orr, who praised President Anton Reyl,] [q1 said] [c1 so].", ("Mila Orr",)),
+    ("the port official isn't the bank official", "[s1 A bank official] [q1 said] [c1 so]. [s2 The port official] [q2 said] [c2 no].", ("A bank official", "The port official")),
+    ("he is nobody's term of office", "[s1 Anton Reyl's second term] [q1 showed] [c1 so]. [s2 He] [q2 said] [c2 no].", ("Anton Reyl's second term", "Anton Reyl")),
     ("the company takes up the company", "Kestrel Line Inc. lost a ship. [s1 The company] [q1 said] [c1 all were safe].", ("Kestrel Line Inc",)),
     ("the ministry takes up the ministry by its noun", "Kessia's defence ministry lost a ship. [s1 The ministry] [q1 said] [c1 all were safe].", ("Kessia's defence ministry",)),
     # Bodies and acronyms

@@ -90,8 +90,8 @@ def fits(voice: Voice, sought: Sought) -> bool:
     if sought.plural:
         return voice.plural or (voice.kind in ("organization", "group") and not voice.place)
     if sought.thing:
-        return voice.kind in ("organization", "document") and not voice.plural
-    if voice.plural or voice.kind in ("organization", "document", "group"):
+        return (voice.lifeless or voice.kind in ("organization", "document")) and not voice.plural
+    if voice.plural or voice.lifeless or voice.kind in ("organization", "document", "group"):
         return False
     return sought.gender is None or voice.gender in (None, sought.gender)
 

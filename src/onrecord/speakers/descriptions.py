@@ -289,6 +289,8 @@ class Describer:
             for word in re.findall(r"[^\W\d_]+", core)
             if word[0].isupper() and word.lower() not in _DETERMINERS
         }
+        if not voice.names and phrase.article == "the" and not self._words_fit(voice, phrase):
+            return False
         if not capitals:
             return True
         own = fold(
@@ -298,6 +300,13 @@ class Describer:
             )
         )
         return all(word in own for word in capitals)
+
+    def _words_fit(self, voice: Voice, phrase: Phrase) -> bool:
+        """Whether what a description says of somebody unnamed was said before: "the port official" isn't "a bank official"."""
+        text = self.cast.layout.text
+        said = {fold(word) for a, b in voice.descriptions[:8] for word in text[a:b].split()}
+        own = {fold(word) for word in text[phrase.core[0] : phrase.head[0]].split()[1:]}
+        return own <= said
 
     def _person_of_gender(self, phrase: Phrase, barred: frozenset[int]) -> tuple[Voice, float] | None:
         gender = gender_of_noun(self._head(phrase))
@@ -376,6 +385,7 @@ class Describer:
         voice.plural = phrase.plural or phrase.pronoun in ("first_many", "second")
         if gender := gender_of_noun(self._head(phrase)):
             voice.genders[gender] += 3
+        voice.lifeless = kind == "unnamed" and phrase.shape == "description" and not self._may_speak(phrase)
         text = self.cast.layout.text
         owner = owner_before(self.cast.layout, phrase.head[0])
         affiliation = owner or affiliation_in(text, phrase.head[0], min(phrase.end, phrase.head[0] + 160))

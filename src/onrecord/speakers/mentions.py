@@ -54,6 +54,9 @@ class Voice:
     heads: set[str] = field(default_factory=set)
     plural: bool = False
     place: bool = False
+    lifeless: bool = False
+    """Neither a person nor a body: what only a description tells of, and whose noun is neither's."""
+
     given_name: str | None = None
     """A name that stands beside the text only: in the byline or the title that came with it."""
 

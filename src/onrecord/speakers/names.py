@@ -265,7 +265,7 @@ def _kind_of_one(word: _Word, previous: str, text: str) -> NameKind:
     bare = word.text.replace(".", "")
     if bare.isupper() and 2 <= len(bare) <= 7:
         return "organization"
-    if _NORP.search(word.plain) and not is_given(word.text):
+    if len(word.plain) > 4 and _NORP.search(word.plain) and not is_given(word.text):
         return "norp"
     if previous in _PLACE_BEFORE and not is_given(word.text):
         return "location"

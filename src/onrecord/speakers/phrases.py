@@ -90,6 +90,7 @@ _TRAILING = re.compile(
     re.IGNORECASE,
 )
 _LEADING = re.compile(r"\W*(?:of|by|from|to|with|for|that)\s+(?=\w)", re.IGNORECASE)
+_ARTICLED = frozenset("the a an his her its their our my this that".split())
 _EDGE = ' \t\r\n\u00a0,;:.()[]“”"‘«»–—-'
 
 
@@ -201,6 +202,11 @@ def _noun_phrase(cast: Cast, start: int, end: int, tokens: list[re.Match[str]]) 
             start, end, "names", (start, end), (listed[-1].start, listed[-1].end), plural=True, named=listed
         )
     head = core[-1]
+    if titled := _titled(cast, start, cut):
+        return Phrase(start, end, "name", (start, titled.end), (titled.start, titled.end), named=(titled,))
+    if cut < end and not head.name and not _is_common(head.text) and core[0].text.lower() in _ARTICLED:
+        longer = _after_comma(cast, cut, end)
+        core, head = (core + longer, longer[-1]) if longer else (core, head)
     span = (core[0].start, head.end)
     if head.name:
         return Phrase(start, end, "name", span, (head.start, head.end), named=(head.name,))
@@ -213,6 +219,30 @@ def _noun_phrase(cast: Cast, start: int, end: int, tokens: list[re.Match[str]]) 
     if head.text[0].isupper() and article == "none" and not _is_common(head.text) and len(core) <= 4:
         shape = "unknown"
     return Phrase(start, end, shape, span, (head.start, head.end), article, plural=plural)
+
+
+def _titled(cast: Cast, start: int, cut: int) -> Mention | None:
+    """The name at the end of a title that the phrase begins with: "former secretary of state *Mila Orr*"."""
+    for name in cast.named_at(start, cut):
+        title = cast.titles.get(name.start)
+        if (
+            title
+            and not title.polite
+            and re.fullmatch(r"(?:the\s+|an?\s+)?", cast.layout.text[start : title.start], re.IGNORECASE)
+        ):
+            return name
+    return None
+
+
+def _after_comma(cast: Cast, cut: int, end: int) -> list[_Unit]:
+    """What follows adjectives and a comma, if a person's noun ends it: "the tall, 71-year-old *diplomat*"."""
+    if cast.layout.text[cut] != ",":
+        return []
+    units = _units(cast, cut + 1, _first_cut(cast, cut + 1, end))
+    core = _core(units) if units else []
+    if not core or core[0].text.lower() in words("opener") or core[-1].name or not _is_common(core[-1].text):
+        return []
+    return core
 
 
 def _first_cut(cast: Cast, start: int, end: int) -> int:

@@ -95,7 +95,7 @@ def _ends_of(tokens: list[re.Match[str]], token: re.Match[str], text: str) -> bo
     """Whether a capital before a name ends an office: "Secretary of *State* Ana Brun"."""
     place = tokens.index(token)
     return (
-        token[0][0].isupper()
+        (token[0][0].isupper() or is_class(_plain(token), "rank_with"))
         and place >= 2
         and tokens[place - 1][0] == "of"
         and _is_office(_plain(tokens[place - 2]))
