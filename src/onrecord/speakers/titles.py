@@ -104,7 +104,11 @@ def _ends_of(tokens: list[re.Match[str]], token: re.Match[str], text: str) -> bo
 
 
 def _goes_with(word: str, plain: str, opens: bool) -> bool:
-    if plain in words("month_day") or (opens and plain in words("opener")) or plain in _ARTICLES:
+    if (
+        plain in words("month_day")
+        or (opens and plain in words("opener") and not is_class(plain, "rank_with"))
+        or plain in _ARTICLES
+    ):
         return False
     return (
         word[0].isupper()
