@@ -66,7 +66,7 @@ def test_without_colours_the_parts_still_differ() -> None:
 
 def test_a_nested_statement_hangs_under_its_parent() -> None:
     lines = printed(harbour()).splitlines()
-    nested = next(i for i, line in enumerate(lines) if line.startswith("└ the minister"))
+    nested = next(i for i, line in enumerate(lines) if line.startswith("└ “the minister”"))
     parent = max(i for i, line in enumerate(lines[:nested]) if line.startswith("Tomas"))
     assert not any(line[:1].strip() and i > parent + 2 for i, line in enumerate(lines[:nested])), (
         "nothing between"

@@ -21,7 +21,8 @@ from importlib import resources
 from tempfile import SpooledTemporaryFile
 from typing import TextIO
 
-from onrecord.show.outline import BASIS, Entry, claim_words, counted, outline_of
+from onrecord.show.claimed import claim_words
+from onrecord.show.outline import BASIS, Entry, counted, outline_of
 from onrecord.show.passages import Passages
 from onrecord.show.plain import one_line, visible
 from onrecord.show.segments import Role, Segment, segments_of

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 
+from onrecord.show.claimed import once_each
 from onrecord.show.plain import one_line
-from onrecord.types import Basis, Claim, Record, Speaker, Statement
+from onrecord.types import Basis, Claim, Record, Speaker, SpeakerKind, Statement
+
+PLAIN_ACT = "state"
+"""What a statement does that does nothing more; neither view says it."""
+
+_VOICES: dict[SpeakerKind, str] = {"unnamed": "unnamed voice", "document": "document"}
+_WORD = re.compile(r"\w+")
 
 LOW_SCORE = 0.5
 """Under this, a statement is more likely wrong than right, and both views say so."""
@@ -54,6 +62,32 @@ class Entry:
         return self.source
 
     @property
+    def said_as(self) -> str | None:
+        """The source's words where the name was found elsewhere: "she", "the minister"; ``None`` where they hold it."""
+        if not self.speaker or not self.source:
+            return None
+        words = set(_WORD.findall(self.source.casefold()))
+        named = {word for word in _WORD.findall(self.speaker.name.casefold()) if len(word) > 2}
+        return (
+            None
+            if words & named or self.source.casefold() == one_line(self.speaker.name).casefold()
+            else self.source
+        )
+
+    @property
+    def voice(self) -> str | None:
+        """What kind of voice it is, where it isn't a person or body by name."""
+        if self.speaker is None:
+            return None if self.source is None else "not resolved"
+        return _VOICES.get(self.speaker.kind)
+
+    @property
+    def is_unsure(self) -> bool:
+        """Whether the speaker is more likely another than this one."""
+        score = self.statement.speaker_score
+        return self.speaker is not None and score is not None and score < LOW_SCORE
+
+    @property
     def source(self) -> str | None:
         """The source's words on one line."""
         return one_line(self.statement.source.text) if self.statement.source else None
@@ -78,11 +112,11 @@ class Entry:
 
     @property
     def deed(self) -> str | None:
-        """The act and its target: "accuse → Interior Ministry"."""
-        if not self.statement.act:
-            return None
-        act = one_line(self.statement.act)
-        return f"{act} → {one_line(self.target.name)}" if self.target else act
+        """The act and its target: "accuse → Interior Ministry"; ``None`` where all it does is state."""
+        act = one_line(self.statement.act) if self.statement.act else None
+        if self.target and act:
+            return f"{act} → {one_line(self.target.name)}"
+        return None if act == PLAIN_ACT else act
 
     @property
     def manner(self) -> str | None:
@@ -116,7 +150,7 @@ def outline_of(record: Record) -> list[Entry]:
                 statement=statement,
                 speaker=speakers.get(statement.speaker) if statement.speaker else None,
                 target=speakers.get(statement.target) if statement.target else None,
-                claims=tuple(sorted(carried.get(statement.id, ()), key=lambda claim: claim.span)),
+                claims=tuple(once_each(carried.get(statement.id, ()))),
             )
         )
     return entries
@@ -144,46 +178,3 @@ def _nested(record: Record) -> list[tuple[Statement, int]]:
             shown.append((statement, depth))
             waiting.extend((child, depth + 1) for child in reversed(children.get(statement.id, ())))
     return shown
-
-
-def claim_words(claim: Claim) -> str:
-    """A claim in one line: its own words, what they come to where that says more, and the doubt.
-
-    >>> from onrecord.types import Span
-    >>> claim_words(Claim("a", "figure", Span(0, 5, "forty"), 40, 40, 40, "percent"))
-    'forty (40 percent)'
-    """
-    words = one_line(claim.span.text)
-    reading = _reading(claim)
-    if reading and reading.casefold() not in words.casefold():
-        words = f"{words} ({reading})"
-    return f"{words} – in doubt: {one_line(claim.doubt)}" if claim.doubt else words
-
-
-def _reading(claim: Claim) -> str:
-    if claim.type == "figure":
-        return " ".join(
-            part for part in (_amount(claim), claim.unit, f"of {claim.of}" if claim.of else None) if part
-        )
-    if claim.value is None:
-        return ""
-    return one_line(f"{claim.value}, {claim.country}" if claim.country else str(claim.value))
-
-
-def _amount(claim: Claim) -> str:
-    low, high = claim.low, claim.high
-    if claim.comparison == "between" and low is not None and high is not None:
-        return f"{_number(low)} to {_number(high)}"
-    if claim.value is None:
-        return ""
-    signs = {"about": "about ", "over": "over ", "under": "under "}
-    return signs.get(claim.comparison or "", "") + _number(claim.value)
-
-
-def _number(value: float | int | str) -> str:
-    if isinstance(value, str):
-        return one_line(value)
-    if isinstance(value, float):
-        return f"{value:,.6g}" if abs(value) < 1e15 else f"{value:.6g}"
-    # Python refuses to write out integers of many thousand digits.
-    return f"{value:,}" if value.bit_length() < 64 else f"about 2^{value.bit_length()}"

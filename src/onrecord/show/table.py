@@ -15,7 +15,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from onrecord.show.outline import BASIS, Entry, claim_words, counted, outline_of
+from onrecord.show.claimed import claim_words
+from onrecord.show.outline import BASIS, Entry, counted, outline_of
 from onrecord.show.passages import Passages
 from onrecord.show.plain import one_line
 from onrecord.show.segments import Role
@@ -33,6 +34,11 @@ _DEEPEST = 6
 
 _QUIET = "dim"
 _WHO = "bold cyan"
+_QUIET_WHO = "cyan"
+_DEED = "green"
+_CLAIM = "blue"
+_LONGEST_ROLE = 40
+_MOST_CLAIMS = 4
 _STYLES: dict[Role | None, str] = {"source": _WHO, "cue": "italic magenta", "content": "", None: _QUIET}
 
 
@@ -67,6 +73,7 @@ def print_record(record: Record, console: Console, *, full: bool = False) -> Non
     sheet = _Sheet(console, min(console.width, WIDEST), console.color_system is not None, full)
     entries = outline_of(record)
     passages = Passages(record.document.text)
+    introduced: set[str] = set()
     sheet.print(_heading(record, entries, sheet))
     sheet.print("")
     for first in range(0, len(entries), _BATCH):
@@ -75,7 +82,7 @@ def print_record(record: Record, console: Console, *, full: bool = False) -> Non
             for entry in batch:
                 sheet.print(_stacked(entry, passages, sheet))
         else:
-            sheet.print(_table(batch, passages, sheet, header=first == 0))
+            sheet.print(_table(batch, passages, sheet, introduced, header=first == 0))
 
 
 def _heading(record: Record, entries: Sequence[Entry], sheet: _Sheet) -> Text:
@@ -85,7 +92,7 @@ def _heading(record: Record, entries: Sequence[Entry], sheet: _Sheet) -> Text:
         document.origin,
         document.publisher,
         document.byline,
-        f"{published.date} ({BASIS[published.basis]})" if published.date else None,
+        f"{published.date} ({BASIS[published.basis]})" if published.date else "no date",
         counted(len(entries)),
         "[content] in brackets" if entries and not sheet.styled else None,
     ]
@@ -93,7 +100,9 @@ def _heading(record: Record, entries: Sequence[Entry], sheet: _Sheet) -> Text:
     return Text("\n").join([Text(one_line(document.title), "bold"), line]) if document.title else line
 
 
-def _table(entries: Sequence[Entry], passages: Passages, sheet: _Sheet, *, header: bool) -> Table:
+def _table(
+    entries: Sequence[Entry], passages: Passages, sheet: _Sheet, introduced: set[str], *, header: bool
+) -> Table:
     table = Table(box=None, show_header=header, header_style=_QUIET, padding=(0, 2, 1, 0), pad_edge=False)
     # Fixed widths: they line up from batch to batch, and nothing needs to measure every row.
     who = max(16, min(30, sheet.width * 22 // 100))
@@ -103,9 +112,10 @@ def _table(entries: Sequence[Entry], passages: Passages, sheet: _Sheet, *, heade
     table.add_column("what", width=sheet.width - who - how - 4)
     for entry in entries:
         hook = 2 * min(entry.depth, _DEEPEST)
+        who_lines = _who(entry, introduced)
         how_lines = Text("\n").join(_how(entry))
         table.add_row(
-            _hooked(_who(entry), hook), how_lines, Padding(_what(entry, passages, sheet), (0, 0, 0, hook))
+            _hooked(who_lines, hook), how_lines, Padding(_what(entry, passages, sheet), (0, 0, 0, hook))
         )
     return table
 
@@ -132,18 +142,30 @@ def _hooked(lines: Iterable[Text], hook: int) -> RenderableType:
     return grid
 
 
-def _who(entry: Entry) -> list[Text]:
-    """The speaker's name, and the source's words where they are others."""
-    who = [Text(entry.who, _WHO) if entry.who else Text("not named", _QUIET)]
-    if entry.source and entry.source != entry.who:
-        who.append(Text(f"“{entry.source}”", _QUIET))
+def _who(entry: Entry, introduced: set[str] | None = None) -> list[Text]:
+    """A name; its role where it comes up first; the source's words where the name was found elsewhere, or nowhere."""
+    if entry.who is None:
+        return [Text("not named", _QUIET)]
+    if entry.speaker is None:
+        return [Text(f"“{entry.who}”"), Text("not resolved", _QUIET)]
+    style = _QUIET_WHO if entry.speaker.kind in ("unnamed", "document") else _WHO
+    who = [Text.assemble((entry.who, style), ("?" if entry.is_unsure else "", "bold yellow"))]
+    role = one_line(entry.speaker.role or "")
+    if introduced is not None and entry.speaker.id not in introduced and 0 < len(role) <= _LONGEST_ROLE:
+        who.append(Text(role, _QUIET))
+        introduced.add(entry.speaker.id)
+    if entry.said_as:
+        who.append(Text(f"“{entry.said_as}”", _QUIET))
+    if entry.voice:
+        who.append(Text(entry.voice, _QUIET))
     return who
 
 
 def _how(entry: Entry) -> list[Text]:
     cue = Text(entry.cue, _STYLES["cue"]) if entry.cue else Text("no cue", _QUIET)
     score = (f"{entry.score}?", "bold yellow") if entry.is_low else (entry.score, _QUIET)
-    return [cue, Text.assemble((f"{entry.statement.form} ", _QUIET), score)]
+    lines = [cue, Text.assemble((f"{entry.statement.form} ", _QUIET), score)]
+    return [*lines, Text(entry.manner, _QUIET)] if entry.manner else lines
 
 
 def _what(entry: Entry, passages: Passages, sheet: _Sheet) -> Text:
@@ -154,6 +176,17 @@ def _what(entry: Entry, passages: Passages, sheet: _Sheet) -> Text:
     for piece in pieces:
         bracketed = piece.role == "content" and not sheet.styled
         what.append(f"[{piece.text}]" if bracketed else piece.text, _STYLES[piece.role])
-    remarks = [entry.deed, entry.manner, *(claim_words(claim) for claim in entry.claims)]
-    line = " · ".join(remark for remark in remarks if remark)
-    return Text("\n").join([what, Text(line, "green")]) if line else what
+    line = _remarks(entry, full=sheet.full)
+    return Text("\n").join([what, line]) if line else what
+
+
+def _remarks(entry: Entry, *, full: bool) -> Text | None:
+    """What the statement does and to whom, and its figures and moments, on one line; places are on the page."""
+    claims = [claim_words(claim, reasons=full) for claim in entry.claims if claim.type != "place"]
+    shown = claims if full else claims[:_MOST_CLAIMS]
+    left = len(claims) - len(shown)
+    parts = [(entry.deed, _DEED)] if entry.deed else []
+    parts += [(claim, _CLAIM) for claim in shown]
+    if left:
+        parts.append((f"{left} more", _QUIET))
+    return Text(" · ", _QUIET).join(Text(part, style) for part, style in parts) if parts else None

@@ -1,0 +1,195 @@
+"""Figures, moments and places in words: what the text says, and what it was read as where that says more."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from onrecord.show.plain import one_line
+from onrecord.types import Claim, Comparison
+
+_SPELLED = (
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
+_NO_PLURAL = frozenset(
+    (
+        "percent",
+        "hertz",
+        "celsius",
+        "fahrenheit",
+        "yen",
+        "yuan",
+        "renminbi",
+        "won",
+        "baht",
+        "rand",
+    )
+)
+_SIGNS: dict[Comparison, str] = {"about": "about ", "over": "over ", "under": "under "}
+_UNITS = {
+    "P": {"Y": "year", "M": "month", "W": "week", "D": "day"},
+    "T": {"H": "hour", "M": "minute", "S": "second"},
+}
+_DURATION = re.compile(r"P(?=.)((?:[0-9.]{1,9}[YMWD]){0,4})(?:T((?:[0-9.]{1,9}[HMS]){1,3}))?\Z")
+_PART = re.compile(r"([0-9.]+)([A-Z])")
+# What stands in the words of a figure and says its unit already.
+_TOKENS = {
+    "percent": ("%", "per cent", "percent"),
+    "USD": ("$",),
+    "GBP": ("£",),
+    "EUR": ("€",),
+    "rupee": ("Rs", "₹"),
+}
+
+
+def claim_words(claim: Claim, *, reasons: bool = True) -> str:
+    """A claim on one line: its own words, what they come to where that says more, and the doubt, with its reason or without.
+
+    >>> from onrecord.types import Span
+    >>> claim_words(Claim("a", "figure", Span(0, 5, "forty"), 40, 40, 40, "percent"))
+    'forty (40 percent)'
+    >>> claim_words(Claim("a", "figure", Span(0, 3, "two"), 2, 2, 2, None, "fishing boats"))
+    'two fishing boats'
+    >>> claim_words(Claim("a", "moment", Span(0, 6, "Monday"), "XXXX-WXX-1", doubt="the report has no date"))
+    'Monday – in doubt: the report has no date'
+    """
+    words = one_line(claim.span.text)
+    shown = f"{words} {one_line(claim.of)}" if _is_count(claim) and claim.of else words
+    reading = reading_of(claim)
+    if reading and not _says(words, reading, claim):
+        shown = f"{shown} ({reading})"
+    if not claim.doubt:
+        return shown
+    return f"{shown} – in doubt: {one_line(claim.doubt)}" if reasons else f"{shown} – in doubt"
+
+
+def reading_of(claim: Claim) -> str:
+    """What a claim was read as, with its unit; empty where nothing is known beyond its words.
+
+    >>> from onrecord.types import Span
+    >>> reading_of(Claim(None, "moment", Span(0, 10, "six months"), "P6M"))
+    '6 months'
+    """
+    if claim.type == "figure":
+        parts = (_amount(claim), _unit(claim), None if _is_count(claim) or not claim.of else f"of {claim.of}")
+        return one_line(" ".join(part for part in parts if part))
+    if claim.value is None:
+        return ""
+    value = one_line(str(claim.value))
+    if claim.type == "place":
+        return f"{value}, {one_line(claim.country)}" if claim.country else value
+    if "X" in value:
+        return ""  # a day of no known week: the words say as much
+    return _duration(value) or value.replace("/", " to ")
+
+
+def claim_title(claim: Claim) -> str:
+    """All that the record holds of a claim, for a reader who points at it.
+
+    >>> from onrecord.types import Span
+    >>> claim_title(Claim(None, "moment", Span(0, 6, "Monday"), "2024-03-11", anchor="2024-03-12"))
+    'moment: 2024-03-11 · reckoned from 2024-03-12'
+    """
+    read = reading_of(claim) or (one_line(str(claim.value)) if claim.value is not None else "")
+    parts = [
+        f"{claim.type}: {read or 'not resolved'}",
+        f"counted: {one_line(claim.of)}" if claim.of and _is_count(claim) else None,
+        f"reckoned from {one_line(claim.anchor)}" if claim.anchor else None,
+        f"GeoNames {claim.geonames}" if claim.geonames is not None else None,
+        f"in doubt: {one_line(claim.doubt)}" if claim.doubt else None,
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def once_each(claims: Iterable[Claim]) -> list[Claim]:
+    """Claims without a length of time that is a figure already, and without a place or figure that is told again word for word."""
+    found: list[Claim] = []
+    spans: set[tuple[int, int]] = set()
+    words: set[str] = set()
+    for claim in sorted(claims, key=lambda claim: (claim.span.start, claim.type != "figure", claim.span.end)):
+        span, said = (claim.span.start, claim.span.end), claim_words(claim).casefold()
+        if span not in spans and said not in words:
+            found.append(claim)
+        spans.add(span)
+        words.add(said)
+    return found
+
+
+def _is_count(claim: Claim) -> bool:
+    return claim.type == "figure" and claim.unit is None
+
+
+def _says(words: str, reading: str, claim: Claim) -> bool:
+    """Whether the words say the reading already: in the same digits, with a sign for the unit."""
+    lowered = words.casefold()
+    if reading.casefold() in lowered or re.sub(r"^an? ", "1 ", lowered) == reading.casefold():
+        return True
+    if claim.type == "place":
+        return False
+    amount, _, unit = reading.partition(" ")
+    if (
+        claim.type == "figure"
+        and claim.unit in _TOKENS
+        and any(token in words for token in _TOKENS[claim.unit])
+    ):
+        unit = unit.removeprefix(claim.unit)
+    numbers = [
+        *re.findall(r"[\d.,]*\d", words),
+        *(str(_SPELLED.index(word)) for word in lowered.split() if word in _SPELLED),
+    ]
+    return amount in numbers and (unit.strip() or "-").rstrip("s").casefold() in f"{lowered}-"
+
+
+def _amount(claim: Claim) -> str:
+    low, high = claim.low, claim.high
+    if claim.comparison == "between" and low is not None and high is not None:
+        return f"{_number(low)} to {_number(high)}"
+    if claim.value is None:
+        return ""
+    return (_SIGNS.get(claim.comparison, "") if claim.comparison else "") + _number(claim.value)
+
+
+def _unit(claim: Claim) -> str | None:
+    """The unit as its number has it: "1 month", "6 months"."""
+    unit = claim.unit
+    if unit == "fraction":
+        return None
+    if unit is None or claim.value == 1 or not (unit.isalpha() and unit.islower()):
+        return unit
+    return unit if unit.endswith("s") or unit in _NO_PLURAL else f"{unit}s"
+
+
+def _number(value: float | int | str) -> str:
+    if isinstance(value, str):
+        return one_line(value)
+    if isinstance(value, float):
+        return f"{value:,.6g}" if abs(value) < 1e15 else f"{value:.6g}"
+    # Python refuses to write out integers of many thousand digits.
+    return f"{value:,}" if value.bit_length() < 64 else f"about 2^{value.bit_length()}"
+
+
+def _duration(value: str) -> str | None:
+    """An ISO 8601 length of time in words; ``None`` for anything else."""
+    match = _DURATION.match(value)
+    if not match:
+        return None
+    parts = []
+    for kind, group in zip("PT", match.groups(), strict=True):
+        for number, letter in _PART.findall(group or ""):
+            unit = _UNITS[kind].get(letter)
+            if unit is None:
+                return None
+            parts.append(f"{number} {unit}{'' if number == '1' else 's'}")
+    return " ".join(parts) or None

@@ -1,0 +1,86 @@
+"""Claims in words: what the text says, and what it was read as only where that says more."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.show.claimed import claim_title, claim_words, once_each
+from onrecord.types import Claim, Span
+
+
+def claim(kind: Any, words: str, value: Any = None, **fields: Any) -> Claim:
+    return Claim("a", kind, Span(0, len(words), words), value, **fields)
+
+
+WORDS: list[tuple[Claim, str, str]] = [
+    (claim("figure", "40,000 litres", 40000, unit="litre"), "40,000 litres", "the same digits, and the unit in its plural"),
+    (claim("figure", "forty", 40, unit="percent"), "forty (40 percent)", "a number in words"),
+    (claim("figure", "six months", 6, unit="month"), "six months", "a small number in words is read at once"),
+    (claim("figure", "14", 14, of="people"), "14 people", "what is counted belongs to it"),
+    (claim("figure", "£48,000", 48000, unit="GBP"), "£48,000", "a sign for the unit"),
+    (claim("figure", "$3 million", 3_000_000, unit="USD", of="the fine"), "$3 million (3,000,000 USD of the fine)", "a multiple, of something"),
+    (claim("figure", "Rs 200 crore", 2_000_000_000, unit="rupee"), "Rs 200 crore (2,000,000,000 rupees)", "a multiple that many don't know"),
+    (claim("figure", "half", 0.5, unit="fraction", of="season"), "half (0.5 of season)", "a fraction is no unit"),
+    (claim("figure", "about 3,000", 3000, comparison="about", of="children"), "about 3,000 children", "how exact it is stands in the words"),
+    (claim("figure", "40 to 50", 45, low=40, high=50, comparison="between", unit="kilometre"), "40 to 50 (40 to 50 kilometres)", "a range with a unit from elsewhere"),
+    (claim("figure", "doubled", 2, unit="times"), "doubled (2 times)", "a multiple as a verb"),
+    (claim("figure", "many", None), "many", "nothing known"),
+    (claim("moment", "Monday", "2024-03-11"), "Monday (2024-03-11)", "a day reckoned"),
+    (claim("moment", "2019", "2019"), "2019", "a year as it is"),
+    (claim("moment", "2019 and 2022", "2019/2022"), "2019 and 2022 (2019 to 2022)", "a span of time"),
+    (claim("moment", "two years", "P2Y"), "two years", "a length of time"),
+    (claim("moment", "a year", "P1Y"), "a year", "one, as an article"),
+    (claim("moment", "a fortnight", "P2W"), "a fortnight (2 weeks)", "a length of time in another unit"),
+    (claim("moment", "some time", "PXM"), "some time", "a length without number"),
+    (claim("moment", "Monday", "XXXX-WXX-1", doubt="no date"), "Monday – in doubt: no date", "no week known"),
+    (claim("place", "Spain", "Spain", country="ES"), "Spain (Spain, ES)", "which one is meant"),
+    (claim("place", "Velmora", doubt="not in the gazetteer"), "Velmora – in doubt: not in the gazetteer", "no point known"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("made", "words", "why"), WORDS, ids=[why for *_, why in WORDS])
+def test_words(made: Claim, words: str, why: str) -> None:
+    assert claim_words(made) == words
+
+
+def test_a_doubt_is_told_without_its_reason_where_room_is_short() -> None:
+    assert claim_words(claim("place", "Velmora", doubt="not there"), reasons=False) == "Velmora – in doubt"
+
+
+TITLES: list[tuple[Claim, str]] = [
+    (claim("figure", "two", 2, of="boats"), "figure: 2 · counted: boats"),
+    (claim("moment", "Monday", "2024-03-11", anchor="2024-03-12"), "moment: 2024-03-11 · reckoned from 2024-03-12"),
+    (claim("moment", "Monday", "XXXX-WXX-1", doubt="no date"), "moment: XXXX-WXX-1 · in doubt: no date"),
+    (claim("place", "Spain", "Spain", country="ES", geonames=2510769), "place: Spain, ES · GeoNames 2510769"),
+    (claim("place", "Velmora", doubt="unknown"), "place: not resolved · in doubt: unknown"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("made", "title"), TITLES, ids=[title for _, title in TITLES])
+def test_titles(made: Claim, title: str) -> None:
+    assert claim_title(made) == title
+
+
+def test_a_length_of_time_that_is_a_figure_is_told_once() -> None:
+    twice = [claim("moment", "six months", "P6M"), claim("figure", "six months", 6, unit="month")]
+    assert [one.type for one in once_each(twice)] == ["figure"]
+
+
+@given(
+    st.sampled_from(["figure", "moment", "place"]),
+    st.text(st.characters(exclude_categories=()), min_size=1, max_size=20),
+    st.none() | st.text(max_size=20) | st.integers() | st.floats(allow_nan=False, allow_infinity=False),
+    st.none() | st.text(max_size=12),
+    st.none() | st.text(max_size=12),
+)
+def test_any_claim_is_one_line(
+    kind: str, words: str, value: Any, unit: str | None, doubt: str | None
+) -> None:
+    made = claim(kind, words, value, low=None, high=None, unit=unit, doubt=doubt)
+    for line in (claim_words(made), claim_title(made)):
+        assert len(line.splitlines()) <= 1
+        line.encode("utf-8")
