@@ -195,6 +195,8 @@ def _noun_phrase(cast: Cast, start: int, end: int, tokens: list[re.Match[str]]) 
     text = cast.layout.text
     cut = _first_cut(cast, start, end)
     units = _units(cast, start, cut)
+    if not units:
+        cut, units = end, _units(cast, start, end)
     core = _core(units)
     listed = _listed_names(cast, text, start, end)
     if len(listed) > 1:
