@@ -450,6 +450,13 @@ class Describer:
                 mention.wording == "name" and re.fullmatch(r",\s[^,;:.“”\"]{3,120},\s", between)
             ):
                 return mention
+        if noun := self.evidence.ending_at(before):
+            voice = self.cast.voice_at(noun.head[0])
+            if voice is not None:
+                return self.cast.voices[voice]
+            found = take_apart(self.cast, noun.start, noun.end)
+            if found and found.shape == "description" and self._may_speak(found):
+                return found
         tokens = list(TOKEN.finditer(text, max(floor, phrase.start - 120), phrase.start))
         first = None
         for place in range(len(tokens) - 1, max(-1, len(tokens) - 14), -1):

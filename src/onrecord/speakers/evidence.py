@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, get_args
 
 from onrecord.segment import Range
@@ -34,23 +34,20 @@ class Evidence:
     nouns: tuple[Noun, ...] = ()
     antecedents: tuple[tuple[tuple[int, float], ...], ...] = ()
 
-    def noun_at(self, head: int) -> int | None:
-        """The number of the shortest noun phrase whose head stands at a character."""
-        starts = [noun.start for noun in self.nouns]
-        best = None
-        for number in range(bisect.bisect_right(starts, head) - 1, -1, -1):
-            noun = self.nouns[number]
-            if noun.start < head - 400:
-                break
-            if noun.head[0] <= head < noun.head[1] and (
-                best is None or noun.end - noun.start < self.nouns[best].end - self.nouns[best].start
-            ):
-                best = number
-        return best
+    by_head: Mapping[int, int] = field(default_factory=dict)
+    """The number of the shortest noun phrase with its head at a character."""
+
+    def ending_at(self, end: int) -> Noun | None:
+        """The longest noun phrase of a person or body that ends at a character, 200 characters long at most."""
+        low = bisect.bisect_left(self.nouns, end - 200, key=_start_of)
+        for noun in self.nouns[low : bisect.bisect_left(self.nouns, end, key=_start_of)]:
+            if noun.end == end and noun.kind in ("person", "organization"):
+                return noun
+        return None
 
     def earlier(self, head: int) -> Sequence[tuple[Noun, float]]:
         """The earlier noun phrases that may mean the same as the one with its head at a character, with log-odds."""
-        number = self.noun_at(head)
+        number = self.by_head.get(head)
         if number is None or number >= len(self.antecedents):
             return ()
         return [(self.nouns[place], odds) for place, odds in self.antecedents[number]]
@@ -67,9 +64,17 @@ def gather(reading: Reading, layout: Layout, sources: Sequence[Range] = ()) -> E
         Noun(words[noun.first][0], words[noun.last - 1][1], words[noun.head], noun.kind, noun.score)
         for noun in reading.mentions
     )
-    return Evidence(
-        _completed(names, layout, sources) if names else find_names(layout), nouns, reading.antecedents
-    )
+    by_head: dict[int, int] = {}
+    for number, noun in enumerate(nouns):
+        held = by_head.get(noun.head[0])
+        if held is None or noun.end - noun.start < nouns[held].end - nouns[held].start:
+            by_head[noun.head[0]] = number
+    found = _completed(names, layout, sources) if names else find_names(layout)
+    return Evidence(found, nouns, reading.antecedents, by_head)
+
+
+def _start_of(noun: Noun) -> int:
+    return noun.start
 
 
 def _completed(names: tuple[Named, ...], layout: Layout, sources: Sequence[Range]) -> tuple[Named, ...]:
