@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Sequence
 
@@ -12,7 +13,7 @@ from onrecord.speakers.evidence import Evidence
 from onrecord.speakers.lexicon import fold, gender_of_noun, is_class, is_plural, singular, standard, words
 from onrecord.speakers.mentions import Mention, Role, Voice
 from onrecord.speakers.names import TOKEN
-from onrecord.speakers.phrases import Phrase, take_apart
+from onrecord.speakers.phrases import Phrase, pronoun_class, take_apart
 from onrecord.speakers.titles import affiliation_in, owner_before
 from onrecord.types import SpeakerKind, Statement
 
@@ -20,6 +21,9 @@ _OWNERS = {"his": "male", "her": "female", "their": "many", "its": "thing", "my"
 _DETERMINERS = frozenset(
     ["a", "an", "the", "this", "that", "his", "her", "their", "its", "my", "our", "one", "another"]
 )
+_LONGEST_NOUN = 200
+"""Characters of a noun phrase at most that brings in somebody to be taken up."""
+
 _LONGEST = 5
 """Words between an article and its noun at most."""
 
@@ -49,8 +53,29 @@ _STOP = frozenset(
     ]
 )
 _BODY_AT_LARGE = frozenset(
-    "company firm group organization organisation agency party body institution network newspaper paper broadcaster outlet magazine retailer "
-    "manufacturer charity union lender airline".split()
+    [
+        "company",
+        "firm",
+        "group",
+        "organization",
+        "organisation",
+        "agency",
+        "party",
+        "body",
+        "institution",
+        "network",
+        "newspaper",
+        "paper",
+        "broadcaster",
+        "outlet",
+        "magazine",
+        "retailer",
+        "manufacturer",
+        "charity",
+        "union",
+        "lender",
+        "airline",
+    ]
 )
 _PLACE_AT_LARGE = frozenset(
     [
@@ -77,6 +102,12 @@ _ALL = frozenset(
 _GENERAL = frozenset(["man", "woman", "boy", "girl", "mother", "father", "gentleman", "lady"])
 
 
+def _overlaps(ranges: Sequence[Range], span: Range) -> bool:
+    """Whether one of some ranges, sorted by their starts, overlaps a span; the five that begin last before its end are looked at."""
+    place = bisect.bisect_left(ranges, (span[1], 0))
+    return any(span[0] < end for _, end in ranges[max(0, place - 5) : place])
+
+
 class Describer:
     """Takes descriptions to voices as a report is read from left to right."""
 
@@ -98,18 +129,26 @@ class Describer:
         taken = sorted([(s.source.start, s.source.end) for s in statements if s.source] + self._roles)
         tokens = list(TOKEN.finditer(text))
         found: list[Range] = []
-        place = 0
         for number, token in enumerate(tokens):
             following = tokens[number + 1][0].lower() if number + 1 < len(tokens) else ""
             owns = token[0][-2:] in ("’s", "'s")
             if (token[0].lower() not in _DETERMINERS and not owns) or following in _DETERMINERS:
                 continue
             span = self._noun_after(text, tokens, number)
-            while place < len(taken) and taken[place][1] <= token.start():
-                place += 1
-            if span and not any(a < span[1] and span[0] < b for a, b in taken[max(0, place - 1) : place + 3]):
+            if span and not _overlaps(taken, span):
                 found.append(span)
-        return found
+        ends = {end for _, end in found}
+        for noun in self.evidence.nouns:
+            if (
+                noun.kind in ("person", "organization")
+                and noun.end - noun.start <= _LONGEST_NOUN
+                and noun.head[1] not in ends
+                and self.cast.voice_at(noun.head[0]) is None
+                and not pronoun_class(text[slice(*noun.head)])
+                and not _overlaps(taken, (noun.start, noun.end))
+            ):
+                found.append((noun.start, noun.end))
+        return sorted(found)
 
     def _noun_after(self, text: str, tokens: Sequence[re.Match[str]], number: int) -> Range | None:
         for place in range(number + 1, min(len(tokens), number + 1 + _LONGEST)):

@@ -90,7 +90,7 @@ _TRAILING = re.compile(
     re.IGNORECASE,
 )
 _LEADING = re.compile(r"\W*(?:of|by|from|to|with|for|that)\s+(?=\w)", re.IGNORECASE)
-_ARTICLED = frozenset("the a an his her its their our my this that".split())
+_ARTICLED = frozenset(["the", "a", "an", "his", "her", "its", "their", "our", "my", "this", "that"])
 _EDGE = ' \t\r\n\u00a0,;:.()[]“”"‘«»–—-'
 
 
