@@ -119,6 +119,41 @@ def test_a_name_has_a_number_on_its_buttons_and_cards() -> None:
     assert cards.most_common(1) == [("1", 3)]
 
 
+def test_a_voice_says_who_it_is_and_what_else_it_is_called() -> None:
+    words = " ".join(page_of(harbour()).words.split())
+    assert "Ilse Brandvold Harbour master Brandvold 3" in words
+    assert "Tomas Okoro-Lind spokesman, Kestrel Line 2" in words
+
+
+def test_claims_are_underlined_with_what_they_were_read_as() -> None:
+    page = page_of(harbour())
+    titles = {a["title"] for _, a in page.with_class("k") if "title" in a}
+    assert "figure: 40,000 litres" in titles
+    assert "moment: 2024-03-03 · reckoned from 2024-03-12 · in doubt: the year is not in the text" in titles
+    assert "moment: 2024-03-12" in titles, "one that nobody stands for, too"
+    assert sum(1 for _ in page.with_class("doubt")) == 1
+
+
+def test_what_the_record_holds_of_act_stance_and_modality_is_on_the_card() -> None:
+    words = " ".join(page_of(harbour()).words.split())
+    assert "indirect · promise · negated, conditional, committed · not resolved" in words
+    assert "indirect · reject → Ilse Brandvold" in words
+
+
+JUDGING = re.compile(
+    r"(?i)\b(?:true|false|fact|facts|correct|incorrect|verified|proven|lie|lies|claimed to be)\b"
+)
+
+
+def test_no_word_of_ours_judges_a_claim() -> None:
+    made = harbour()
+    ours = page_of(made).words
+    for text in (*made.document.text.split("\n"), made.document.title or ""):
+        ours = ours.replace(text, "")
+    assert [word for word in JUDGING.findall(ours) if word != "true"] == []
+    assert "nothing here says that it is true" in ours
+
+
 def test_unresolved_sources_of_the_same_words_share_a_button_in_quotation_marks() -> None:
     text = "Officials said no. Others wept. Officials said yes."
     made = record(

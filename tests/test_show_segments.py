@@ -12,7 +12,7 @@ from invented import HARBOUR_TEXT, harbour, record, statement
 from onrecord.segment import paragraphs_of
 from onrecord.show.outline import outline_of
 from onrecord.show.segments import COVER_LIMIT, segments_of
-from onrecord.types import Record, Span, Statement
+from onrecord.types import Claim, Record, Span, Statement
 
 LETTERS = {"source": "s", "cue": "q", "content": "c"}
 TEXT = "Ito said Ruiz denied it and left."
@@ -176,3 +176,16 @@ def test_scores_are_shown_honestly(score: float, shown: str, why: str) -> None:
 
 def test_text_of_harbour_is_what_it_marks() -> None:
     assert harbour().document.text == HARBOUR_TEXT
+
+
+def test_claims_cut_the_text_too() -> None:
+    text = "Ann Lee said that 40 of 90 boats sank."
+    made = record(text, [statement(text, "Ann Lee", "said", "that 40 of 90 boats sank")])
+    claims = [
+        Claim(None, "figure", Span.of(text, 18, 20), 40),
+        Claim(None, "figure", Span.of(text, 18, 26), 40),
+    ]
+    (segments,) = segments_of(outline_of(made), paragraphs_of(text), claims)
+    told = {text[segment.start : segment.end]: len(segment.claims) for segment in segments if segment.claims}
+    assert told == {"40": 2, " of 90": 1}
+    assert "".join(text[segment.start : segment.end] for segment in segments) == text

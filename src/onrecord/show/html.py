@@ -21,17 +21,23 @@ from importlib import resources
 from tempfile import SpooledTemporaryFile
 from typing import TextIO
 
-from onrecord.show.claimed import claim_words
+from onrecord.show.claimed import claim_title, claim_words
 from onrecord.show.outline import BASIS, Entry, counted, outline_of
 from onrecord.show.passages import Passages
 from onrecord.show.plain import one_line, visible
 from onrecord.show.segments import Role, Segment, segments_of
-from onrecord.types import Record
+from onrecord.types import Claim, Record, SpeakerKind
 
 _IN_MEMORY = 16 << 20
 _LONG = 400
 """Reports of more paragraphs than this are drawn only as they are scrolled to."""
-_FIRST_VOICES = 10
+_FIRST_VOICES = 12
+_MOST_ALIASES = 8
+_KINDS: dict[SpeakerKind, str | None] = {"person": None, "unnamed": "unnamed voice"}
+_STANCES = {
+    "committed": "the reporter’s word takes the statement as so (noted, admitted)",
+    "distanced": "the reporter’s word keeps a distance (claimed, alleged)",
+}
 _LETTER: dict[Role, str] = {"source": "s", "cue": "q", "content": "c"}
 
 
@@ -43,6 +49,7 @@ class _Voice:
     label: str
     resolved: bool
     about: str
+    aliases: str
     statements: int = 0
 
 
@@ -57,16 +64,19 @@ class _Voices:
             return None
         key = f"speaker {entry.speaker.id}" if entry.speaker else f"words {entry.who.casefold()}"
         if key not in self.found:
-            about = ""
-            if entry.speaker:
-                kind = {"person": None, "unnamed": "unnamed voice"}.get(
-                    entry.speaker.kind, entry.speaker.kind
-                )
-                about = ", ".join(
-                    one_line(part) for part in (entry.speaker.role, entry.speaker.affiliation, kind) if part
-                )
-            self.found[key] = _Voice(len(self.found) + 1, entry.who, entry.speaker is not None, about)
+            self.found[key] = _made(entry, len(self.found) + 1)
         return self.found[key]
+
+
+def _made(entry: Entry, number: int) -> _Voice:
+    speaker = entry.speaker
+    if speaker is None:
+        return _Voice(number, entry.who or "", False, "", "")
+    kind = _KINDS.get(speaker.kind, speaker.kind)
+    about = [one_line(part) for part in (speaker.role, speaker.affiliation, kind) if part]
+    name = one_line(speaker.name)
+    aliases = [alias for alias in map(one_line, speaker.aliases) if alias and alias != name]
+    return _Voice(number, name, True, ", ".join(about), ", ".join(dict.fromkeys(aliases[:_MOST_ALIASES])))
 
 
 def write_page(records: Iterable[Record], file: TextIO) -> int:
@@ -148,7 +158,7 @@ _MASTHEAD = """\
 <header class="masthead">
 <h1 class="mark"><b>OnRecord</b> who said what, on whose word</h1>
 <p class="legend"><span class="s">source</span> <span class="q">cue</span> \
-<span class="c b e">content</span></p>
+<span class="c b e">content</span> <span class="k">figure, date, place</span></p>
 </header>
 """
 
@@ -176,7 +186,7 @@ def _report(record: Record, number: int) -> Iterator[str]:
     yield f'<section class="report{long}" id="r{number}" aria-labelledby="r{number}h">\n'
     yield from _header(record, number, len(entries), voices)
     yield f'<div class="body" lang="{_safe(document.language or "")}">\n'
-    for index, segments in enumerate(segments_of(entries, passages.paragraphs)):
+    for index, segments in enumerate(segments_of(entries, passages.paragraphs, record.claims)):
         yield f'<div class="row"><p class="text" dir="auto">{_marked(segments, document.text, number)}</p>'
         if index in beside:
             yield f'<ol class="cards" lang="en">{"".join(beside[index])}</ol>'
@@ -216,6 +226,8 @@ def _header(record: Record, number: int, statements: int, voices: _Voices) -> It
 
 def _voice(voice: _Voice, report: int) -> str:
     about = f" <small>{html.escape(voice.about)}</small>" if voice.about else ""
+    if voice.aliases:
+        about += f' <small class="aliases" hidden>{html.escape(voice.aliases)}</small>'
     return (
         f'<button type="button" id="r{report}v{voice.number}" aria-pressed="false" data-v="{voice.number}">'
         f"{_named(voice)}{about} "
@@ -241,22 +253,30 @@ def _card(entry: Entry, voice: _Voice | None, report: int) -> str:
         if entry.cue
         else ' <span class="none">no cue</span>'
     )
-    said = ""
-    if voice and voice.resolved and entry.source and entry.source.casefold() != voice.label.casefold():
-        said = f' <span class="said">“<bdi>{html.escape(entry.source)}</bdi>”</span>'
-    remarks = [
-        f'<span class="form">{entry.statement.form}</span>',
-        f'<span class="deed">{html.escape(entry.deed)}</span>' if entry.deed else "",
-        html.escape(entry.manner) if entry.manner else "",
-        *(f'<span class="claim">{html.escape(claim_words(claim))}</span>' for claim in entry.claims),
-    ]
+    said = f' <span class="said">“<bdi>{html.escape(entry.said_as)}</bdi>”</span>' if entry.said_as else ""
+    unsure = ' <span class="low-who" title="more likely another">?</span>' if entry.is_unsure else ""
+    deed = f'<span class="deed">{html.escape(entry.deed)}</span>' if entry.deed else ""
+    claims = "".join(_claimed(claim) for claim in entry.claims)
+    remarks = [entry.statement.form, deed, _manner(entry), entry.voice and html.escape(entry.voice)]
     sure = f'<span class="score">{entry.score}{"?" if entry.is_low else ""}</span>'
     number, chosen_by = entry.number, voice.number if voice else 0
     return (
         f'<li class="{classes}" id="r{report}s{number}" data-n="{number}" data-v="{chosen_by}" tabindex="-1">'
         f'<a class="n" href="#r{report}t{number}" aria-label="Statement {number} in the text">{number}</a>'
-        f'<p>{who}{said}{cue} {sure}</p><p class="more">{" · ".join(filter(None, remarks))}</p></li>'
+        f'<p>{who}{unsure}{said}{cue} {sure}</p><p class="more">{" · ".join(filter(None, remarks))}</p>'
+        + (f'<ul class="claims">{claims}</ul></li>' if claims else "</li>")
     )
+
+
+def _manner(entry: Entry) -> str:
+    statement = entry.statement
+    manner = html.escape(entry.manner or "")
+    meaning = _STANCES.get(statement.stance or "")
+    return f'<span title="{meaning}">{manner}</span>' if meaning and manner else manner
+
+
+def _claimed(claim: Claim) -> str:
+    return f'<li class="claim {claim.type}">{html.escape(claim_words(claim))}</li>'
 
 
 def _marked(segments: Sequence[Segment], text: str, report: int) -> str:
@@ -265,6 +285,10 @@ def _marked(segments: Sequence[Segment], text: str, report: int) -> str:
 
 def _segment(segment: Segment, text: str, report: int) -> str:
     words = html.escape(visible(text[segment.start : segment.end]), quote=False)
+    if segment.claims:
+        title = html.escape("\n".join(claim_title(claim) for claim in segment.claims), quote=True)
+        doubt = " doubt" if any(claim.doubt for claim in segment.claims) else ""
+        words = f'<span class="k{doubt}" title="{title}">{words}</span>'
     if not segment.marks:
         return words
     roles = {mark.role for mark in segment.marks}

@@ -65,12 +65,13 @@
       made.hidden = true;
       const words = made.appendChild(document.createElement("span"));
       words.setAttribute("role", "status");
+      const also = document.createElement("small");
       const all = made.appendChild(document.createElement("button"));
       all.type = "button";
       all.textContent = "Show everything";
       all.addEventListener("click", () => alone(0));
       report.querySelector(".body").before(made);
-      return { element: made, words };
+      return { element: made, words, also };
     }
 
     // The marks of the statements that are shown; returns whether there are any.
@@ -113,8 +114,13 @@
       for (const button of report.querySelectorAll(".voices button")) {
         button.setAttribute("aria-pressed", String(Number(button.dataset.v) === voice));
       }
-      const name = voice ? report.querySelector(`.voices [data-v="${voice}"] bdi`).textContent : "";
+      const chosen = voice ? report.querySelector(`.voices [data-v="${voice}"]`) : null;
+      const name = chosen?.querySelector("bdi").textContent ?? "";
       bar.words.textContent = voice ? `${shown} of ${total} statements: all that ${name} says here` : "";
+      const aliases = chosen?.querySelector(".aliases")?.textContent;
+      const about = [chosen?.querySelector("small:not(.aliases)")?.textContent, aliases && `also as ${aliases}`];
+      bar.also.textContent = about.filter(Boolean).join(" · ");
+      if (bar.also.textContent) bar.words.append(bar.also);
       bar.element.hidden = !voice;
     }
 

@@ -14,13 +14,17 @@ from typing import Literal
 
 from onrecord.segment import Range
 from onrecord.show.outline import Entry
-from onrecord.types import Span
+from onrecord.types import Claim, Span
 
 Role = Literal["cue", "source", "content"]
 _RANK: dict[Role, int] = {"cue": 0, "source": 1, "content": 2}
 
 COVER_LIMIT = 16
 """At most so many marks on a segment, the innermost: a text nested a thousand deep stays linear in size."""
+
+
+CLAIM_LIMIT = 8
+"""How far back among the claims a segment looks for those over it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +45,12 @@ class Mark:
 @dataclass(frozen=True, slots=True)
 class Segment:
     """Characters ``start:end`` of the text and the marks over all of them: cues before sources before
-    contents, shorter spans first."""
+    contents, shorter spans first; and the claims that they are in, as far as those are few."""
 
     start: int
     end: int
     marks: tuple[Mark, ...]
+    claims: tuple[Claim, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -59,7 +64,9 @@ class _Cover:
     is_first: bool
 
 
-def segments_of(entries: Iterable[Entry], paragraphs: Sequence[Range]) -> Iterator[list[Segment]]:
+def segments_of(
+    entries: Iterable[Entry], paragraphs: Sequence[Range], claims: Iterable[Claim] = ()
+) -> Iterator[list[Segment]]:
     """The segments of each paragraph in turn, in order; together they are the whole paragraph.
 
     Takes time in proportion to paragraphs and spans (times ``COVER_LIMIT``), however deep they nest.
@@ -67,7 +74,8 @@ def segments_of(entries: Iterable[Entry], paragraphs: Sequence[Range]) -> Iterat
     covers = list(_covers(entries))
     opening = sorted(covers, key=lambda cover: cover.start)
     closing = sorted(covers, key=lambda cover: cover.end)
-    edges = sorted({edge for cover in covers for edge in (cover.start, cover.end)})
+    told = _Told(claims)
+    edges = sorted({edge for cover in covers for edge in (cover.start, cover.end)} | told.edges)
     active: list[_Cover] = []
     opened = closed = 0
     for start, end in paragraphs:
@@ -80,8 +88,23 @@ def segments_of(entries: Iterable[Entry], paragraphs: Sequence[Range]) -> Iterat
             while closed < len(closing) and closing[closed].end <= left:
                 _drop(active, closing[closed])
                 closed += 1
-            segments.append(Segment(left, right, tuple(_marks(active, left, right))))
+            segments.append(Segment(left, right, tuple(_marks(active, left, right)), told.over(left, right)))
         yield segments
+
+
+class _Told:
+    """Claims by where they stand: short spans, of which few overlap."""
+
+    def __init__(self, claims: Iterable[Claim]) -> None:
+        self._claims = sorted(claims, key=lambda claim: (claim.span, claim.type))
+        self._starts = [claim.span.start for claim in self._claims]
+        self.edges = {edge for claim in self._claims for edge in (claim.span.start, claim.span.end)}
+
+    def over(self, start: int, end: int) -> tuple[Claim, ...]:
+        """The claims over all of ``start:end``, among the last few that begin before it ends."""
+        last = bisect.bisect_right(self._starts, start)
+        near = self._claims[max(0, last - CLAIM_LIMIT) : last]
+        return tuple(claim for claim in near if claim.span.end >= end)
 
 
 def _covers(entries: Iterable[Entry]) -> Iterator[_Cover]:
