@@ -2,110 +2,25 @@
 
 from __future__ import annotations
 
-import bisect
 import re
-from collections.abc import Sequence
 
 from onrecord.segment import Range
 from onrecord.speakers.anaphora import Sought, weigh
 from onrecord.speakers.cast import Cast
 from onrecord.speakers.evidence import Evidence
 from onrecord.speakers.lexicon import fold, gender_of_noun, is_class, is_plural, singular, standard, words
-from onrecord.speakers.mentions import Mention, Role, Voice
+from onrecord.speakers.mentions import Role, Voice
 from onrecord.speakers.names import TOKEN
-from onrecord.speakers.phrases import Phrase, pronoun_class, take_apart
+from onrecord.speakers.phrases import Phrase, take_apart
 from onrecord.speakers.titles import affiliation_in, owner_before
-from onrecord.types import SpeakerKind, Statement
+from onrecord.types import SpeakerKind
 
 _OWNERS = {"his": "male", "her": "female", "their": "many", "its": "thing", "my": "first", "our": "first"}
-_DETERMINERS = frozenset(
-    ["a", "an", "the", "this", "that", "his", "her", "their", "its", "my", "our", "one", "another"]
-)
-_LONGEST_NOUN = 200
-"""Characters of a noun phrase at most that brings in somebody to be taken up."""
-
-_LONGEST = 5
-"""Words between an article and its noun at most."""
-
-_STOP = frozenset(
-    [
-        "of",
-        "for",
-        "to",
-        "in",
-        "at",
-        "by",
-        "from",
-        "with",
-        "on",
-        "who",
-        "that",
-        "which",
-        "and",
-        "or",
-        "but",
-        "is",
-        "was",
-        "are",
-        "were",
-        "has",
-        "had",
-    ]
-)
-_BODY_AT_LARGE = frozenset(
-    [
-        "company",
-        "firm",
-        "group",
-        "organization",
-        "organisation",
-        "agency",
-        "party",
-        "body",
-        "institution",
-        "network",
-        "newspaper",
-        "paper",
-        "broadcaster",
-        "outlet",
-        "magazine",
-        "retailer",
-        "manufacturer",
-        "charity",
-        "union",
-        "lender",
-        "airline",
-    ]
-)
-_PLACE_AT_LARGE = frozenset(
-    [
-        "state",
-        "city",
-        "country",
-        "nation",
-        "town",
-        "county",
-        "province",
-        "kingdom",
-        "republic",
-        "municipality",
-        "village",
-    ]
-)
 _PAIR = re.compile(
     r"\b(?:the\s+)?(?:two(?:\s+(?:men|women|leaders|candidates|sides|rivals))?|pair|couple|both|duo)\b",
     re.IGNORECASE,
 )
-_ALL = frozenset(
-    ["all", "none", "neither", "each", "all of them", "most of them", "none of them", "both of them"]
-)
 _GENERAL = frozenset(["man", "woman", "boy", "girl", "mother", "father", "gentleman", "lady"])
-
-
-def _overlaps(ranges: Sequence[Range], span: Range) -> bool:
-    """Whether one of some ranges, sorted by their starts, overlaps a span; the five that begin last before its end are looked at."""
-    place = bisect.bisect_left(ranges, (span[1], 0))
-    return any(span[0] < end for _, end in ranges[max(0, place - 5) : place])
 
 
 class Describer:
@@ -118,58 +33,10 @@ class Describer:
         for voice in cast.voices:
             for head in voice.heads:
                 self._by_head.setdefault(head, {})[voice.number] = voice
-        self._by_end: dict[int, Voice] = {}
+        self.by_end: dict[int, Voice] = {}
+        """By where it ends, the voice of a description: a relative pronoun may follow."""
         self._owned: dict[tuple[int, str], Voice] = {}
         self._groups: dict[tuple[int, ...], Voice] = {}
-        self._roles = sorted(role.span for voice in cast.voices for role in voice.roles)
-
-    def find(self, statements: Sequence[Statement]) -> list[Range]:
-        """Descriptions of people and bodies outside sources and offices already told, in order."""
-        text = self.cast.layout.text
-        taken = sorted([(s.source.start, s.source.end) for s in statements if s.source] + self._roles)
-        tokens = list(TOKEN.finditer(text))
-        found: list[Range] = []
-        for number, token in enumerate(tokens):
-            following = tokens[number + 1][0].lower() if number + 1 < len(tokens) else ""
-            owns = token[0][-2:] in ("’s", "'s")
-            if (token[0].lower() not in _DETERMINERS and not owns) or following in _DETERMINERS:
-                continue
-            span = self._noun_after(text, tokens, number)
-            if span and not _overlaps(taken, span):
-                found.append(span)
-        ends = {end for _, end in found}
-        for noun in self.evidence.nouns:
-            if (
-                noun.kind in ("person", "organization")
-                and noun.end - noun.start <= _LONGEST_NOUN
-                and noun.head[1] not in ends
-                and self.cast.voice_at(noun.head[0]) is None
-                and not pronoun_class(text[slice(*noun.head)])
-                and not _overlaps(taken, (noun.start, noun.end))
-            ):
-                found.append((noun.start, noun.end))
-        return sorted(found)
-
-    def _noun_after(self, text: str, tokens: Sequence[re.Match[str]], number: int) -> Range | None:
-        for place in range(number + 1, min(len(tokens), number + 1 + _LONGEST)):
-            token = tokens[place]
-            plain = token[0].lower()
-            if text[tokens[place - 1].end() : token.start()] != " " or plain in _STOP:
-                return None
-            if not is_class(plain, "person") and not (
-                is_class(plain, "body") and token[0].islower() and plain not in _PLACE_AT_LARGE
-            ):
-                continue
-            following = tokens[place + 1][0] if place + 1 < len(tokens) else "."
-            near = place + 1 < len(tokens) and text[token.end() : tokens[place + 1].start()] == " "
-            if near and (
-                is_class(following.lower(), "person")
-                or is_class(following.lower(), "body")
-                or following[0].isupper()
-            ):
-                continue
-            return tokens[number].start(), token.end()
-        return None
 
     def meet(self, span: Range) -> None:
         """Note a description that is nobody's source."""
@@ -226,7 +93,7 @@ class Describer:
         whole = text[phrase.start : phrase.end]
         if _PAIR.fullmatch(whole):
             return self._pair(phrase)
-        if whole.lower() in _ALL:
+        if whole.lower() in words("all_of_them"):
             return self._latest_many(phrase)
         owner = self._owner(phrase)
         if owner is not None:
@@ -306,9 +173,9 @@ class Describer:
             return later[0], 1.0
         if head in _GENERAL:
             return self._person_of_gender(phrase, barred)
-        if singular(self._head(phrase)) in _BODY_AT_LARGE and not phrase.plural:
+        if singular(self._head(phrase)) in words("body_at_large") and not phrase.plural:
             return self._latest(phrase, barred, place=False)
-        if head in _PLACE_AT_LARGE and not phrase.plural:
+        if head in words("place_at_large") and not phrase.plural:
             return self._latest(phrase, barred, place=True)
         return None
 
@@ -326,7 +193,7 @@ class Describer:
         capitals = {
             fold(word)
             for word in re.findall(r"[^\W\d_]+", core)
-            if word[0].isupper() and word.lower() not in _DETERMINERS
+            if word[0].isupper() and word.lower() not in words("determiner")
         }
         if not voice.names and phrase.article == "the" and not self._words_fit(voice, phrase):
             return False
@@ -424,14 +291,14 @@ class Describer:
         voice.plural = phrase.plural or phrase.pronoun in ("first_many", "second")
         if gender := gender_of_noun(self._head(phrase)):
             voice.genders[gender] += 3
-        voice.lifeless = kind == "unnamed" and phrase.shape == "description" and not self._may_speak(phrase)
+        voice.lifeless = kind == "unnamed" and phrase.shape == "description" and not self.may_speak(phrase)
         text = self.cast.layout.text
         owner = owner_before(self.cast.layout, phrase.head[0])
         affiliation = owner or affiliation_in(text, phrase.head[0], min(phrase.end, phrase.head[0] + 160))
         if kind == "unnamed":
             first = TOKEN.search(text, *phrase.core)
             begin = phrase.core[0]
-            if first and first[0].lower() in _DETERMINERS and first.end() < phrase.core[1]:
+            if first and first[0].lower() in words("determiner") and first.end() < phrase.core[1]:
                 begin = first.end() + 1
             voice.roles.append(Role((begin, max(phrase.core[1], begin + 1)), affiliation))
         self._note(voice, phrase)
@@ -442,7 +309,7 @@ class Describer:
             self.cast.mention(voice, phrase.core, "description")
         if (phrase.start, phrase.end) != phrase.core and voice.kind != "person":
             voice.descriptions.append((phrase.start, phrase.end))
-        self._by_end[phrase.end] = voice
+        self.by_end[phrase.end] = voice
         head = standard(self._head(phrase))
         if head not in _GENERAL or not voice.names:
             voice.heads.add(head)
@@ -472,53 +339,7 @@ class Describer:
             return "organization" if not phrase.plural or not is_plural(head) else "group"
         return "unnamed"
 
-    def before_relative(self, phrase: Phrase) -> Mention | Voice | Phrase | None:
-        """What a relative pronoun stands for: the name right before it, else the noun phrase there."""
-        text = self.cast.layout.text
-        floor = self.cast.layout.sentence(phrase.start)[0]
-        before = phrase.start
-        while before > floor and text[before - 1] in " ,":
-            before -= 1
-        if before in self._by_end:
-            return self._by_end[before]
-        for mention in reversed(self.cast.mentions_before(phrase.start)):
-            if mention.end < floor:
-                break
-            between = text[mention.end : phrase.start]
-            if re.fullmatch(r"[’']?[\s,]*(?:\([^()]*\)[\s,]*)?", between) or (
-                mention.wording == "name" and re.fullmatch(r",\s[^,;:.“”\"]{3,120},\s", between)
-            ):
-                return mention
-        if noun := self.evidence.ending_at(before):
-            voice = self.cast.voice_at(noun.head[0])
-            if voice is not None:
-                return self.cast.voices[voice]
-            found = take_apart(self.cast, noun.start, noun.end)
-            if found and found.shape == "description" and self._may_speak(found):
-                return found
-        tokens = list(TOKEN.finditer(text, max(floor, phrase.start - 120), phrase.start))
-        first = None
-        for place in range(len(tokens) - 1, max(-1, len(tokens) - 14), -1):
-            plain = tokens[place][0].lower()
-            if plain in _DETERMINERS or plain in words("quantity"):
-                first = tokens[place]
-                break
-            gap = text[
-                tokens[place].end() : tokens[place + 1].start() if place + 1 < len(tokens) else phrase.start
-            ]
-            if "," in gap and place + 1 < len(tokens):
-                break
-            if plain in ("is", "was", "are", "were", "said", "has", "had", "and"):
-                break
-            first = tokens[place]
-        if first is None:
-            return None
-        found = take_apart(self.cast, first.start(), phrase.start)
-        if found and found.shape == "description" and not self._may_speak(found):
-            return None
-        return found if found and found.shape in ("description", "unknown", "name") else None
-
-    def _may_speak(self, phrase: Phrase) -> bool:
+    def may_speak(self, phrase: Phrase) -> bool:
         """Whether "who" can stand for a description: people, one or many."""
         head = self._head(phrase)
         return phrase.plural or is_class(head, "person") or is_class(head, "rank") or is_class(head, "vague")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -14,6 +15,7 @@ from onrecord.speakers.authors import find_author
 from onrecord.speakers.cast import Cast
 from onrecord.speakers.descriptions import Describer
 from onrecord.speakers.evidence import Evidence
+from onrecord.speakers.finding import before_relative, find_descriptions
 from onrecord.speakers.lexicon import Gender
 from onrecord.speakers.mentions import Mention, Voice
 from onrecord.speakers.phrases import Phrase, take_apart
@@ -76,10 +78,10 @@ class Resolver:
 
     def run(self) -> dict[str, Answer]:
         """The answer for each statement, by its id."""
-        waiting = self.describer.find(self.statements)
+        waiting = deque(find_descriptions(self.cast, self.evidence, self.statements))
         for statement in self.statements:
             while waiting and waiting[0][0] < _place_of(statement):
-                self.describer.meet(waiting.pop(0))
+                self.describer.meet(waiting.popleft())
             self.answer(statement)
         for span in waiting:
             self.describer.meet(span)
@@ -285,7 +287,7 @@ class Resolver:
         return Answer(author.number, "first person", evidence=(phrase.head, *author.names[:1]))
 
     def _relative(self, statement: Statement, phrase: Phrase) -> Answer:
-        found = self.describer.before_relative(phrase)
+        found = before_relative(self.cast, self.evidence, self.describer, phrase)
         if found is None:
             return Answer(
                 None, "relative", "what the relative pronoun stands for isn't known", evidence=(phrase.head,)

@@ -1,0 +1,155 @@
+"""Descriptions of people and bodies anywhere in a report, and what a relative pronoun stands for."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Sequence
+
+from onrecord.segment import Range
+from onrecord.speakers.cast import Cast
+from onrecord.speakers.descriptions import Describer
+from onrecord.speakers.evidence import Evidence
+from onrecord.speakers.lexicon import is_class, words
+from onrecord.speakers.mentions import Mention, Voice
+from onrecord.speakers.names import TOKEN
+from onrecord.speakers.phrases import Phrase, pronoun_class, take_apart
+from onrecord.types import Statement
+
+LONGEST_NOUN = 200
+"""Characters of a noun phrase at most that brings in somebody to be taken up."""
+
+_LONGEST = 5
+"""Words between an article and its noun at most."""
+
+_STOP = frozenset(
+    [
+        "of",
+        "for",
+        "to",
+        "in",
+        "at",
+        "by",
+        "from",
+        "with",
+        "on",
+        "who",
+        "that",
+        "which",
+        "and",
+        "or",
+        "but",
+        "is",
+        "was",
+        "are",
+        "were",
+        "has",
+        "had",
+    ]
+)
+_BREAKS = frozenset(["is", "was", "are", "were", "said", "has", "had", "and"])
+_GAP = re.compile(r"[’']?[\s,]*(?:\([^()]*\)[\s,]*)?")
+_APPOSED = re.compile(r",\s[^,;:.“”\"]{3,120},\s")
+
+
+def find_descriptions(cast: Cast, evidence: Evidence, statements: Sequence[Statement]) -> list[Range]:
+    """Descriptions of people and bodies outside sources and offices already told, in order: by the network, and by articles and nouns."""
+    text = cast.layout.text
+    roles = [role.span for voice in cast.voices for role in voice.roles]
+    taken = sorted([(s.source.start, s.source.end) for s in statements if s.source] + roles)
+    tokens = list(TOKEN.finditer(text))
+    found: list[Range] = []
+    for number, token in enumerate(tokens):
+        following = tokens[number + 1][0].lower() if number + 1 < len(tokens) else ""
+        owns = token[0][-2:] in ("’s", "'s")
+        if (token[0].lower() not in words("determiner") and not owns) or following in words("determiner"):
+            continue
+        span = _noun_after(text, tokens, number)
+        if span and not _overlaps(taken, span):
+            found.append(span)
+    ends = {end for _, end in found}
+    for noun in evidence.nouns:
+        if (
+            noun.kind in ("person", "organization")
+            and noun.end - noun.start <= LONGEST_NOUN
+            and noun.head[1] not in ends
+            and cast.voice_at(noun.head[0]) is None
+            and not pronoun_class(text[slice(*noun.head)])
+            and not _overlaps(taken, (noun.start, noun.end))
+        ):
+            found.append((noun.start, noun.end))
+    return sorted(found)
+
+
+def _noun_after(text: str, tokens: Sequence[re.Match[str]], number: int) -> Range | None:
+    """From a determiner to the noun of a person or body behind it."""
+    for place in range(number + 1, min(len(tokens), number + 1 + _LONGEST)):
+        token = tokens[place]
+        plain = token[0].lower()
+        if text[tokens[place - 1].end() : token.start()] != " " or plain in _STOP:
+            return None
+        body = is_class(plain, "body") and token[0].islower() and plain not in words("place_at_large")
+        if not body and not is_class(plain, "person"):
+            continue
+        following = tokens[place + 1] if place + 1 < len(tokens) else None
+        near = following is not None and text[token.end() : following.start()] == " "
+        if following and near and (_is_noun(following[0]) or following[0][0].isupper()):
+            continue
+        return tokens[number].start(), token.end()
+    return None
+
+
+def _is_noun(word: str) -> bool:
+    return is_class(word.lower(), "person") or is_class(word.lower(), "body")
+
+
+def _overlaps(ranges: Sequence[Range], span: Range) -> bool:
+    """Whether one of some ranges, sorted by their starts, overlaps a span; the five that begin last before its end are looked at."""
+    place = bisect.bisect_left(ranges, (span[1], 0))
+    return any(span[0] < end for _, end in ranges[max(0, place - 5) : place])
+
+
+def before_relative(
+    cast: Cast, evidence: Evidence, describer: Describer, phrase: Phrase
+) -> Mention | Voice | Phrase | None:
+    """What a relative pronoun stands for: the name or description right before it, else the noun phrase there."""
+    text = cast.layout.text
+    floor = cast.layout.sentence(phrase.start)[0]
+    before = phrase.start
+    while before > floor and text[before - 1] in " ,":
+        before -= 1
+    if before in describer.by_end:
+        return describer.by_end[before]
+    for mention in reversed(cast.mentions_before(phrase.start)):
+        if mention.end < floor:
+            break
+        between = text[mention.end : phrase.start]
+        if _GAP.fullmatch(between) or (mention.wording == "name" and _APPOSED.fullmatch(between)):
+            return mention
+    if noun := evidence.ending_at(before):
+        voice = cast.voice_at(noun.head[0])
+        if voice is not None:
+            return cast.voices[voice]
+        found = take_apart(cast, noun.start, noun.end)
+        if found and found.shape == "description" and describer.may_speak(found):
+            return found
+    start = _phrase_before(text, floor, phrase.start)
+    found = take_apart(cast, start, phrase.start) if start is not None else None
+    if found is None or (found.shape == "description" and not describer.may_speak(found)):
+        return None
+    return found if found.shape in ("description", "unknown", "name") else None
+
+
+def _phrase_before(text: str, floor: int, end: int) -> int | None:
+    """Where the noun phrase that ends before a relative pronoun begins: at its article or amount, else behind what breaks off."""
+    tokens = list(TOKEN.finditer(text, max(floor, end - 120), end))
+    first = None
+    for place in range(len(tokens) - 1, max(-1, len(tokens) - 14), -1):
+        plain = tokens[place][0].lower()
+        if plain in words("determiner") or plain in words("quantity"):
+            return tokens[place].start()
+        last = place + 1 == len(tokens)
+        if plain in _BREAKS or (not last and "," in text[tokens[place].end() : tokens[place + 1].start()]):
+            break
+        first = tokens[place].start()
+    return first
