@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from onrecord.acts import ACTS, describe, find_target, load_acts
 from onrecord.acts.lexicon import inflect, load_lexicon, read_rows
-from onrecord.acts.plover import BUCKETS, ROOTS, Model, Pair, classify, encode, load_model, pool, words_of
-from onrecord.errors import FormatError, NotFoundError, SettingsError
+from onrecord.acts.plover import BUCKETS, ROOTS, Joint, Model, Pair, align, classify, encode, load_model, pool, words_of
+from onrecord.errors import BundleError, FormatError, NotFoundError, SettingsError
 from onrecord.evaluation.acts import measure, read_marked, score_labels
 from onrecord.types import Document, Modality, Statement
 
@@ -252,8 +252,17 @@ def test_vectors_join_where_the_model_has_weights_for_them() -> None:
     dense = np.zeros((20, len(ROOTS)), np.float32)
     dense[:, ROOTS.index("AID")] = 50
     plain = load_model()
-    assert classify(pair, vectors=vectors, model=Model(plain.weights, plain.bias, dense))["AID"] > 0.9
-    assert classify(pair, vectors=vectors) == classify(pair)
+    joint = Joint(plain.weights, dense, plain.bias, "")
+    assert classify(pair, vectors=vectors, model=Model(plain.weights, plain.bias, joint))["AID"] > 0.9
+    assert classify(pair, vectors=vectors, model=Model(plain.weights, plain.bias)) == classify(pair)
+    with pytest.raises(BundleError, match="4 wide"):
+        classify(pair, vectors=vectors[:, :3], model=Model(plain.weights, plain.bias, joint))
+
+
+def test_words_take_the_vector_of_the_word_they_lie_in() -> None:
+    vectors = np.array([[1.0], [2.0], [3.0]], np.float32)
+    rows = align("Velmar-Norland met", [(0, 6), (7, 14), (15, 18)], vectors)
+    assert rows.tolist() == [[1.0], [1.0], [2.0], [3.0]]
 
 
 def test_the_measure_names_what_is_wrong(tmp_path: Path) -> None:

@@ -1,5 +1,5 @@
 """Which of PLOVER's fifteen roots an event between two actors of a sentence is: words, positions and a linear
-model, in NumPy alone.
+model, in NumPy alone; the word vectors of the package's encoder join where there are weights for them.
 
 PLOVER: Halterman, Schrodt, Beger, Bagozzi, Scarborough: "Creating custom event data without dictionaries" and
     the PLOVER codebook (2023). The task, a sentence with source and target marked, is that of Hu, Parolin,
@@ -13,14 +13,15 @@ import functools
 import json
 import re
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.acts.lexicon import forms_of, read_rows
+from onrecord.acts.lexicon import forms_of, load_lexicon, read_rows
 from onrecord.errors import BundleError
 
 ROOTS = (
@@ -32,6 +33,8 @@ LONGEST = 400  # words read of a sentence
 BUCKETS = 1 << 14  # hashed features
 GROUPS = 5  # means of vectors that are taken of a sentence
 WEIGHTS = "plover.npz"
+MODALS = frozenset({"will", "would", "could", "may", "might", "should", "must", "can", "shall"})
+NEGATORS = frozenset({"not", "no", "never", "n't", "without", "nor"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +66,26 @@ def _locate(text: str, words: str, taken: tuple[int, int] | None) -> tuple[int, 
 
 
 @dataclass(frozen=True, slots=True)
+class Joint:
+    """A linear model of words and an encoder's vectors together.
+
+    ``weights``: float32 [feature, root]; ``dense``: float32 [5 * width, root]; ``bias``: float32 [root]; ``encoder``: SHA-256 of the
+    encoder whose vectors they were trained on.
+    """
+
+    weights: NDArray[np.float32]
+    dense: NDArray[np.float32]
+    bias: NDArray[np.float32]
+    encoder: str
+
+
+@dataclass(frozen=True, slots=True)
 class Model:
-    """A linear model: ``weights`` float32 [feature, root], ``bias`` float32 [root]; dense features
-    (``vectors``) have their own weights
-    float32 [dense, root], or none."""
+    """A linear model of words alone, ``weights`` float32 [feature, root] and ``bias`` float32 [root], and one of words and vectors, or none."""
 
     weights: NDArray[np.float32]
     bias: NDArray[np.float32]
-    dense: NDArray[np.float32] | None = None
+    joint: Joint | None = None
 
 
 def classify(
@@ -80,23 +95,25 @@ def classify(
 
     Args:
         pair: the sentence and the two actors.
-        vectors: float32 [word, width], one row a word of ``words_of(pair.text)`` from an encoder's pass; used
-            where the model has weights for them.
+        vectors: float32 [word, width], one row a word of ``words_of(pair.text)`` (``align`` makes them of an
+            encoder's pass), of the encoder that ``model.joint`` names; used where there is such a part.
         model: the shipped one where none is given.
 
     Raises:
-        BundleError: the shipped weights are missing or broken, or of another encoder than the vectors.
+        BundleError: the shipped weights are missing or broken, or for vectors of another width.
     """
     model = model or load_model()
     index, values = encode(pair)
-    logits = model.bias + values @ model.weights[index]
-    if vectors is not None and model.dense is not None:
-        if vectors.shape[1] * GROUPS != model.dense.shape[0]:
+    if vectors is not None and model.joint is not None:
+        joint = model.joint
+        if vectors.shape[1] * GROUPS != joint.dense.shape[0]:
             raise BundleError(
-                f"expected word vectors {model.dense.shape[0] // GROUPS} wide, which the weights were trained on, "
+                f"expected word vectors {joint.dense.shape[0] // GROUPS} wide, which the weights were trained on, "
                 f"found {vectors.shape[1]}; use the encoder of the same bundle, or leave the vectors out"
             )
-        logits = logits + pool(pair, vectors) @ model.dense
+        logits = joint.bias + values @ joint.weights[index] + pool(pair, vectors) @ joint.dense
+    else:
+        logits = model.bias + values @ model.weights[index]
     odds = np.exp(logits - logits.max())
     return {root: float(p) for root, p in zip(ROOTS, odds / odds.sum(), strict=True)}
 
@@ -111,10 +128,12 @@ def load_model() -> Model:
     path = resources.files("onrecord.acts") / "data" / WEIGHTS
     try:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as data:
-            dense = data["dense"].astype(np.float32) if "dense" in data.files else None
             roots = json.loads(str(data["roots"]))
-            weights, bias = np.zeros((BUCKETS, len(ROOTS)), np.float32), data["bias"].astype(np.float32)
-            weights[data["rows"]] = data["weights"].astype(np.float32) * data["scale"]
+            weights, bias = _unpack(data, ""), data["bias"].astype(np.float32)
+            joint = None
+            if "dense" in data.files:
+                dense, encoder = data["dense"].astype(np.float32), str(data["encoder"])
+                joint = Joint(_unpack(data, "joint_"), dense, data["joint_bias"].astype(np.float32), encoder)
     except (OSError, ValueError, KeyError) as error:
         raise BundleError(
             f"expected the weights of PLOVER's roots in {WEIGHTS}, found none that can be read ({error}); install again"
@@ -123,7 +142,13 @@ def load_model() -> Model:
         raise BundleError(
             f"expected weights for {len(ROOTS)} roots in {WEIGHTS}, found {len(roots)}; install again"
         )
-    return Model(weights, bias, dense)
+    return Model(weights, bias, joint)
+
+
+def _unpack(data: Mapping[str, NDArray[Any]], part: str) -> NDArray[np.float32]:
+    weights = np.zeros((BUCKETS, len(ROOTS)), np.float32)
+    weights[data[f"{part}rows"]] = data[f"{part}weights"].astype(np.float32) * data[f"{part}scale"]
+    return weights
 
 
 def words_of(text: str) -> list[tuple[int, int]]:
@@ -174,7 +199,14 @@ def features(pair: Pair) -> Iterator[tuple[str, float]]:
             for root in _roots_of(words[index]):
                 yield f"verb0:{root}", 2.0
                 yield f"verb0:{root}|{order}|{passive}", 0.5
+    yield from _told(words, places, order)
+    yield from _edges(lemmas, places, verbs)
     for index, (lemma, place) in enumerate(zip(lemmas, places, strict=True)):
+        if place in ("between", "after1", "after"):
+            if words[index] in MODALS:
+                yield f"modal={words[index]}|{place}", 1.0
+            elif words[index] in NEGATORS:
+                yield f"neg|{place}", 1.0
         if not lemma.isalpha():
             continue
         weight = 1.0 if place in ("between", "after1") else 0.6
@@ -186,6 +218,40 @@ def features(pair: Pair) -> Iterator[tuple[str, float]]:
             yield f"{place}={lemma}", weight
         if index + 1 < len(lemmas) and place in ("between", "after1"):
             yield f"bi={lemma} {lemmas[index + 1]}", weight * 0.8
+
+
+def _told(words: Sequence[str], places: Sequence[str], order: str) -> Iterator[tuple[str, float]]:
+    """The acts of the reporting words, by where they stand; the first of those between the actors more than the others."""
+    lexicon, index, first = load_lexicon(), 0, True
+    while index < len(words):
+        match = lexicon.match(words, index)
+        if match is None:
+            index += 1
+            continue
+        near = places[index] in ("between", "after1")
+        yield f"act|{places[index]}:{match[0].act}", 1.0 if near else 0.5
+        if near and first:
+            yield f"act0:{match[0].act}", 1.5
+            yield f"act0:{match[0].act}|{order}", 0.7
+            first = False
+        index += match[1]
+
+
+def _edges(lemmas: Sequence[str], places: Sequence[str], verbs: Sequence[int]) -> Iterator[tuple[str, float]]:
+    """The words next to the two actors: what follows the source, what stands before and after the target."""
+    source = [index for index, place in enumerate(places) if place == "S"]
+    target = [index for index, place in enumerate(places) if place == "T"]
+    edges = []
+    if source:
+        edges.append(("afterS", lemmas[source[-1] + 1 : source[-1] + 4]))
+    if target:
+        edges.append(("beforeT", lemmas[max(0, target[0] - 3) : target[0]][::-1]))
+        edges.append(("afterT", lemmas[target[-1] + 1 : target[-1] + 4]))
+        if verbs:
+            yield f"v0T={lemmas[verbs[0]]} {lemmas[target[0] - 1] if target[0] else ''}", 1.0
+    for name, words in edges:
+        for size in range(1, len(words) + 1):
+            yield f"{name}{size}={' '.join(words[:size])}", 1.0 if size < 3 else 0.7
 
 
 def _place(span: tuple[int, int], pair: Pair) -> str:
@@ -252,6 +318,15 @@ def stem(word: str) -> str:
             word = word[: len(word) - len(ending)] + instead
             break
     return word[:-1] if len(word) > 4 and word[-1] == word[-2] and word[-1] not in "ls" else word
+
+
+def align(text: str, ranges: Sequence[tuple[int, int]], vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The vectors of ``words_of(text)``, float32 [word, width], from those of an encoder's words, whose ranges are in text order."""
+    if not len(ranges):
+        return np.zeros((len(words_of(text)), vectors.shape[1]), np.float32)
+    starts = np.array([start for start, _ in ranges])
+    rows = [int(starts.searchsorted(start, "right")) - 1 for start, _ in words_of(text)]
+    return vectors[np.maximum(rows, 0)].astype(np.float32) if rows else vectors[:0]
 
 
 def pool(pair: Pair, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
