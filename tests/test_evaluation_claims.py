@@ -1,4 +1,4 @@
-"""The measures of figures and moments, against cases worked out by hand."""
+"""The measures of acts, figures, moments and places, against cases worked out by hand."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from onrecord.cli import app
 from onrecord.errors import FormatError, NotFoundError, SettingsError
-from onrecord.evaluation import figures, moments
+from onrecord.evaluation import acts, figures, moments, places
 
 
 def newsquant(folder: Path, *items: tuple[str, list[tuple[str, str, str]]]) -> Path:
@@ -142,3 +144,95 @@ def test_nothing_there(tmp_path: Path) -> None:
 def test_records_are_of_no_use(tmp_path: Path, module: object) -> None:
     with pytest.raises(SettingsError):
         module.measure([tmp_path], tmp_path / "records.jsonl")  # type: ignore[attr-defined]
+
+
+def plover(folder: Path) -> Path:
+    rows = [
+        ("Velmar accused Norland of spying.", "Velmar", "Norland", "ACCUSE"),
+        (
+            "The Norland premier met his Velmar counterpart.",
+            "The Norland premier",
+            "his Velmar counterpart",
+            "CONSULT",
+        ),
+        ("Norland threatened to attack Velmar.", "Norland", "Velmar", "AID"),
+    ]
+    path = folder / "plover.tsv"
+    head = "sentence_id\tsentence\tsource\ttarget\tgold_root\n"
+    path.write_text(
+        head + "".join(f"{at}\t" + "\t".join(row) + "\n" for at, row in enumerate(rows)), encoding="utf-8"
+    )
+    return path
+
+
+def geowebnews(folder: Path) -> Path:
+    text = "Floods hit Berlin. Officials in Velmoria Springs said so, and the French left."
+    marks = [("Berlin", "Literal", "2950159", 52.52, 13.41), ("French", "Demonym", "3017382", 46.0, 2.0)]
+    toponyms = "".join(
+        f"<toponym><start>{text.index(name)}</start><end>{text.index(name) + len(name)}</end><phrase>{name}</phrase>"
+        f"<type>{kind}</type><geonamesID>{ident}</geonamesID><latitude>{y}</latitude><longitude>{x}</longitude></toponym>"
+        for name, kind, ident, y, x in marks
+    )
+    path = folder / "places.xml"
+    path.write_text(
+        f'<articles><article file="1"><title>A</title><link>x</link><text>{text}</text><toponyms>{toponyms}</toponyms></article></articles>',
+        encoding="utf-8",
+    )
+    return path
+
+
+@pytest.mark.parametrize(
+    ("measure", "figure", "value", "count"),
+    [
+        ("acts", "right", 66.67, 3),
+        ("figures", "unit", 100, 2),
+        ("moments", "value", 100, 1),
+        ("places", "near", 100, 1),
+    ],
+)
+def test_the_command_measures_what_statements_say(
+    tmp_path: Path, measure: str, figure: str, value: float, count: int
+) -> None:
+    if measure == "moments":
+        timeml(tmp_path, "a", "2024-05-03", 'He left <TIMEX3 tid="t1" value="2024-04-29">Monday</TIMEX3>.')
+    sentence = ("Prices rose 3% to $5.", [("3.0", "%", "percentage"), ("5.0", "$", "dollar")])
+    gold = {
+        "acts": plover,
+        "figures": lambda folder: newsquant(folder, sentence),
+        "moments": lambda folder: folder,
+        "places": geowebnews,
+    }[measure](tmp_path)
+    told = CliRunner().invoke(app, ["evaluate", measure, str(gold), "--json"])
+    assert told.exit_code == 0
+    answer = json.loads(told.stdout)
+    assert answer["measure"] == measure
+    assert (answer["figures"][figure]["value"], answer["figures"][figure]["count"]) == (value, count)
+    table = CliRunner().invoke(app, ["evaluate", measure, str(gold)])
+    assert table.exit_code == 0
+    assert figure in table.stdout
+    assert f"{value:.2f}" in table.stdout
+
+
+def test_a_place_found_where_the_gold_has_none_counts_as_wrong(tmp_path: Path) -> None:
+    report = places.measure([geowebnews(tmp_path)])
+    spans = report["spans"]
+    assert (spans.precision, spans.recall) == (
+        50,
+        100,
+    )  # Velmoria Springs is no gold; the nationality word is neither
+    assert report["country.wrong"].value == 0
+
+
+def test_one_timeml_file_is_read_as_well_as_a_folder(tmp_path: Path) -> None:
+    timeml(tmp_path, "a", "2024-05-03", 'He left <TIMEX3 tid="t1" value="2024-04-29">Monday</TIMEX3>.')
+    timeml(tmp_path, "b", "2024-05-03", 'He left <TIMEX3 tid="t1" value="2020">Monday</TIMEX3>.')
+    assert moments.measure([tmp_path / "a.tml"])["value"].value == 100
+    assert moments.measure([tmp_path])["value"].value == 50
+
+
+def test_a_quoted_field_of_plover_may_hold_line_ends(tmp_path: Path) -> None:
+    path = tmp_path / "plover.tsv"
+    head = "sentence\tsource\ttarget\tgold_root\n"
+    path.write_text(head + '"Velmar accused\nNorland."\tVelmar\tNorland\tACCUSE\n', encoding="utf-8")
+    ((pair, root),) = acts.read_plover(path)
+    assert (pair.text, pair.target, root) == ("Velmar accused\nNorland.", (15, 22), "ACCUSE")

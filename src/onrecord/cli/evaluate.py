@@ -43,6 +43,14 @@ def evaluate(
 
         onrecord evaluate statements gold/dev --records records.jsonl --json
 
+    What statements say, on the gold's own texts: roots of events (PLOVER's TSV), figures (NewsQuant's JSON), dates and
+    times (a folder of TimeML), places (GeoWebNews' XML):
+
+        onrecord evaluate acts plover.tsv
+        onrecord evaluate figures newsquant.json
+        onrecord evaluate moments tempeval/
+        onrecord evaluate places geowebnews.xml --json
+
     Exit code: 0 done; 2 the gold or the records aren't what they should be; 3 some texts could not be read
     and count as empty.
     """

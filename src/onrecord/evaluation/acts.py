@@ -9,6 +9,7 @@ figures that say nothing about new text; ``training/acts.py`` measures by cross-
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -94,7 +95,7 @@ def read_plover(path: Path) -> Iterator[tuple[Pair, str]]:
         raise NotFoundError(
             str(path), f"expected a TSV in UTF-8, found none that can be read ({error}); check the path"
         ) from None
-    rows = csv.DictReader(text.splitlines(), delimiter="\t")
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter="\t")
     if missing := [name for name in COLUMNS if name not in (rows.fieldnames or ())]:
         raise FormatError(
             str(path),
@@ -106,7 +107,7 @@ def read_plover(path: Path) -> Iterator[tuple[Pair, str]]:
                 str(path),
                 f"line {number}: expected a root of PLOVER, found {row['gold_root']!r}; check the file",
             )
-        yield Pair.of(row["sentence"], row["source"] or "", row["target"] or ""), row["gold_root"]
+        yield Pair.of(row["sentence"] or "", row["source"] or "", row["target"] or ""), row["gold_root"]
 
 
 def read_marked(line: str) -> tuple[Document, Statement]:

@@ -98,13 +98,13 @@ def is_held_out(name: str) -> bool:
 
 
 def read_timeml(gold_dir: str | Path) -> Iterator[Annotated]:
-    """The TimeML documents of a folder, in the order of their names.
+    """The TimeML documents of a folder, in the order of their names; of a file, the one in it.
 
     Raises:
         NotFoundError: there is none.
         FormatError: one isn't TimeML.
     """
-    paths = sorted(Path(gold_dir).glob("*.tml"))
+    paths = [Path(gold_dir)] if Path(gold_dir).is_file() else sorted(Path(gold_dir).glob("*.tml"))
     if not paths:
         raise NotFoundError(
             str(gold_dir), "expected a folder with TimeML documents (*.tml), found none; check the path"
