@@ -484,6 +484,15 @@ CASES: dict[str, list[Case]] = {
         ),
         exact("a 7-2 ruling by the committee", "7-2", 7, "vote", None, "committee")._replace(low=2, high=7),
         exact("It ended 2-2.", "2-2", 2, "score", None, "a draw"),
+        exact(
+            "The house voted 52 to 48 to end it.", "52 to 48", 52, "vote", None, "a vote in words"
+        )._replace(low=48, high=52),
+        exact(
+            "It carried by 310 votes to 290.", "310 votes to 290", 310, "vote", None, "votes named between"
+        )._replace(low=290, high=310),
+        exact("It fell in a vote of 3 to 7.", "3 to 7", 3, "vote", None, "the losing side first")._replace(
+            low=3, high=7
+        ),
     ],
     "multiple": [
         exact("Exports doubled.", "doubled", 2, "times", None, "doubled"),

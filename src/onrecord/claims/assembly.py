@@ -40,7 +40,8 @@ def read_figure(
     amount = read_amount(passage, index, alone=alone, money=alone and unit != "metre")
     if amount is None:
         return None
-    if (score := _score(passage, amount, unit if alone else "")) is not None:
+    told = unit if alone else ""
+    if (score := _score(passage, amount, told) or _vote(passage, amount, told)) is not None:
         return score
     if not alone and _excluded(passage, amount):
         return None
@@ -141,6 +142,31 @@ def _score(passage: Passage, amount: Amount, unit: str | None) -> Figure | None:
         "exactly",
         None,
     )
+
+
+def _vote(passage: Passage, amount: Amount, unit: str | None) -> Figure | None:
+    """A vote in words: "52 votes to 48", "voted 52 to 48", "a vote of 52 to 48"."""
+    number, at = amount.number, amount.number.last
+    if not number.digits or amount.unit is not None or amount.prefixed or number.last != number.first + 1:
+        return None
+    votes = passage.word(at) in ("vote", "votes")
+    at += votes
+    before = passage.words(number.first - 2, 2)
+    voted = passage.word(number.first - 1) == "voted" or before in (("vote", "of"), ("vote", "was"))
+    if not (votes or voted or unit == "vote") or passage.word(at) != "to" or at + 1 >= len(passage):
+        return None
+    other = read_amount(passage, at + 1)
+    sides = passage.raw[number.first], passage.raw[at + 1]
+    if (
+        other is None
+        or other.unit is not None
+        or not all(side.isdecimal() and len(side) <= 4 for side in sides)
+    ):
+        return None
+    if other.number.last != at + 2:
+        return None
+    left, right = int(sides[0]), int(sides[1])
+    return Figure(number.first, at + 2, left, min(left, right), max(left, right), "vote", "exactly", None)
 
 
 def _nearest(words: list[str], kind: frozenset[str]) -> float:
