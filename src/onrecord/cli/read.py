@@ -53,11 +53,17 @@ def read(
         typer.Option(
             "--html",
             metavar="FILE",
-            help="Write one self-contained page with the marked text of all reports (- for standard output).",
+            help="Write one self-contained page with the marked text of all reports (- for standard output); it asks nothing of the network.",
             show_default=False,
         ),
     ] = None,
-    full: Annotated[bool, typer.Option("--full", help="In the table, show long statements whole.")] = False,
+    full: Annotated[
+        bool,
+        typer.Option(
+            "--full",
+            help="In the table, show long statements whole, all figures, and why a date is in doubt.",
+        ),
+    ] = False,
     text_field: Annotated[
         str, typer.Option(metavar="NAME", help="The field that holds the text, in JSON Lines.")
     ] = "text",
@@ -65,7 +71,7 @@ def read(
         str | None,
         typer.Option(
             metavar="YYYY-MM-DD",
-            help="The day of publication, where you know better than the report.",
+            help="The day of publication, where you know better than the report; dates are reckoned from it.",
             show_default=False,
         ),
     ] = None,
@@ -85,28 +91,25 @@ def read(
         bool, typer.Option("--quiet", "-q", help="No progress and no notices; failures are still named.")
     ] = False,
 ) -> None:
-    """Read reports and print every statement in them: who, how, and what, in its sentence.
+    """Read reports and print every statement in them: who says what, in whose words, in its sentence.
 
-    One report, as a table:
+    A row of the table is one statement:
 
-        onrecord read report.html
+    - **who**: the speaker by the fullest name that the report gives, with a role once; below it “she”, where the name was found elsewhere. Words in quotation marks, *not resolved*, lead to no name; an *unnamed voice* is one that the report doesn't name; `?` stands where another is more likely.
+    - **how**: the cue (*said*, *according to*); whether the words are the speaker's own (direct), the reporter's (indirect) or both (mixed); the probability that the row is right, with `?` under one half; then, where there is more to say, *negated*, *conditional*, and the reporter's stance: *distanced* (claimed, alleged) or *committed* (noted, admitted).
+    - **what**: the statement in its sentence, bright in a terminal and in [brackets] elsewhere; below it what it does, and to whom (accuse → the ministry), with its figures and dates. Nothing here says that any of it is true.
 
-    A page to look at in the browser, with source, cue and content marked:
+    Try:
 
-        onrecord read report.html --html report-marked.html
-
-    A folder of reports, as JSON Lines for other programs:
-
-        onrecord read reports/ --json > records.jsonl
-
-    From the web, from another program, from a field of JSON Lines:
-
-        onrecord read https://example.org/news/1
-        pdftotext briefing.pdf - | onrecord read -
-        onrecord read articles.jsonl --text-field body
+    - `onrecord read report.html` – one report, as a table
+    - `onrecord read report.html --html marked.html` – a page for the browser: text and cards side by side; click a name for all that this person says
+    - `onrecord read reports/ --json > records.jsonl` – a folder, for other programs: one record a line, with offsets into the text
+    - `onrecord read https://example.org/news/1` – from the web, if you name the address; nothing else is ever sent or fetched
+    - `pdftotext briefing.pdf - | onrecord read - --date 2024-03-12` – from another program, with the day that "on Monday" is reckoned from
+    - `onrecord read articles.jsonl --text-field body` – JSON Lines, by the name of the field with the text
 
     Exit code: 0 all were read; 2 the command line is wrong; 3 some could not be read: each is named on
-    standard error, with its reason.
+    standard error, with its reason, and the others are read.
     """
     import onrecord
     from onrecord.reading.options import ReadOptions
