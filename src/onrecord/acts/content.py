@@ -248,6 +248,9 @@ def _tense(clause: Clause) -> Tense:
     return "past" if past else "present"
 
 
+SPOKEN = frozenset({"request", "demand", "promise", "agree", "threaten", "consult", "accuse"})
+
+
 def read_act(clause: Clause, *, source: Sequence[str], modality: Modality, quoted: bool) -> Act | None:
     """What saying this does, where the content shows it; ``None`` where it only states.
 
@@ -322,7 +325,10 @@ def _of_oneself(clause: Clause, modality: Modality) -> Act | None:
         return "concede"
     if clause.verb in classes["harm"] and modality.tense == "past":
         return "concede"
-    if found and found[0].act not in ("state", "announce", "ask") and found[0].kind == "v":
+    told = (
+        modality.tense == "past" and found is not None and found[0].act in SPOKEN
+    )  # "we have asked": of an act done before
+    if found and found[0].act not in ("state", "announce", "ask") and found[0].kind == "v" and not told:
         return found[0].act
     return None
 

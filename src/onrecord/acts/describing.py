@@ -5,6 +5,7 @@ it.
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -238,7 +239,9 @@ def _warned(clause: Clause, source: Sequence[str], modality: Modality) -> Act:
     """A warning threatens where the harm is the speaker's own or a price to be paid; a warning not to do it
     requests; else it states.
     """
-    if clause.infinitive or clause.words[:1] == ("against",):
+    told = clause.words[1:8]
+    directed = ("not", "to") in itertools.pairwise(told) or "against" in told  # "warned the jury not to"
+    if clause.infinitive or clause.words[:1] == ("against",) or (directed and "that" not in clause.words[:8]):
         return "request"
     act = read_act(clause, source=source, modality=modality, quoted=False)
     if act in ("threaten", "promise") or clause.has("consequence"):
