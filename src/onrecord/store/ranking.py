@@ -21,6 +21,8 @@ from onrecord.store.schema import documents
 from onrecord.types import Document, Span, Statement
 
 _K1, _B = 1.2, 0.75  # the usual values
+MOST_OF_A_TERM = _K1 + 1
+"""What a word's weight is multiplied with at most, however often the word is there."""
 # Words of content in a statement of news, near enough: a constant, so that a score never moves as reports
 # come in.
 _LENGTH = 22.0
