@@ -244,20 +244,21 @@ def told(figures: dict[str, float]) -> str:
     return "held out: " + ", ".join(f"{name} {value:.4f}" for name, value in figures.items())
 
 
-def write_head(head: Head, table: Table, encoder: Path, path: Path) -> None:
-    """Writes a head as arrays of half precision, with the SHA-256 of the encoder it belongs to and where in its file the table lies."""
-    digest = np.frombuffer(hashlib.sha256(encoder.read_bytes()).digest(), dtype=np.uint8)
-    out = io.BytesIO()
-    np.savez(
-        out,
-        encoder=digest,
-        table=np.array([table.offset]),
-        dtype=np.array(DTYPES.index(table.numbers.dtype.name)),
-        zero=np.array(table.zero),
-        scale=np.array(table.scale),
-        **{name: value.detach().numpy().astype(np.float16) for name, value in head.arrays().items()},
-    )
-    path.write_bytes(out.getvalue())
+def write_head(head: Head, table: Table, bundle: Path, out: Path) -> None:
+    """Puts a head into a bundle: arrays of half precision, and in the manifest where in the encoder's file its table lies."""
+    arrays = {name: value.detach().numpy().astype(np.float16) for name, value in head.arrays().items()}
+    data = io.BytesIO()
+    np.savez(data, **arrays)  # type: ignore[arg-type]
+    (out / MEANING).write_bytes(data.getvalue())
+    manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+    manifest["meaning"] = {
+        "encoder": hashlib.sha256((bundle / "encoder.onnx").read_bytes()).hexdigest(),
+        "dtype": table.numbers.dtype.name,
+        "offset": table.offset,
+        "zero": table.zero,
+        "scale": table.scale,
+    }
+    write_manifest(out, manifest)
 
 
 def main() -> None:
@@ -289,12 +290,9 @@ def main() -> None:
         chosen = choose_texts(texts[held:], words=options.words, seed=options.seed)
         examples = make_examples(chosen, pieces, teacher)
     print(f"{len(examples.pieces)} texts to learn from, {len(measuring.pieces)} to measure with", flush=True)
-    encoder = options.bundle / "encoder.onnx"
-    table = find_table(encoder)
+    table = find_table(options.bundle / "encoder.onnx")
     head = teach(examples, measuring, table, epochs=options.epochs, seed=options.seed, start=options.start)
-    write_head(head, table, encoder, options.out / MEANING)
-    manifest = json.loads((options.out / "manifest.json").read_text(encoding="utf-8"))
-    write_manifest(options.out, manifest)
+    write_head(head, table, options.bundle, options.out)
     _compare(head, options.out, pieces)
 
 

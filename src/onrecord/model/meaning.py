@@ -14,7 +14,6 @@ import io
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -34,13 +33,12 @@ MOST_WEIGHT = 15.0
 """No score of a piece is greater, nor smaller than its negative: exp of it fits."""
 
 DTYPES = ("uint8", "int8", "float32")
-"""How an encoder may hold its piece vectors; the head's file names one by its place here."""
+"""How an encoder may hold its piece vectors."""
 
 _AT_ONCE = 8192  # pieces
 _EPSILON = 1e-5
 _DIMENSIONS = {
     "attend": 2, "bias": 1, "inner": 2, "before": 2, "inner_bias": 1, "outer": 2, "outer_bias": 1,
-    "encoder": 1, "table": 1, "dtype": 0, "zero": 0, "scale": 0,
 }  # fmt: skip
 
 
@@ -155,34 +153,39 @@ def open_meaning(bundle: Bundle) -> Meaning | None:
     """
     if not bundle.has(MEANING):
         return None
-    path, encoder = bundle.path(MEANING), bundle.path("encoder.onnx")
+    path = bundle.path(MEANING)
     try:
         data = path.read_bytes()
         with np.load(io.BytesIO(data), allow_pickle=False) as archive:
             arrays = {name: archive[name] for name in _DIMENSIONS}
         if wrong := [name for name, count in _DIMENSIONS.items() if arrays[name].ndim != count]:
             raise ValueError(f"another number of dimensions than expected: {', '.join(wrong)}")
-        weights = {name: arrays[name].astype(np.float32) for name in Head.__dataclass_fields__}
-        head = Head(**weights)
-        if (
-            bytes(arrays["encoder"].astype(np.uint8)).hex()
-            != bundle.manifest["files"]["encoder.onnx"]["sha256"]
-        ):
-            raise BundleError(
-                f"{path}: was taught on another encoder than this bundle's; make it again with training.meaning"
-            )
-        table = _map_table(encoder, arrays, len(head.bias), head.inner.shape[0])
+        head = Head(**{name: array.astype(np.float32) for name, array in arrays.items()})
     except (OSError, ValueError, LookupError, EOFError, zipfile.BadZipFile) as error:
         raise BundleError(
             f"{path}: can't be read as a head for meaning ({error}); install the package again"
         ) from error
-    name = f"{bundle.name}-meaning@{hashlib.sha256(data).hexdigest()[:12]}"
+    encoder = str(bundle.manifest["files"]["encoder.onnx"]["sha256"])
+    table, zero, scale = _map_table(bundle, encoder, len(head.bias), head.inner.shape[0])
+    digest = hashlib.sha256(data + encoder.encode()).hexdigest()[:12]
     pieces = open_pieces(bundle.path("tokenizer.json"))
-    return Meaning(name, head, pieces, table, float(arrays["zero"]), float(arrays["scale"]))
+    return Meaning(f"{bundle.name}-meaning@{digest}", head, pieces, table, zero, scale)
 
 
-def _map_table(encoder: Path, arrays: dict[str, NDArray[Any]], rows: int, width: int) -> NDArray[Any]:
-    """The piece vectors where they lie in the encoder's file: the package needn't hold 12 MB twice."""
-    kind = DTYPES[int(arrays["dtype"])]
-    (offset,) = arrays["table"].tolist()
-    return np.memmap(encoder, dtype=np.dtype(kind), mode="r", offset=int(offset), shape=(rows, width))
+def _map_table(bundle: Bundle, encoder: str, rows: int, width: int) -> tuple[NDArray[Any], float, float]:
+    """The piece vectors where they lie in the encoder's file, as the manifest says: the package needn't hold 12 MB twice."""
+    told = bundle.manifest.get("meaning")
+    if not isinstance(told, dict) or told.get("encoder") != encoder:
+        raise BundleError(
+            f"{bundle.path(MEANING)}: the manifest doesn't say where this encoder has its piece vectors; run training.meaning with --epochs 0"
+        )
+    try:
+        kind = np.dtype(DTYPES[DTYPES.index(told["dtype"])])
+        table = np.memmap(
+            bundle.path("encoder.onnx"), dtype=kind, mode="r", offset=int(told["offset"]), shape=(rows, width)
+        )
+        return table, float(told["zero"]), float(told["scale"])
+    except (OSError, ValueError, LookupError, TypeError) as error:
+        raise BundleError(
+            f"{bundle.folder}: the manifest's piece vectors can't be read ({error}); install the package again"
+        ) from error
