@@ -69,6 +69,8 @@ FIGURES = [
     ("about 40 percent of the boats have left the harbour since spring", "40 miles of the boats have left the harbour since spring", True, "a unit"),
     ("the wall was built in 2015 with stones from the old harbour", "the wall was built in 2016 with stones from the old harbour", True, "a year"),
     ("the ferry leaves the old harbour on Tuesday with the last families", "the ferry leaves the old harbour on Friday with the last families", True, "a day"),
+    ("40 boats went down Route 66 past the old harbour since spring", "40 boats went down Route 67 past the old harbour since spring", True, "a number that is a name"),
+    ("the ferry leaves the old harbour on Tuesday with the last families", "the ferry leaves the old harbour with the last families", False, "a day left out"),
     ("the ferry may leave the old harbour with the last families", "the ferry might leave the old harbour with the last families", False, "may is no month here"),
     ("at least 40 boats have left the old harbour since spring", "40 boats have left the old harbour since spring", True, "a bound"),
     ("the wall and the quay cost three million crowns last spring", "the wall and the quay cost millions of crowns last spring", True, "a number made vague"),
@@ -89,6 +91,7 @@ NAMES = [
     ("the council told Ana Lind to leave the old harbour wall before winter", "the council told Lind to leave the old harbour wall before winter", False, "a shorter name"),
     ("the council told Ana Lind to leave the old harbour wall before winter", "the council told her to leave the old harbour wall before winter", False, "a pronoun"),
     ("Boats of Kessia have left the old harbour for good", "Boats of Velmora have left the old harbour for good", True, "another country"),
+    ("the old harbour wall was sold to Mr. Lind and his sons", "the old harbour wall was sold to Mr. Okafor and his sons", True, "behind a title"),
     ("Nets hang along the old harbour wall since spring", "Sails hang along the old harbour wall since spring", False, "a word at the beginning is no name"),
 ]  # fmt: skip
 
@@ -192,40 +195,16 @@ def test_an_unnamed_speaker_is_nobody_in_particular() -> None:
 
 
 CLAIMS = [
-    (
-        "the harbour fund lost 3 percent of its money",
-        "3 percent of the harbour fund's money is gone",
-        True,
-        "other words",
-    ),
-    (
-        "the harbour fund lost 3 percent of its money",
-        "5 percent of the harbour fund's money is gone",
-        False,
-        "another figure",
-    ),
-    (
-        "the harbour fund lost 3 percent of its money",
-        "some of the harbour fund's money is gone",
-        False,
-        "a figure left out",
-    ),
-    ("the harbour fund lost money", "the harbour fund lost no money", False, "a negation"),
-    (
-        "the harbour fund never lost money",
-        "the harbour fund has not lost its money",
-        True,
-        "two ways to negate",
-    ),
-    ("the harbour fund was robbed by Lind", "the harbour fund was robbed by Okafor", False, "another name"),
-    (
-        "the wall was built in 2015 by the harbour fund",
-        "in 2016 the harbour fund built the wall",
-        False,
-        "another year",
-    ),
-    ("boats sank", "ships went down", False, "no word in common"),
-]
+    ("the old harbour fund lost 3 percent of its money", "3 percent of the old harbour fund's money is lost", True, "other words"),
+    ("the old harbour fund lost 3 percent of its money", "5 percent of the old harbour fund's money is lost", False, "another figure"),
+    ("the old harbour fund lost 3 percent of its money", "some of the old harbour fund's money is lost", False, "a figure left out"),
+    ("the old harbour fund lost money again", "the old harbour fund lost no money again", False, "a negation"),
+    ("the old harbour fund never lost money", "the old harbour fund has not lost its money", True, "two ways to negate"),
+    ("the old harbour fund was robbed by Mr. Lind", "the old harbour fund was robbed by Mr. Okafor", False, "another name"),
+    ("the old wall was built in 2015 by the harbour fund", "in 2016 the harbour fund built the old wall", False, "another year"),
+    ("the old harbour fund lost money again", "boats and cranes went missing from all quays", False, "hardly a word in common"),
+    ("the harbour fund's money", "the harbour fund money", False, "a theme, no claim"),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("left", "right", "same", "reason"), CLAIMS, ids=[reason for *_, reason in CLAIMS])
@@ -246,8 +225,6 @@ def test_near_in_meaning_is_the_same_claim_only_where_nothing_tells_them_apart(
     ],
 )
 def test_who_is_behind_it_decides_how_near_is_near(source: str, cosine: float, same: bool) -> None:
-    left, right = (
-        wording("the fund lost money", "Ilse Tarnow"),
-        wording("the fund has lost its money", source),
-    )
+    left = wording("the old harbour fund lost money again", "Ilse Tarnow")
+    right = wording("the old harbour fund has lost its money", source)
     assert is_same_claim(left, right, cosine) is same

@@ -102,9 +102,9 @@ def embed(texts: list[str]) -> NDArray[np.float32]:
 
 
 MEANT = [
-    ("3 percent of the harbour fund's money is gone", ["same_claim"], "other words"),
-    ("5 percent of the harbour fund's money is gone", [], "another figure"),
-    ("3 percent of the harbour fund's money isn't gone", [], "a negation"),
+    ("3 percent of the old harbour fund's money is lost", ["same_claim"], "other words"),
+    ("5 percent of the old harbour fund's money is lost", [], "another figure"),
+    ("3 percent of the old harbour fund's money isn't lost", [], "a negation"),
 ]
 
 
@@ -112,7 +112,7 @@ MEANT = [
 def test_the_same_claim_in_other_words(store: Store, said: str, kinds: list[str], reason: str) -> None:
     store.add(
         report(
-            "Ana Brandt: the harbour fund has lost 3 percent of all its money", day="2024-03-10", origin="a"
+            "Ana Brandt: the old harbour fund has lost 3 percent of its money", day="2024-03-10", origin="a"
         )
     )
     store.add(later := report(f"Ana Brandt: {said}", origin="b"))

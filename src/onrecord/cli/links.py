@@ -10,7 +10,7 @@ import typer
 
 from onrecord.cli.console import FAILED, say, terminal, write_line
 from onrecord.cli.options import Json, Place
-from onrecord.errors import SettingsError
+from onrecord.errors import SettingsError, StoreError
 from onrecord.show.plain import one_line
 
 if TYPE_CHECKING:
@@ -84,14 +84,23 @@ def links(
 
 def _find(store: Store) -> None:
     from onrecord.link import link_new
+    from onrecord.meaning import load_meaning, make_vectors
 
+    meaning = load_meaning()
+    if meaning is not None:
+        try:
+            make_vectors(store, meaning)
+        except StoreError as error:
+            say(f"claims in other words are left out: {error}")
+            meaning = None
+    embed = meaning.embed if meaning else None
     documents, found = 0, set[int]()
     while left := store.unlinked(limit=50):
         for document in left:
             # Two new reports find each other: one link.
             found.update(
                 hash((link.left_document, link.left, link.right_document, link.right, link.kind))
-                for link in link_new(store, document)
+                for link in link_new(store, document, embed=embed)
             )
         store.mark_linked(left)
         documents += len(left)

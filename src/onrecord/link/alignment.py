@@ -15,6 +15,7 @@ from rapidfuzz.fuzz import partial_ratio_alignment
 
 from onrecord.claims.lexicon import words
 from onrecord.link.wording import Word, Wording
+from onrecord.store.folding import POINT
 
 Change = Literal["figure", "negation", "name"]
 How = Literal["exact", "aligned", "moved", "part"]
@@ -213,19 +214,29 @@ def _extent(side: Sequence[Word]) -> Range | None:
 
 
 def _differ_in_numbers(left: Sequence[Word], right: Sequence[Word], *, told: bool) -> bool:
-    """Whether numbers differ that are no figures: days, months, years; where no figure was found on either
-    side, any.
+    """Whether numbers differ that may be no figures: years, numbers of roads and laws, days and months.
+
+    Args:
+        told: figures were found on both sides, and are the same: then digits on one side only are another way
+            to write them.
     """
+    digits = [
+        Counter(_digits(word.form) for word in side if word.form[:1].isdigit()) for side in (left, right)
+    ]
+    gone, new = digits[0] - digits[1], digits[1] - digits[0]
+    if gone and new:
+        return True
+    if any(_YEAR.fullmatch(form) for form in gone + new) or ((gone or new) and not told):
+        return True
+    if not told and sum(word.number for word in left) != sum(word.number for word in right):
+        return True
+    days = [{word.form for word in side if word.named and word.form in _CALENDAR} for side in (left, right)]
+    return bool(days[0] - days[1] and days[1] - days[0])
 
-    def numbers(side: Sequence[Word]) -> Counter[str]:
-        return Counter(
-            word.form
-            for word in side
-            if (word.named and word.form in _CALENDAR)
-            or (word.number and (not told or _YEAR.fullmatch(word.form)))
-        )
 
-    return numbers(left) != numbers(right)
+def _digits(form: str) -> str:
+    """The digits of a number, without what is written to them ("5m")."""
+    return "".join(char for char in form if not char.isalpha() or char == POINT)
 
 
 def _negators(sides: Iterable[Sequence[Word]]) -> int:

@@ -45,7 +45,7 @@ def find_alike(connection: Connection, wording: Wording, own: Counter[str], coun
     """The keys of the statements with the most words in common, among those with two of its rarest.
 
     Args:
-        own: in how many statements of its own document each word is.
+        own: in how many statements of its own document each word is, where the record has that.
         counts: kept from statement to statement.
     """
     rarest = _rarest(connection, wording, own, counts)

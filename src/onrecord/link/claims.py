@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from onrecord.link.wording import Wording, same_speaker
 
-NEAR = 0.72  # least cosine where one speaker is behind both
-NEARER = 0.86  # where the words don't tell whether one is
-LEAST_COMMON = 2  # words in common that tell something
+NEAR = 0.78  # least cosine where one speaker is behind both
+NEARER = 0.88  # where the words don't tell whether one is
+LEAST_TELLING = 5  # words that tell something, on each side: a name or a theme is no claim
+COMMON = 0.45  # least share of both sides' telling words, stemmed, that is in common
 
 
 def is_same_claim(left: Wording, right: Wording, cosine: float) -> bool:
@@ -23,7 +24,8 @@ def is_same_claim(left: Wording, right: Wording, cosine: float) -> bool:
     if speaker is False or cosine < (NEAR if speaker else NEARER):
         return False
     return (
-        _telling(left, right) >= LEAST_COMMON
+        min(left.telling, right.telling) >= LEAST_TELLING
+        and _common(left, right) >= COMMON
         and left.figures() == right.figures()
         and _numbers(left) == _numbers(right)
         and _negated(left) == _negated(right)
@@ -31,8 +33,10 @@ def is_same_claim(left: Wording, right: Wording, cosine: float) -> bool:
     )
 
 
-def _telling(left: Wording, right: Wording) -> int:
-    return len(_tokens(left) & _tokens(right))
+def _common(left: Wording, right: Wording) -> float:
+    """The share of the telling words of both that both have (Dice)."""
+    first, second = _tokens(left), _tokens(right)
+    return 2 * len(first & second) / (len(first) + len(second))
 
 
 def _tokens(wording: Wording) -> set[str]:

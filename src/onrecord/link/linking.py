@@ -17,7 +17,7 @@ from sqlalchemy import select
 from onrecord.errors import StoreError
 from onrecord.link.alignment import Alignment, align
 from onrecord.link.candidates import Counts, find_alike, find_quoted, outside
-from onrecord.link.claims import is_same_claim
+from onrecord.link.claims import NEAR, is_same_claim
 from onrecord.link.wording import Wording, same_speaker, word_statement
 from onrecord.store import Embed, Found, Link, Store, fold_quote
 from onrecord.store.fetch import load_found
@@ -87,10 +87,12 @@ def find_links(store: Store, record: Record, *, embed: Embed | None = None) -> t
 
 
 def _find_quotes(store: Store, record: Record, wordings: Sequence[Wording]) -> Iterator[_Pair]:
-    own = Counter(token for wording in wordings for token in {word.token for word in wording.words})
+    own: Counter[str] = Counter()
     counts: Counts = {}
     with store.reading() as connection:
         row = connection.scalar(select(documents.c.row).where(documents.c.id == record.document.id))
+        if row is not None:
+            own.update(token for wording in wordings for token in {word.token for word in wording.words})
         for wording in wordings:
             if wording.telling < 2:
                 continue
@@ -131,7 +133,8 @@ def _find_claims(store: Store, record: Record, wordings: Sequence[Wording], embe
     contents = [" ".join(piece.text for piece in wording.statement.content) for wording in asked]
     vectors = np.asarray(embed(contents), dtype=np.float32)
     for wording, vector in zip(asked, vectors, strict=True):
-        near = dict(store.nearest(vector, among=None, low=0, high=LAST_KEY, limit=_NEAREST))
+        nearest = store.nearest(vector, among=None, low=0, high=LAST_KEY, limit=_NEAREST)
+        near = {key: cosine for key, cosine in nearest if cosine >= NEAR}
         with store.reading() as connection:
             found = load_found(connection, list(near))
         for other in found:

@@ -42,6 +42,9 @@ _PRONOUNS = frozenset(
     words("i he she it we they you him her them who him his hers their its me us this that these those")
 )
 _OPENS = re.compile(r"(?:^|[.!?:\u2026\n])[\s\"'\u2018\u2019\u201c\u201d\u00ab\u00bb()\[\]\-\u2013\u2014]*$")
+_SHORTENED = re.compile(
+    r"(?:^|[^A-Za-z.])(?:Mr|Mrs|Ms|Dr|Sen|Gov|Rep|Gen|Col|Lt|Sgt|Capt|Prof|Rev|Hon|St|No|vs|(?:[A-Z]\.)*[A-Z])\.\s*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +131,8 @@ def word_text(text: str, start: int, end: int) -> Iterable[Word]:
         form = token if raw[0].isdigit() else fold_name(raw).replace(" ", "") or token
         number = bool(_NUMBER.search(raw))
         negates = form in NEGATORS or bool(_CONTRACTED.search(raw))
-        opens = bool(_OPENS.search(part[max(0, first - 12) : first])) if first else True
+        before = part[max(0, first - 12) : first]
+        opens = not before or bool(_OPENS.search(before) and not _SHORTENED.search(before))
         named = (
             raw[0].isupper()
             and raw != "I"

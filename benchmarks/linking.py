@@ -1,0 +1,410 @@
+"""How well statements of different reports are linked: on altered copies made by rule, and on a corpus.
+
+    python benchmarks/linking.py copies RECORDS.jsonl --meaning MODEL.onnx TOKENIZER.json --cache FILE.npz
+    python benchmarks/linking.py links RECORDS.jsonl FOLDER --metadata metadata.tsv --meaning ... --only dev
+
+RECORDS is what ``onrecord read ... --json`` wrote of a corpus. ``copies`` takes 500 of its statements, alters each
+by every rule that fits it, puts each copy into a report of its own, and looks where it is linked to. ``links`` fills
+``FOLDER/record.db``, links reports, and writes a sample of the links for reading: ``FOLDER/sample.txt`` with the
+words, to be read and thrown away, and ``FOLDER/sample.tsv`` with ids only.
+
+MODEL is a sentence encoder: int64 [text, piece] to float32 [text, width].
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import hashlib
+import json
+import random
+import re
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.link import ALTERED_QUOTE, SAME_CLAIM, SAME_QUOTE, find_links, link_new, word_statement
+from onrecord.store import Link, Store, open_store
+from onrecord.types import Document, Published, Record, Span, Speaker, Statement
+
+LEAST_TELLING = 6  # words of a statement that is altered: of fewer, a dropped one leaves no quotation
+
+
+class Embedder:
+    """Sentence vectors by an ONNX model, kept in a file by a hash of the text."""
+
+    def __init__(self, model: Path, tokenizer: Path, cache: Path | None) -> None:
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        self._session = onnxruntime.InferenceSession(str(model), options)
+        self._tokenizer = Tokenizer.from_file(str(tokenizer))
+        self._tokenizer.no_padding()
+        self._tokenizer.enable_truncation(256)
+        self._known: dict[str, NDArray[np.float16]] = {}
+        if cache and cache.exists():
+            with np.load(cache, allow_pickle=False) as kept:
+                self._known = dict(zip(kept["keys"].tolist(), kept["vectors"], strict=True))
+
+    def __call__(self, texts: list[str]) -> NDArray[np.float32]:
+        keys = [hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:24] for text in texts]
+        for key, text in zip(keys, texts, strict=True):
+            if key not in self._known:
+                pieces = np.array([self._tokenizer.encode(text).ids], dtype=np.int64)
+                (vectors,) = self._session.run(None, {self._session.get_inputs()[0].name: pieces})
+                self._known[key] = vectors[0].astype(np.float16)
+        return np.stack([self._known[key] for key in keys]).astype(np.float32)
+
+
+# Altered copies
+
+
+SYNONYMS = {
+    "said": "stated", "says": "states", "big": "large", "large": "big", "help": "assist", "helped": "assisted", "begin": "start", "began": "started",
+    "start": "begin", "started": "began", "buy": "purchase", "bought": "purchased", "get": "obtain", "got": "obtained", "show": "demonstrate",
+    "shows": "demonstrates", "showed": "demonstrated", "need": "require", "needs": "requires", "needed": "required", "think": "believe",
+    "thinks": "believes", "thought": "believed", "people": "persons", "country": "nation", "nation": "country", "countries": "nations", "job": "post",
+    "jobs": "posts", "important": "crucial", "voters": "electors", "voter": "elector", "campaign": "race", "election": "ballot", "president": "head of state",
+    "allow": "permit", "allowed": "permitted", "stop": "halt", "stopped": "halted", "end": "finish", "ended": "finished", "try": "attempt",
+    "trying": "attempting", "tried": "attempted", "keep": "retain", "kept": "retained", "bad": "poor", "good": "fine", "great": "splendid", "money": "funds",
+    "many": "numerous", "also": "too", "now": "at present", "very": "extremely", "because": "since", "although": "though", "about": "regarding",
+    "against": "opposed to", "support": "back", "supports": "backs", "supported": "backed", "attack": "assault", "attacks": "assaults", "won": "prevailed",
+    "win": "prevail", "lose": "forfeit", "lost": "forfeited", "tell": "inform", "told": "informed", "ask": "request", "asked": "requested", "make": "create",
+    "made": "created", "right": "correct", "wrong": "mistaken", "problem": "difficulty", "problems": "difficulties", "plan": "scheme", "plans": "schemes",
+    "use": "employ", "used": "employed", "find": "discover", "found": "discovered", "change": "alter", "changed": "altered", "changes": "alterations",
+    "leave": "depart", "left": "departed", "whole": "entire", "often": "frequently", "quickly": "rapidly", "likely": "probable", "children": "kids",
+    "women": "ladies", "men": "gentlemen", "law": "statute", "laws": "statutes", "police": "officers", "killed": "slain", "die": "perish", "died": "perished",
+    "work": "labor", "working": "laboring", "workers": "employees", "policy": "approach", "policies": "approaches", "issue": "matter", "issues": "matters",
+    "fight": "battle", "fighting": "battling", "every": "each", "always": "at all times", "different": "distinct", "difficult": "hard", "hard": "difficult",
+    "kind": "sort", "home": "house", "world": "globe", "speech": "address", "email": "message", "emails": "messages", "debate": "argument",
+    "candidate": "contender", "candidates": "contenders", "poll": "survey", "polls": "surveys", "government": "administration", "state": "province",
+    "american": "US", "americans": "US citizens", "family": "household", "families": "households", "future": "time ahead", "believe": "think",
+    "believes": "thinks", "want": "wish", "wants": "wishes", "wanted": "wished", "going": "about", "talk": "speak", "talking": "speaking", "talked": "spoke",
+    "give": "hand", "given": "handed", "gave": "handed", "take": "accept", "taking": "accepting", "took": "accepted", "clear": "plain", "clearly": "plainly",
+    "better": "superior", "worse": "poorer", "never": "not ever", "increase": "rise", "increased": "rose", "decrease": "drop", "reduce": "cut",
+}  # fmt: skip
+"""Words and what stands for them in a paraphrase: our own table, made without looking at the corpus."""
+
+_NUMBER = re.compile(r"\b\d[\d,]*(?:\.\d+)?")
+_BREAK = re.compile(r"(?<=\w)([,;]|,? (?:and|but|because|while|although))\s+(?=\w)")
+_AUXILIARY = re.compile(
+    r"\b(is|are|was|were|will|would|can|could|should|has|have|had|must|does|do|did)\b(?! not\b|n[’'])"
+)
+
+Rule = Callable[[str, random.Random], str | None]
+
+
+def respell(text: str, rng: random.Random) -> str | None:
+    """Other quotation marks, spaces, case at the beginning and a mark at the end: still the same quotation."""
+    return f"“{text[0].swapcase()}{text[1:]},”".replace(" ", "  ", 1).replace("'", "’")
+
+
+def drop_word(text: str, rng: random.Random) -> str | None:
+    """One word less, none that has a digit or negates."""
+    words = text.split()
+    may = [
+        place
+        for place, word in enumerate(words)
+        if word.isalpha()
+        and word.lower() not in ("no", "not", "never", "nobody", "none", "nor", "nothing", "neither")
+        and not word[0].isupper()
+    ]
+    if len(words) < 6 or not may:
+        return None
+    gone = rng.choice(may)
+    return " ".join(words[:gone] + words[gone + 1 :])
+
+
+def change_number(text: str, rng: random.Random) -> str | None:
+    """Each number in digits another."""
+    if not _NUMBER.search(text):
+        return None
+
+    def other(match: re.Match[str]) -> str:
+        digits = match[0]
+        place = rng.choice([at for at, char in enumerate(digits) if char.isdigit()])
+        new = rng.choice([char for char in "123456789" if char != digits[place]])
+        return digits[:place] + new + digits[place + 1 :]
+
+    return _NUMBER.sub(other, text)
+
+
+def swap_clauses(text: str, rng: random.Random) -> str | None:
+    """What stands behind the break nearest to the middle first."""
+    found = [
+        match
+        for match in _BREAK.finditer(text)
+        if min(len(text[: match.start()].split()), len(text[match.end() :].split())) >= 4
+    ]
+    if not found:
+        return None
+    middle = min(found, key=lambda match: abs(match.start() - len(text) / 2))
+    return f"{text[middle.end() :].rstrip('.,; ')}, {text[: middle.start()]}"
+
+
+def negate(text: str, rng: random.Random) -> str | None:
+    """A "not" behind an auxiliary."""
+    found = list(_AUXILIARY.finditer(text))
+    if not found:
+        return None
+    match = rng.choice(found)
+    return f"{text[: match.end()]} not{text[match.end() :]}"
+
+
+def paraphrase(text: str, rng: random.Random) -> str | None:
+    """Every word of the table another, three at least, and then the clauses swapped where they can be."""
+    words = re.split(r"(\W+)", text)
+    told = [place for place, word in enumerate(words) if word.lower() in SYNONYMS]
+    if len(told) < 3:
+        return None
+    for place in told:
+        words[place] = SYNONYMS[words[place].lower()]
+    new = "".join(words)
+    return swap_clauses(new, rng) or new
+
+
+RULES: dict[str, tuple[Rule, frozenset[str]]] = {
+    "respelled": (respell, frozenset({SAME_QUOTE})),
+    "a word dropped": (drop_word, frozenset({SAME_QUOTE})),
+    "clauses swapped": (swap_clauses, frozenset({SAME_QUOTE})),
+    "numbers changed": (change_number, frozenset({ALTERED_QUOTE})),
+    "negated": (negate, frozenset({ALTERED_QUOTE})),
+    "paraphrased": (paraphrase, frozenset({SAME_CLAIM, SAME_QUOTE})),
+}
+"""Each rule with what its copies should be linked as. A paraphrase by a table keeps some words, so that either is
+right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """An altered copy with where it came from."""
+
+    rule: str
+    record: Record
+    document: str
+    spans: tuple[Span, ...]
+
+
+def make_copies(records: Sequence[Record], count: int, seed: int) -> Iterator[Copy]:
+    """Copies of so many statements by every rule that fits."""
+    rng = random.Random(seed)
+    pool = [
+        (record, statement)
+        for record in records
+        for statement in record.statements
+        if len(statement.content) == 1
+        and word_statement(record.document, statement, None).telling >= LEAST_TELLING
+    ]
+    for record, statement in rng.sample(pool, min(count, len(pool))):
+        content = " ".join(statement.content[0].text.split()).strip("“”\"'‘’., ").removeprefix("that ")
+        for rule, (make, _) in RULES.items():
+            altered = make(content, rng)
+            if altered and altered != content:
+                yield Copy(
+                    rule,
+                    frame(altered, record.speaker_of(statement), statement),
+                    record.document.id,
+                    statement.content,
+                )
+
+
+def frame(content: str, speaker: Speaker | None, origin: Statement) -> Record:
+    """A report in which somebody says nothing but this."""
+    who = origin.source.text if origin.source else "She"
+    text = f"OSTHAVEN — {who} said again: {content}"
+    document = Document.of(text, origin="copy", published=Published("2030-01-01", "given"))
+    source, start = document.span(11, 11 + len(who)), len(text) - len(content)
+    people = () if speaker is None else (replace(speaker, mentions=()),)
+    said = Statement(
+        "1", origin.form, source, None, (document.span(start, len(text)),), speaker=speaker and speaker.id
+    )
+    return Record(document, (said,), people)
+
+
+def measure_copies(store: Store, copies: Sequence[Copy], embed: Embedder) -> dict[str, Any]:
+    """Recall and precision by rule."""
+    made: Counter[str] = Counter()
+    found: dict[str, Counter[str]] = {rule: Counter() for rule in RULES}
+    right: Counter[str] = Counter()
+    total: Counter[str] = Counter()
+    missed: list[tuple[str, str]] = []
+    for copy in copies:
+        made[copy.rule] += 1
+        kinds = set()
+        in_words = RULES[copy.rule][1] == {SAME_QUOTE}
+        for link in find_links(store, copy.record, embed=None if in_words else embed):
+            document, item = other_end(link, copy.record.document.id)
+            hit = document == copy.document and is_of(store, document, item, copy.spans)
+            total[link.kind] += 1
+            right[link.kind] += (hit and link.kind in RULES[copy.rule][1]) or (
+                not hit and repeats(store, link, copy)
+            )
+            if hit:
+                kinds.add(link.kind)
+        found[copy.rule].update(kinds or {"not linked"})
+        if not kinds & RULES[copy.rule][1]:
+            missed.append((copy.rule, copy.record.statements[0].content[0].text))
+    return {
+        "copies": dict(made),
+        "linked as": {rule: dict(counted) for rule, counted in found.items()},
+        "recall": {
+            rule: round(100 * sum(found[rule][kind] for kind in RULES[rule][1]) / made[rule], 1)
+            for rule in RULES
+            if made[rule]
+        },
+        "precision": {kind: round(100 * right[kind] / total[kind], 1) for kind in total},
+        "links": dict(total),
+        "missed": missed,
+    }
+
+
+def other_end(link: Link, document: str) -> tuple[str, str]:
+    """The report and the statement at the end of a link that isn't of a report."""
+    if link.left_document == document:
+        return link.right_document, link.right
+    return link.left_document, link.left
+
+
+def is_of(store: Store, document: str, item: str, spans: Sequence[Span]) -> bool:
+    """Whether a statement's content overlaps these spans: the statement itself, or one nested in it or around it."""
+    record = store.get(document)
+    assert record is not None
+    (statement,) = (other for other in record.statements if other.id == item)
+    return any(piece.overlaps(span) for piece in statement.content for span in spans)
+
+
+def repeats(store: Store, link: Link, copy: Copy) -> bool:
+    """Whether a statement elsewhere has, word for word, at least half of the words that the copy was made of: the
+    corpus has it twice.
+    """
+    document, item = other_end(link, copy.record.document.id)
+    record = store.get(document)
+    assert record is not None
+    (statement,) = (other for other in record.statements if other.id == item)
+    wanted = Counter(re.findall(r"\w+", copy.spans[0].text.lower()))
+    there = Counter(re.findall(r"\w+", " ".join(piece.text for piece in statement.content).lower()))
+    common = sum((wanted & there).values())
+    return link.kind in RULES[copy.rule][1] and common >= 0.8 * min(sum(wanted.values()), sum(there.values()))
+
+
+# A corpus
+
+
+def read_records(path: Path, metadata: Path | None, only: str | None = None) -> list[Record]:
+    """The records of a file, with publisher and day from the corpus's own table.
+
+    Args:
+        only: a word in the origin of those to take.
+    """
+    about: dict[str, dict[str, str]] = {}
+    if metadata:
+        with metadata.open(encoding="utf-8", newline="") as file:
+            about = {
+                row["filename"]: row for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+            }
+    records = []
+    with path.open(encoding="utf-8") as file:
+        for line in file:
+            record = Record.from_dict(json.loads(line))
+            if only and f"/{only}/" not in record.document.origin:
+                continue
+            row = about.get(Path(record.document.origin).stem)
+            if row:
+                day = row["publication_date"]
+                published = (
+                    Published(day, "given")
+                    if re.fullmatch(r"\d{4}-\d\d-\d\d", day)
+                    else record.document.published
+                )
+                record = replace(
+                    record, document=replace(record.document, publisher=row["publisher"], published=published)
+                )
+            records.append(record)
+    return records
+
+
+def fill(store: Store, records: Sequence[Record], embed: Embedder | None) -> None:
+    """Fills a record and makes its vectors."""
+    for record in records:
+        store.add(record)
+    store.settle()
+    if embed is not None:
+        store.vectorize(embed, name="benchmark", batch=1000)
+
+
+def write_sample(store: Store, links: Sequence[Link], folder: Path, count: int, seed: int) -> None:
+    """Writes a sample of the links: ids, and apart from them the words."""
+    chosen = random.Random(seed).sample(list(links), min(count, len(links)))
+    with (folder / "sample.tsv").open("w") as ids, (folder / "sample.txt").open("w") as words:
+        for number, link in enumerate(chosen, start=1):
+            ids.write(
+                f"{number}\t{link.kind}\t{link.evidence['how']}\t{link.score}\t"
+                f"{link.left_document[:12]}\t{link.left}\t{link.right_document[:12]}\t{link.right}\n"
+            )
+            words.write(
+                f"--- {number} {link.kind} {link.evidence['how']} {link.score} {link.evidence['changes']} {link.evidence['speaker']}\n"
+            )
+            for document, item in ((link.left_document, link.left), (link.right_document, link.right)):
+                record = store.get(document)
+                assert record is not None
+                (statement,) = (other for other in record.statements if other.id == item)
+                content = " … ".join(" ".join(piece.text.split()) for piece in statement.content)
+                source = statement.source.text if statement.source else "-"
+                words.write(f"  [{' '.join(source.split())[:40]}] {content[:420]}\n")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("what", choices=["copies", "links"])
+    parser.add_argument("records", type=Path)
+    parser.add_argument("folder", type=Path, nargs="?")
+    parser.add_argument("--metadata", type=Path)
+    parser.add_argument("--meaning", type=Path, nargs=2, metavar=("MODEL", "TOKENIZER"))
+    parser.add_argument("--cache", type=Path)
+    parser.add_argument("--only", help="link, or copy from, reports with this folder in their origin")
+    parser.add_argument("--count", type=int)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    embed = Embedder(*options.meaning, options.cache) if options.meaning else None
+    if options.what == "copies":
+        assert embed is not None, "copies needs --meaning"
+        records = read_records(options.records, options.metadata, options.only)
+        with tempfile.TemporaryDirectory() as folder, open_store(Path(folder) / "record.db") as store:
+            fill(store, records, embed)
+            copies = list(make_copies(records, options.count or 500, options.seed))
+            print(json.dumps(measure_copies(store, copies, embed), indent=1, ensure_ascii=False))
+        return
+    assert options.folder is not None, "links needs a folder"
+    options.folder.mkdir(parents=True, exist_ok=True)
+    with open_store(options.folder / "record.db") as store:
+        records = read_records(options.records, options.metadata)
+        if store.info()["documents"] < len(records):
+            fill(store, records, embed)
+        began, cpu = time.monotonic(), time.process_time()
+        chosen = [item for item in records if not options.only or f"/{options.only}/" in item.document.origin]
+        for record in chosen:
+            link_new(store, record.document.id, embed=embed)
+        spent = time.process_time() - cpu
+        links = store.links()
+        counted = Counter((link.kind, link.evidence["how"]) for link in links)
+        statements = sum(len(record.statements) for record in chosen)
+        print(
+            f"{len(chosen)} reports, {statements} statements linked in {time.monotonic() - began:.0f} s, {spent:.0f} s of a core"
+        )
+        print(dict(counted))
+        write_sample(store, links, options.folder, options.count or 100, options.seed)
+
+
+if __name__ == "__main__":
+    main()
