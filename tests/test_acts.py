@@ -11,7 +11,19 @@ from hypothesis import strategies as st
 
 from onrecord.acts import ACTS, describe, find_target, load_acts
 from onrecord.acts.lexicon import inflect, load_lexicon, read_rows
-from onrecord.acts.plover import BUCKETS, ROOTS, Joint, Model, Pair, align, classify, encode, load_model, pool, words_of
+from onrecord.acts.plover import (
+    BUCKETS,
+    ROOTS,
+    Joint,
+    Model,
+    Pair,
+    align,
+    classify,
+    encode,
+    load_model,
+    pool,
+    words_of,
+)
 from onrecord.errors import BundleError, FormatError, NotFoundError, SettingsError
 from onrecord.evaluation.acts import measure, read_marked, score_labels
 from onrecord.types import Document, Modality, Statement
@@ -51,6 +63,14 @@ ACT = [
     ("[Both] <discussed> {the treaty}.", "consult", "talks"),
     ("{“It rained.”}", "state", "a quotation without a cue"),
     ("[He] <zorbled> {that it rained}.", "state", "an unknown cue"),
+    (
+        "{“We have asked for an explanation,”} [the minister] <told> reporters.",
+        "state",
+        "asked before, not now",
+    ),
+    ("[She] <warned> {the jury not to read about the case}.", "request", "a warning not to"),
+    ("[He] <said> {the accusation was an invention}.", "deny", "an accusation that is called made up"),
+    ("[He] <liked to say> {a promise is a debt}.", "state", "a habit, no liking"),
 ]
 
 STANCE = [
@@ -105,6 +125,18 @@ TARGET = [
     ("[He] <refused> {to sign}.", None, "what is refused is nobody"),
     ("[He] <said> {it rained}.", None, "a report goes toward nobody"),
     ("[He] <promised> {to come}.", None, "a promise has no target here"),
+    (
+        "[She] <warned> {the jury not to read about the case}.",
+        "the jury",
+        "whom a warning tells what to leave",
+    ),
+    (
+        "[A panel] <advised> {“Slow driving is the path to old age.”}",
+        None,
+        "words that are quoted name nobody",
+    ),
+    ("<suspicions persist> {that officials took bribes}.", "officials", "not the verb of the cue"),
+    ("[She] <said> {“Given how badly the party did, it failed its voters.”}", None, "a clause at the head"),
 ]
 
 

@@ -7,6 +7,7 @@ No parser stands behind this: the first clause is read word by word, up to its v
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -181,7 +182,7 @@ def _finite(sentence: Sequence[str], index: int) -> bool:
         return False
     if before in load_content()["self"]:
         return not word.endswith("ly")
-    if word in _irregular_pasts() or word in ("needs", "need", "deserves", "deserve"):
+    if word in irregular_pasts() or word in ("needs", "need", "deserves", "deserve"):
         return True
     known = (
         any(word in load_content()[name] for name in ("harm", "wrong", "hurt"))
@@ -190,7 +191,9 @@ def _finite(sentence: Sequence[str], index: int) -> bool:
     return (word.endswith("ed") and len(word) > 4) or (known and word.endswith("s") and len(word) > 4)
 
 
-def _irregular_pasts() -> frozenset[str]:
+@functools.lru_cache(maxsize=1)
+def irregular_pasts() -> frozenset[str]:
+    """Past forms of irregular verbs; some are lemmas as well ("set")."""
     return frozenset(
         form for forms in load_irregular().values() for form in forms if not form.endswith(("ing", "s"))
     )
@@ -243,7 +246,7 @@ def _tense(clause: Clause) -> Tense:
     if auxiliaries:
         return "present"
     past = clause.verb.endswith("ed") or (
-        clause.verb in _irregular_pasts() and clause.verb not in load_irregular()
+        clause.verb in irregular_pasts() and clause.verb not in load_irregular()
     )
     return "past" if past else "present"
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from onrecord.acts.content import OPENERS
+from onrecord.acts.content import OPENERS, irregular_pasts
 from onrecord.acts.describing import find_cue
-from onrecord.acts.lexicon import load_acts, load_content, load_lexicon, split_words
+from onrecord.acts.lexicon import load_acts, load_content, load_irregular, load_lexicon, split_words
 from onrecord.types import Document, Span, Statement
 
 TOKEN = re.compile(r"[^\W\d_]+(?:[-.’'&][^\W\d_]+)*\.?|\d+|[^\w\s]")
@@ -83,11 +83,17 @@ STOPS = frozenset(
         "do",
         "does",
         "did",
+        "how",
+        "what",
+        "why",
+        "where",
+        "given",
         "said",
         "says",
         "late",
     ]
 )
+QUOTES = frozenset("\"“‘'«„")
 DAYS = frozenset(
     [
         "monday",
@@ -127,7 +133,10 @@ def find_target(document: Document, statement: Statement) -> Span | None:
         found = _object(document, statement.cue)
         if found is not None:
             return found
-    if statement.act in SUBJECT_ACTS:
+    asked = statement.act in ("request", "demand") and statement.content[0].text.lstrip()[:1] in QUOTES
+    if (
+        statement.act in SUBJECT_ACTS and not asked
+    ):  # what is asked for in a speaker's own words names nobody at its head
         return _subject(document, statement.content[0])
     return None
 
@@ -141,6 +150,8 @@ def _object(document: Document, cue: Span) -> Span | None:
         return None  # "refused to release": what he won't do
     while at < len(tokens) and at < 2 and tokens[at][0].lower() in LEADS:
         at += 1
+    if at < len(tokens) and tokens[at].start() < cue.end and not _nominal(tokens[at][0]):
+        return None  # "suspicions persist": still the cue
     return _phrase(document, tokens, at)
 
 
@@ -216,6 +227,8 @@ def _verbal(word: str) -> bool:
     classes = load_content()
     if word in classes["auxiliary"]:
         return True
-    return (word.endswith("ed") and len(word) > 4) or (
-        word in load_lexicon().lemmas and word.endswith(("ed", "s"))
+    return (
+        (word.endswith("ed") and len(word) > 4)
+        or word in irregular_pasts()
+        or (word in load_lexicon().lemmas and word.endswith(("ed", "s")))
     )
