@@ -34,14 +34,19 @@ def speaker_of(document: Document, cast: Cast, voice: Voice) -> Speaker:
     return Speaker(
         id=content_id(document.id, "speaker", name, voice.mentions[0].start if voice.mentions else -1),
         name=_flat(name),
-        aliases=tuple(_distinct(_flat(text[a:b]) for a, b in forms if b - a <= LONGEST)),
+        aliases=tuple(
+            form
+            for form in _distinct(_flat(text[a:b]) for a, b in forms if b - a <= LONGEST)
+            if form != _flat(name)
+        ),
         kind=voice.kind,
         role=_flat(text[slice(*own_role.span)])
         if own_role and own_role.span != own_role.affiliation
         else None,
         affiliation=_flat(text[slice(*affiliation)]) if affiliation else None,
         mentions=tuple(
-            Span.of(text, start, end) for start, end in sorted({(m.start, m.end) for m in voice.mentions})
+            Span.of(text, start, end)
+            for start, end in sorted({(m.start, m.end) for m in voice.mentions if m.wording != "pronoun"})
         ),
     )
 
