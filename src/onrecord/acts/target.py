@@ -229,6 +229,6 @@ def _verbal(word: str) -> bool:
         return True
     return (
         (word.endswith("ed") and len(word) > 4)
-        or word in irregular_pasts()
+        or (word in irregular_pasts() and word not in load_irregular())
         or (word in load_lexicon().lemmas and word.endswith(("ed", "s")))
     )
