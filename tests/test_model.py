@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from onrecord.errors import BundleError
 from onrecord.model.around import look_around
-from onrecord.model.bundle import ENGLISH, open_bundle
+from onrecord.model.bundle import ENGLISH, PARTS, open_bundle
 from onrecord.model.decode import best_paths, find_cues, may_follow, runs_of, softmax
 from onrecord.model.labels import AFTER, BEFORE, ROLE_LABELS, ROLES, label_run, role_label
 
@@ -27,7 +27,7 @@ def test_the_shipped_bundle_is_whole_and_small() -> None:
     assert "Apache-2.0" in (ENGLISH / "CARD.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("part", ["encoder.onnx", "roles.onnx", "tokenizer.json"])
+@pytest.mark.parametrize("part", PARTS)
 @pytest.mark.parametrize("damage", ["missing", "changed"])
 def test_a_damaged_bundle_is_refused_by_name(tmp_path: Path, part: str, damage: str) -> None:
     folder = tmp_path / "bundle"

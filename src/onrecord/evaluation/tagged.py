@@ -66,9 +66,12 @@ def _read(path: Path) -> TaggedText:
 
 
 def _row(path: Path, number: int, line: str) -> tuple[str, str]:
-    word, tab, label = line.rstrip("\r").partition("\t")
-    label = label.strip()
-    if (tab or word) and not (label == "O" or label[:2] in ("B-", "I-")) and not (word == "" and label == ""):
+    """The first field is the word and the last one the label; a few lines of the corpus have blanks for the tab, or one label more."""
+    fields = [field.strip() for field in line.split("\t")] if "\t" in line else line.rsplit(None, 1)
+    if not any(fields):
+        return "", "O"
+    word, label = fields[0], fields[-1]
+    if len(fields) < 2 or not (label == "O" or label[:2] in ("B-", "I-")):
         raise FormatError(
             str(path), f"line {number}: expected WORD TAB LABEL (O, B-KIND or I-KIND), found {line!r:.60}"
         )

@@ -3,8 +3,8 @@
 manifest.json     names, sizes, SHA-256, thresholds, calibration, training data, dev figures, licence
 encoder.onnx      pieces, shapes, states, first -> word vectors, cue logits
 roles.onnx        word vectors and the surroundings of each cue -> role logits, acceptance
-mentions.onnx     word vectors -> names, heads of noun phrases, where these begin and end, what they are like; may be absent
-pairs.onnx        pairs of noun phrases -> whether they speak of the same; may be absent
+mentions.onnx     word vectors -> names, heads of noun phrases, where these begin and end, what they are like
+pairs.onnx        pairs of noun phrases -> whether they speak of the same
 tokenizer.json    word pieces, lower-cased
 meaning.npz       word vectors of a passage -> one vector, for search by meaning; may be absent
 CARD.md           the model card
@@ -23,9 +23,9 @@ from onrecord.errors import BundleError
 FORMAT = "onrecord-bundle/1"
 ENGLISH = Path(__file__).parent.parent / "bundles" / "en"
 GRAPHS = ("encoder.onnx", "roles.onnx", "mentions.onnx", "pairs.onnx")
-PARTS = ("encoder.onnx", "roles.onnx", "tokenizer.json")
+PARTS = (*GRAPHS, "tokenizer.json")
 MEANING = "meaning.npz"
-OPTIONAL_PARTS = ("mentions.onnx", "pairs.onnx", MEANING)
+OPTIONAL_PARTS = (MEANING,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Bundle:
     @property
     def version(self) -> str:
         """The name with the first digits of the manifest's hash: what ``Statement.model`` says."""
-        files = {part: self.manifest["files"][part] for part in PARTS}  # what statements depend on
+        files = {part: self.manifest["files"][part] for part in PARTS}  # what a record depends on
         digest = hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()
         return f"{self.name}@{digest[:12]}"
 

@@ -47,8 +47,7 @@ BATCH_MENTIONS = 1_000
 class Reading:
     """What one pass over a text gives: its words, their vectors float32 [word, hidden], and the proposals by order of their cues.
 
-    ``names`` don't overlap; ``mentions`` may nest, in order of (first, -last); ``antecedents`` has an entry for each mention. All three are empty
-    where the bundle has no heads for them.
+    ``names`` don't overlap; ``mentions`` may nest, in order of (first, -last); ``antecedents`` has an entry for each mention.
     """
 
     words: Words
@@ -76,10 +75,8 @@ class Model:
         self._pieces = open_pieces(self.bundle.path("tokenizer.json"))
         self._encoder = _open_session(self.bundle.path("encoder.onnx"), threads)
         self._roles = _open_session(self.bundle.path("roles.onnx"), threads)
-        self._mentions, self._pairs = (
-            _open_session(self.bundle.path(part), threads) if self.bundle.has(part) else None
-            for part in ("mentions.onnx", "pairs.onnx")
-        )
+        self._mentions = _open_session(self.bundle.path("mentions.onnx"), threads)
+        self._pairs = _open_session(self.bundle.path("pairs.onnx"), threads)
 
     def read(self, text: str) -> Reading:
         """Reads a text of any length; memory grows with its windows' vectors, about 2 kB a word."""
@@ -135,7 +132,7 @@ class Model:
 
     def _find_mentions(self, vectors: Floats) -> tuple[tuple[Name, ...], tuple[Mention, ...], Floats]:
         """Names, noun phrases, and what each noun phrase is like, float32 [mention, hidden], from the words of a whole text."""
-        if self._mentions is None or not len(vectors):
+        if not len(vectors):
             return (), (), np.zeros((0, 0), dtype=np.float32)
         blocks = [
             self._mentions.run(None, {"vectors": vectors[begin : begin + BATCH_WORDS]})
@@ -155,8 +152,6 @@ class Model:
         self, mentions: Sequence[Mention], parts: Floats, words: Words, text: str
     ) -> tuple[Antecedents, ...]:
         """The likeliest antecedents of each noun phrase."""
-        if self._pairs is None:
-            return ()
         found: dict[int, Antecedents] = {}
         for pairs in pair_blocks(mentions, words, text, size=BATCH_MENTIONS):
             if len(pairs.left):
