@@ -117,3 +117,29 @@ def test_the_pipeline_says_what_statements_do_and_what_they_claim() -> None:
     assert claims["Tuesday"].value == "2024-04-30"
     assert claims["14"].statement == record.statements[0].id
     assert claims["€3 million"].statement == record.statements[1].id
+
+
+HOSTILE = [
+    ("Ab Cd " * 30_000, "capitalised words without end"),
+    ("Springfield, " * 10_000, "a name of many places, each before the next"),
+    ("PARIS, " * 20_000, "capitals"),
+    ("U." * 60_000, "initials"),
+    ("Walker County, " * 8_000, "counties"),
+    ("the I-95 " * 10_000, "roads"),
+    ("Monday, " * 15_000, "weekdays"),
+    ("the same day " * 10_000, "a day that hangs on nothing"),
+    ("the evening of the evening of " * 5_000, "parts of days"),
+    ("a week from " * 10_000, "a week from nowhere"),
+    ("1991-95-" * 15_000, "ranges in ranges"),
+    ("52 votes to " * 10_000, "votes without end"),
+    ("(" * 100_000 + ")" * 100_000, "brackets nested 100,000 deep"),
+    ("\u0301" * 100_000, "combining marks"),
+    ("\ud800Paris\x00" * 10_000, "surrogates and zeros"),
+]
+
+
+@pytest.mark.parametrize(("text", "why"), [pytest.param(*case, id=case[1]) for case in HOSTILE])
+def test_hostile_texts_are_read_to_their_end(text: str, why: str) -> None:
+    document = Document.of(text, origin="case", published=Published("2024-05-03", "given"))
+    for claim in find_claims(document, ()):
+        assert text[claim.span.start : claim.span.end] == claim.span.text
