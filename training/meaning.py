@@ -12,29 +12,26 @@ hardly moved: with ``--start HEAD --epochs 0`` the head of the bundle before is 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import io
 import json
-import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
-from typing import Any
 
 import numpy as np
-import onnx
 import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional as F
 
 from onrecord.model.bundle import MEANING, open_bundle
-from onrecord.model.meaning import DTYPES, MOST_WEIGHT, cut, open_meaning
+from onrecord.model.meaning import MOST_WEIGHT, cut, open_meaning
 from onrecord.model.pieces import Pieces, open_pieces
 from training.export import write_manifest
 from training.passages import choose_texts, read_texts
+from training.table import Table, find_table
 from training.teacher import Teacher
 
 Floats = NDArray[np.float32]
@@ -65,38 +62,6 @@ def make_examples(texts: Sequence[str], pieces: Pieces, teacher: Teacher) -> Exa
 
 
 # The head
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """The piece vectors in an encoder's file: ``numbers`` [piece, hidden] begin at ``offset``, ``zero`` of them is nothing and ``scale`` is one."""
-
-    numbers: NDArray[Any]
-    offset: int
-    zero: float
-    scale: float
-
-
-def find_table(encoder: Path) -> Table:
-    """The table of piece vectors of an ONNX encoder.
-
-    Raises:
-        LookupError: it isn't there, or not once.
-    """
-    tensors = {tensor.name: tensor for tensor in onnx.load(str(encoder)).graph.initializer}
-    name = next(name for name in tensors if re.search(r"encoder\.pieces\.weight(_quantized)?$", name))
-    numbers, data = onnx.numpy_helper.to_array(tensors[name]), tensors[name].raw_data
-    file = encoder.read_bytes()
-    if numbers.dtype.name not in DTYPES or file.count(data) != 1:
-        raise LookupError(
-            f"{encoder}: expected {name} once, as {', '.join(DTYPES)}, found {file.count(data)} as {numbers.dtype}"
-        )
-    stem = name.removesuffix("_quantized")
-    zero, scale = (
-        float(onnx.numpy_helper.to_array(tensors[key])) if (key := f"{stem}_{part}") in tensors else value
-        for part, value in (("zero_point", 0.0), ("scale", 1.0))
-    )
-    return Table(numbers, file.find(data), zero, scale)
 
 
 class Head(nn.Module):
@@ -244,20 +209,13 @@ def told(figures: dict[str, float]) -> str:
     return "held out: " + ", ".join(f"{name} {value:.4f}" for name, value in figures.items())
 
 
-def write_head(head: Head, table: Table, bundle: Path, out: Path) -> None:
-    """Puts a head into a bundle: arrays of half precision, and in the manifest where in the encoder's file its table lies."""
+def write_head(head: Head, out: Path) -> None:
+    """Puts a head into a bundle, as arrays of half precision."""
     arrays = {name: value.detach().numpy().astype(np.float16) for name, value in head.arrays().items()}
     data = io.BytesIO()
     np.savez(data, **arrays)  # type: ignore[arg-type]
     (out / MEANING).write_bytes(data.getvalue())
     manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
-    manifest["meaning"] = {
-        "encoder": hashlib.sha256((bundle / "encoder.onnx").read_bytes()).hexdigest(),
-        "dtype": table.numbers.dtype.name,
-        "offset": table.offset,
-        "zero": table.zero,
-        "scale": table.scale,
-    }
     write_manifest(out, manifest)
 
 
@@ -292,7 +250,7 @@ def main() -> None:
     print(f"{len(examples.pieces)} texts to learn from, {len(measuring.pieces)} to measure with", flush=True)
     table = find_table(options.bundle / "encoder.onnx")
     head = teach(examples, measuring, table, epochs=options.epochs, seed=options.seed, start=options.start)
-    write_head(head, table, options.bundle, options.out)
+    write_head(head, options.out)
     _compare(head, options.out, pieces)
 
 

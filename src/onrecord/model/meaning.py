@@ -177,7 +177,7 @@ def _map_table(bundle: Bundle, encoder: str, rows: int, width: int) -> tuple[NDA
     told = bundle.manifest.get("meaning")
     if not isinstance(told, dict) or told.get("encoder") != encoder:
         raise BundleError(
-            f"{bundle.path(MEANING)}: the manifest doesn't say where this encoder has its piece vectors; run training.meaning with --epochs 0"
+            f"{bundle.path(MEANING)}: the manifest doesn't say where this encoder has its piece vectors; install the package again"
         )
     try:
         kind = np.dtype(DTYPES[DTYPES.index(told["dtype"])])
