@@ -12,6 +12,7 @@ import math
 import re
 import unicodedata
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -94,16 +95,11 @@ class Gazetteer:
     openings: dict[str, int] = field(default_factory=dict)
     longest: int = 1
     _found: dict[str, tuple[Place, ...]] = field(default_factory=dict)
+    _smaller: dict[str, tuple[Place, ...]] = field(default_factory=dict)
 
     def find(self, surface: str) -> tuple[Place, ...]:
         """The countries, regions, areas and towns (places of 15,000 people or more, and capitals) that go by this name."""
-        found = self._found.get(surface)
-        if found is None:
-            found = self._find(surface)
-            if len(self._found) >= REMEMBERED:
-                self._found.clear()
-            self._found[surface] = found
-        return found
+        return _remembered(self._found, surface, self._find)
 
     def _find(self, surface: str) -> tuple[Place, ...]:
         if len(surface) <= 4 or "." in surface:
@@ -116,6 +112,9 @@ class Gazetteer:
 
     def villages(self, surface: str) -> tuple[Place, ...]:
         """The places of fewer people that go by this name."""
+        return _remembered(self._smaller, surface, self._villages)
+
+    def _villages(self, surface: str) -> tuple[Place, ...]:
         name = "=" + surface if is_exact(surface) else fold(surface)
         return tuple(map(self._city, self.cities.find(name, villages=True)))
 
@@ -171,6 +170,19 @@ class Gazetteer:
             0.0,
             bool(cities.capital[row]),
         )
+
+
+def _remembered(
+    known: dict[str, tuple[Place, ...]], surface: str, find: Callable[[str], tuple[Place, ...]]
+) -> tuple[Place, ...]:
+    """What was found under a name before, else what is found now; so many names are kept."""
+    found = known.get(surface)
+    if found is None:
+        found = find(surface)
+        if len(known) >= REMEMBERED:
+            known.clear()
+        known[surface] = found
+    return found
 
 
 def openings_of(name: str) -> set[str]:

@@ -141,7 +141,11 @@ def _narrow(text: str, toponyms: list[Toponym], gazetteer: Gazetteer) -> dict[in
             continue
         if inner.sort not in ("name", "county", "unknown"):
             continue
-        around = narrowed.get(index + 1, outer.places)
+        around = [
+            place for place in narrowed.get(index + 1, outer.places) if place.kind in ("country", "region")
+        ]
+        if not around:
+            continue
         pairs = _inside(inner.places, around) or _inside(gazetteer.villages(inner.name), around)
         if not pairs:
             continue
@@ -156,7 +160,6 @@ def _inside(places: Sequence[Place], around: Sequence[Place]) -> list[tuple[Plac
     return [
         (small, large)
         for large in around
-        if large.kind in ("country", "region")
         for small in places
         if small != large and small.kind in ("region", "city") and small.within(large)
     ]
