@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import bisect
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, get_args
 
 from onrecord.segment import Range
 from onrecord.speakers.layout import Layout
-from onrecord.speakers.names import Named, NameKind, find_names
+from onrecord.speakers.names import Named, NameKind, find_names, name_words
 
 if TYPE_CHECKING:
     from onrecord.model.session import Reading
+
+
+_NAMING: frozenset[NameKind] = frozenset(
+    ["person", "organization", "norp", "location", "facility", "product", "misc"]
+)
+"""Kinds of names that are taken for each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +31,8 @@ class Noun:
     head: Range
     kind: str
     score: float
+    whole: bool = True
+    """Whether it lies in one sentence: the network may run on over the end of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +50,7 @@ class Evidence:
         """The longest noun phrase of a person or body that ends at a character, 200 characters long at most."""
         low = bisect.bisect_left(self.nouns, end - 200, key=_start_of)
         for noun in self.nouns[low : bisect.bisect_left(self.nouns, end, key=_start_of)]:
-            if noun.end == end and noun.kind in ("person", "organization"):
+            if noun.end == end and noun.kind in ("person", "organization") and noun.whole:
                 return noun
         return None
 
@@ -61,7 +70,7 @@ def gather(reading: Reading, layout: Layout, sources: Sequence[Range] = ()) -> E
         for name in reading.names
     )
     nouns = tuple(
-        Noun(words[noun.first][0], words[noun.last - 1][1], words[noun.head], noun.kind, noun.score)
+        _noun(layout, words[noun.first][0], words[noun.last - 1][1], words[noun.head], noun.kind, noun.score)
         for noun in reading.mentions
     )
     by_head: dict[int, int] = {}
@@ -69,16 +78,40 @@ def gather(reading: Reading, layout: Layout, sources: Sequence[Range] = ()) -> E
         held = by_head.get(noun.head[0])
         if held is None or noun.end - noun.start < nouns[held].end - nouns[held].start:
             by_head[noun.head[0]] = number
-    found = _completed(names, layout, sources) if names else find_names(layout)
+    found = _completed(_agreed(names, layout.text), layout, sources) if names else find_names(layout)
     return Evidence(found, nouns, reading.antecedents, by_head)
+
+
+def _noun(layout: Layout, start: int, end: int, head: Range, kind: str, score: float) -> Noun:
+    return Noun(start, end, head, kind, score, end <= layout.sentence(start)[1])
 
 
 def _start_of(noun: Noun) -> int:
     return noun.start
 
 
+def _agreed(names: tuple[Named, ...], text: str) -> tuple[Named, ...]:
+    """The names with one kind for all places of the same words: the kind that most of their scores are for.
+
+    A single word that ends a person's full name counts as that person's too.
+    """
+    weight: dict[tuple[str, ...], Counter[NameKind]] = defaultdict(Counter)
+    keys = [tuple(name_words(text[name.start : name.end])) for name in names]
+    for name, key in zip(names, keys, strict=True):
+        weight[key][name.kind] += name.score  # type: ignore[assignment]
+        if name.kind == "person" and len(key) > 1:
+            weight[key[-1:]]["person"] += name.score  # type: ignore[assignment]
+    best = {key: counted.most_common(1)[0][0] for key, counted in weight.items()}
+    return tuple(
+        Named(name.start, name.end, best[key] if key and name.kind in _NAMING else name.kind, name.score)
+        for name, key in zip(names, keys, strict=True)
+    )
+
+
 def _completed(names: tuple[Named, ...], layout: Layout, sources: Sequence[Range]) -> tuple[Named, ...]:
-    """The network's names, and those that rules find in sources and it didn't."""
+    """The network's names, and those of people and bodies that rules find and it didn't: in sources, and of words that it took for a name elsewhere."""
+    known = {tuple(name_words(layout.text[name.start : name.end])): name.kind for name in names}
+    known |= {key[-1:]: "person" for key, kind in list(known.items()) if kind == "person"}
     held = sorted(sources)
     starts = [start for start, _ in held]
     taken = [name.start for name in names]
@@ -86,13 +119,10 @@ def _completed(names: tuple[Named, ...], layout: Layout, sources: Sequence[Range
     for name in find_names(layout):
         place = bisect.bisect_right(starts, name.start) - 1
         before = bisect.bisect_left(taken, name.end) - 1
-        spoken = place >= 0 and name.end <= held[place][1]
-        if (
-            spoken
-            and (before < 0 or names[before].end <= name.start)
-            and name.kind in ("person", "organization")
-        ):
-            more.append(name)
+        spoken = place >= 0 and name.end <= held[place][1] and name.kind in ("person", "organization")
+        kind = known.get(tuple(name_words(layout.text[name.start : name.end])))
+        if (before < 0 or names[before].end <= name.start) and (spoken or kind in ("person", "organization")):
+            more.append(Named(name.start, name.end, kind or name.kind, name.score))
     return tuple(sorted((*names, *more), key=lambda name: name.start))
 
 

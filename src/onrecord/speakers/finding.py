@@ -71,6 +71,7 @@ def find_descriptions(cast: Cast, evidence: Evidence, statements: Sequence[State
     for noun in evidence.nouns:
         if (
             noun.kind in ("person", "organization")
+            and noun.whole
             and noun.end - noun.start <= LONGEST_NOUN
             and noun.head[1] not in ends
             and cast.voice_at(noun.head[0]) is None
