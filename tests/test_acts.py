@@ -107,6 +107,17 @@ MODALITY = [
     ("[He] <said> {they have left}.", (False, False, "past"), "the perfect"),
     ("[He] <said> {they are going to leave}.", (False, False, "future"), "going to"),
     ("[He] <said> {she had never been there}.", (True, False, "past"), "never"),
+    (
+        "[She] <accused> {the Ministry of Works of taking bribes}.",
+        (False, False, "past"),
+        "a deed without a tense of its own",
+    ),
+    ("[He] <denied> {taking bribes from builders}.", (True, False, "past"), "a deed that is denied"),
+    (
+        "[He] <accused> {the mayor of a plan that will cost jobs}.",
+        (False, False, "future"),
+        "a verb with its own tense",
+    ),
 ]
 
 TARGET = [

@@ -62,6 +62,8 @@ THOUGHT = frozenset(
         "feeling",
     }
 )
+DONE = frozenset({"accuse", "deny", "concede"})  # what these are about was done, or is said to have been
+DEED = 14  # words of a content in which it is named
 BEFORE = 40  # characters before the cue in which a negation of it stands
 TURNED: dict[Act, Act] = {"support": "reject", "agree": "reject", "promise": "reject", "concede": "deny", "reject": "state", "deny": "state",
                           "accuse": "state", "demand": "state", "request": "state", "threaten": "state", "announce": "state"}  # fmt: skip
@@ -100,9 +102,21 @@ def _describe(document: Document, statement: Statement) -> Statement:
         and not modality.negated
     ):
         modality = dataclasses.replace(modality, negated=True)  # "refused to leave": he won't
+    if cue is not None and cue.act in DONE and _names_a_deed(clause):
+        modality = dataclasses.replace(modality, tense="past")
     return dataclasses.replace(
         statement, act=act, modality=modality, stance=_stance(statement, cue, clause, turned=turned)
     )
+
+
+def _names_a_deed(clause: Clause) -> bool:
+    """Whether the content is a deed without a tense of its own: "taking bribes", "the mayor of taking bribes"."""
+    if clause.auxiliaries or clause.infinitive:
+        return False
+    for before, word in itertools.pairwise(("of", *clause.words[:DEED])):
+        if before in ("of", "for", "to", "from") and word.endswith("ing") and len(word) > 4:
+            return True
+    return False
 
 
 def _without_addressee(cue: Cue | None, words: Sequence[str]) -> Sequence[str]:
