@@ -185,7 +185,7 @@ def _map_table(bundle: Bundle, encoder: str, rows: int, width: int) -> tuple[NDA
             bundle.path("encoder.onnx"), dtype=kind, mode="r", offset=int(told["offset"]), shape=(rows, width)
         )
         return table, float(told["zero"]), float(told["scale"])
-    except (OSError, ValueError, LookupError, TypeError) as error:
+    except (OSError, ValueError, LookupError, TypeError, OverflowError) as error:
         raise BundleError(
             f"{bundle.folder}: the manifest's piece vectors can't be read ({error}); install the package again"
         ) from error
