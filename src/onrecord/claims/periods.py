@@ -40,6 +40,7 @@ REFS = {
     "soon": "FUTURE_REF",
 }
 DEEPEST = 2
+NAMED = frozenset(("super", "black", "bloody", "cyber", "fat", "palm", "giving", "whit", "shrove", "maundy"))
 CLOSES = frozenset(("end", "ended", "ending", "finish", "finished", "closed", "closing"))
 ENDS = frozenset(["end", "beginning", "start", "middle", "close"])
 RANKED = {"first", "final", "last", "initial", "latest"}
@@ -382,6 +383,8 @@ def _weekday(passage: Passage, index: int) -> Phrase | None:
     found = weekday_at(passage, index)
     if found is None or (found[1] == index + 1 and word not in LONG_WEEKDAYS):
         return None
+    if passage.word(index - 1) in NAMED and passage.capital(index - 1):
+        return None  # "Super Tuesday", "Black Monday": days by name
     clock, last = part_after(passage, found[1])
     if last > found[1] and passage.word(last - 1).endswith("s"):
         return Phrase(index, last, "value", f"XXXX-WXX-{found[0]}{clock}")

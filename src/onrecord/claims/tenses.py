@@ -17,6 +17,28 @@ PLANNED = frozenset(
         "expects expect seeks likely supposed going redeemable callable"
     )
 )
+# Is or are doing: of what is arranged, of what goes on otherwise.
+ARRANGED = frozenset(
+    words(
+        "going coming meeting holding leaving returning visiting starting beginning opening closing hosting launching "
+        "travelling traveling flying arriving heading voting playing releasing joining moving staging"
+    )
+)
+AHEAD = frozenset(
+    words(
+        "going planning hoping expecting intending vowing promising preparing looking aiming waiting threatening wanting "
+        "pledging agreeing offering proposing scheduling"
+    )
+)
+RANKS = frozenset(words("first second third last latest only"))
+# After "to" as a preposition these are no verbs.
+NOT_VERBS = frozenset(
+    words(
+        "younger older central local national federal public private senior top key other others such both many most "
+        "several black white male female rural urban foreign new old big small high low recent former current "
+        "potential early late people voters supporters reporters members leaders officials"
+    )
+)
 INTENDED = frozenset(
     words(
         "planned scheduled expected vowed promised agreed pledged hoped wanted intended decided asked ordered invited "
@@ -61,6 +83,8 @@ def _opens_clause(passage: Passage, first: int) -> bool:
     """Whether a phrase stands at the head of a clause after a comma and a conjunction ("…, but in March a judge ruled")."""
     at = first - 1
     at -= passage.word(at) in LEADS
+    if passage.word(at) in ("who", "which") and at < first - 1:
+        return True  # "critics who on Sunday cast"
     return passage.word(at) in CONJUNCTIONS and passage.word(at - 1) in MARKS
 
 
@@ -91,21 +115,27 @@ def _told(passage: Passage, at: int) -> Direction | None:
             return "past"
         return "future"
     if word == "to" and _infinitive(passage, at + 1):
-        return "past" if _done(passage.word(at - 1)) else "future"
+        before = passage.word(at - 1)
+        if before.endswith("ing") and before not in AHEAD:
+            return None  # "were held trying to enter": the verb before it tells
+        return "past" if _done(before) else "future"
     if word in PAST or (word in ("has", "have") and passage.word(at + 1) != "to"):
         return "past"
-    if word.endswith("ed") and len(word) > 3 and word not in NOT_ADJECTIVES and not passage.capital(at):
+    inside = passage.capital(at) and not passage.first(at)  # of a name
+    if word.endswith("ed") and len(word) > 3 and word not in NOT_ADJECTIVES and not inside:
         before = passage.word(at - 1)
         if before == "be":
             return "future"
         return None if before in DETERMINERS and passage.word(at + 1).isalpha() else "past"
-    if word.endswith("ing") and passage.word(at - 1) in ("is", "are", "am", "re"):
+    if word in ARRANGED and passage.word(at - 1) in ("is", "are", "am", "re"):
         return "future"
     return None
 
 
 def _done(word: str) -> bool:
     """Whether a verb before "to" says that what follows was done or tried, rather than that it's still to come ("failed to", not "vowed to")."""
+    if word in RANKS:
+        return True  # "was the first to"
     return word not in INTENDED and (word in PAST or (word.endswith("ed") and word not in NOT_ADJECTIVES))
 
 
@@ -115,6 +145,7 @@ def _infinitive(passage: Passage, at: int) -> bool:
         word.isalpha()
         and not passage.capital(at)
         and word not in DETERMINERS
+        and word not in NOT_VERBS
         and word
         not in (
             "be",
