@@ -237,7 +237,16 @@ def measure_copies(store: Store, copies: Sequence[Copy], embed: Embedder) -> dic
     right: Counter[str] = Counter()
     total: Counter[str] = Counter()
     missed: list[tuple[str, str]] = []
-    for copy in copies:
+    for number, copy in enumerate(copies, start=1):
+        if number % 100 == 0:
+            print(
+                number,
+                dict(made),
+                {rule: dict(kinds) for rule, kinds in found.items()},
+                dict(right),
+                dict(total),
+                flush=True,
+            )
         made[copy.rule] += 1
         kinds = set()
         in_words = RULES[copy.rule][1] == {SAME_QUOTE}
@@ -393,8 +402,11 @@ def main() -> None:
             fill(store, records, embed)
         began, cpu = time.monotonic(), time.process_time()
         chosen = [item for item in records if not options.only or f"/{options.only}/" in item.document.origin]
-        for record in chosen:
+        random.Random(options.seed).shuffle(chosen)
+        for number, record in enumerate(chosen, start=1):
             link_new(store, record.document.id, embed=embed)
+            if number % 20 == 0:
+                print(number, len(store.links()), f"{time.process_time() - cpu:.0f} s of a core", flush=True)
         spent = time.process_time() - cpu
         links = store.links()
         counted = Counter((link.kind, link.evidence["how"]) for link in links)

@@ -44,6 +44,8 @@ ALIGNED = [
     ("We will rebuild the old harbour wall before winter and two families will lose a home", "aligned", ("figure", "negation"), "a number for nobody"),
     ("nobody will lose a home and we will rebuild the old harbour wall before winter", "moved", (), "clauses swapped"),
     ("rebuild the old harbour wall before winter", "part", (), "a part of it"),
+    (f"{SAID}. But we can't do it without help from the ministry", "part", (), "something said besides"),
+    (f"It isn't so that {SAID}", "part", ("negation",), "a negation of all of it"),
     ("She said that rebuild the old harbour wall before winter, as the council had asked for years and years", None, (), "a part in a longer one"),
     ("We will close the new railway station after summer and many will find a job", None, (), "the same frame, other words"),
     ("Rain is expected in the hills on most days of the week", None, (), "something else"),

@@ -22,10 +22,13 @@ How = Literal["exact", "aligned", "moved", "part"]
 
 LEAST_TELLING = 4  # words in common that tell something, for two wordings to be one quotation
 LEAST_PART = 5  # of a part of a longer one
+PLAIN = 3  # of them, those that aren't written as names: a name alone is no quotation; of a part, one more
 ALIGNED = 0.75  # least share, by weight, of both wordings that is in common and in order
 MOVED = 0.85  # in common, where the order differs
 PART = 0.85  # of the shorter that stands in the longer
 _TILE = 3  # words of a stretch that may stand elsewhere
+_MORE = 4  # words that only one side has at an end, from which on they count as something said besides
+_ENDS = re.compile(r"[.!?;:\u2026\n]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CALENDAR = frozenset(
     words(
@@ -75,18 +78,19 @@ def align(left: Wording, right: Wording) -> Alignment | None:
 def _aligned(left: Wording, right: Wording) -> Alignment | None:
     pairs = _pairs(left.words, right.words)
     score = _share(left.words, right.words, pairs)
-    if score < ALIGNED or _telling(left.words, pairs) < LEAST_TELLING:
+    if score < ALIGNED or not _tells(left.words, pairs, LEAST_TELLING, PLAIN):
         return None
-    return _alignment(
-        "exact" if score == 1 else "aligned", score, left, right, left.words, right.words, pairs
-    )
+    first, second, inner = _trim(left.words, right.words, pairs)
+    if (len(first), len(second)) != (len(left.words), len(right.words)):
+        return _alignment("part", _share(first, second, inner), left, right, first, second, inner)
+    return _alignment("exact" if score == 1 else "aligned", score, left, right, first, second, inner)
 
 
 def _moved(left: Wording, right: Wording) -> Alignment | None:
     """Stretches of one side that stand in another order on the other (Greedy String Tiling: Wise 1993)."""
     pairs = _tiles(left.words, right.words)
     score = _share(left.words, right.words, pairs)
-    if score < MOVED or _telling(left.words, pairs) < LEAST_TELLING + 1:
+    if score < MOVED or not _tells(left.words, pairs, LEAST_TELLING + 1, PLAIN):
         return None
     return _alignment("moved", score, left, right, left.words, right.words, pairs)
 
@@ -100,7 +104,7 @@ def _part(left: Wording, right: Wording) -> Alignment | None:
         return None
     window = long.words[max(0, found.dest_start - 1) : found.dest_end + 1]
     pairs = _pairs(short.words, window)
-    if not pairs or _telling(short.words, pairs) < LEAST_PART:
+    if not pairs or not _tells(short.words, pairs, LEAST_PART, PLAIN + 1):
         return None
     inside = window[pairs[0][1] : pairs[-1][1] + 1]
     pairs = [(first, second - pairs[0][1]) for first, second in pairs]
@@ -158,8 +162,25 @@ def _share(left: Sequence[Word], right: Sequence[Word], pairs: Iterable[tuple[in
     return 2 * sum(left[first].weight for first, _ in pairs) / both if both else 0.0
 
 
-def _telling(side: Sequence[Word], pairs: Iterable[tuple[int, int]]) -> int:
-    return sum(side[first].weight >= 1 for first, _ in pairs)
+def _tells(side: Sequence[Word], pairs: Sequence[tuple[int, int]], least: int, plain: int) -> bool:
+    """Whether enough of the words in common tell something, and enough of those aren't names."""
+    telling = [side[first] for first, _ in pairs if side[first].weight >= 1]
+    return len(telling) >= least and sum(not word.named for word in telling) >= plain
+
+
+def _trim(
+    left: Sequence[Word], right: Sequence[Word], pairs: Sequence[tuple[int, int]]
+) -> tuple[Sequence[Word], Sequence[Word], list[tuple[int, int]]]:
+    """Both sides without what only one of them says besides, before or behind what both say."""
+    (a, b), (c, d) = pairs[0], pairs[-1]
+    start = (a if not b and a >= _MORE else 0), (b if not a and b >= _MORE else 0)
+    behind = len(left) - 1 - c, len(right) - 1 - d
+    end = (
+        c + 1 if not behind[1] and behind[0] >= _MORE else len(left),
+        d + 1 if not behind[0] and behind[1] >= _MORE else len(right),
+    )
+    inner = [(first - start[0], second - start[1]) for first, second in pairs]
+    return left[start[0] : end[0]], right[start[1] : end[1]], inner
 
 
 def _alignment(
@@ -181,7 +202,9 @@ def _alignment(
     told = bool(figures[0])
     if figures[0] != figures[1] or any(_differ_in_numbers(*block, told=told) for block in blocks):
         changes.append("figure")
-    if _negators(block[0] for block in blocks) != _negators(block[1] for block in blocks):
+    turned = [_negated_before(side, bound[0]) for side, bound in zip((left, right), bounds, strict=True)]
+    negators = [_negators(block[at] for block in blocks) + turned[at] for at in (0, 1)]
+    if negators[0] != negators[1]:
         changes.append("negation")
     if any(_differ_in_names(*block, left_words, right_words) for block in blocks):
         changes.append("name")
@@ -241,6 +264,19 @@ def _digits(form: str) -> str:
 
 def _negators(sides: Iterable[Sequence[Word]]) -> int:
     return sum(word.negates for side in sides for word in side)
+
+
+def _negated_before(side: Wording, start: int) -> int:
+    """How many words negate in the sentence of a content before the words that are compared ("it is not so
+    that").
+    """
+    found, after = 0, start
+    for word in reversed([word for word in side.words if word.end <= start]):
+        if _ENDS.search(side.document.text[word.end : after]):
+            break
+        found += word.negates
+        after = word.start
+    return found
 
 
 def _differ_in_names(

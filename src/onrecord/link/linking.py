@@ -17,7 +17,7 @@ from sqlalchemy import select
 from onrecord.errors import StoreError
 from onrecord.link.alignment import Alignment, align
 from onrecord.link.candidates import Counts, find_alike, find_quoted, outside
-from onrecord.link.claims import NEAR, is_same_claim
+from onrecord.link.claims import LEAST_TELLING, NEAR, is_same_claim
 from onrecord.link.wording import Wording, same_speaker, word_statement
 from onrecord.store import Embed, Found, Link, Store, fold_quote
 from onrecord.store.fetch import load_found
@@ -114,20 +114,21 @@ def _compare(left: Wording, found: Found) -> _Pair | None:
 
 
 def _short_quote(left: Wording, right: Wording) -> Alignment | None:
-    """Two contents of few words that are the same: a quotation where three of them tell something, or where one
-    speaker is behind both; "no comment" is said every day.
+    """Two contents of few words that are the same: a quotation where one speaker is behind both; "no comment"
+    is said every day.
     """
     texts = [" ".join(piece.text for piece in side.statement.content) for side in (left, right)]
     if fold_quote(texts[0]) != fold_quote(texts[1]):
         return None
-    if left.telling < 3 and not (len(left.words) >= 3 and same_speaker(left, right)):
+    plain = sum(word.weight >= 1 and not word.named for word in left.words)
+    if not (plain >= 2 and len(left.words) >= 3 and same_speaker(left, right)):
         return None
     bounds = [(side.words[0].start, side.words[-1].end) for side in (left, right)]
     return Alignment("exact", 1.0, bounds[0], bounds[1], (), ())
 
 
 def _find_claims(store: Store, record: Record, wordings: Sequence[Wording], embed: Embed) -> Iterator[_Pair]:
-    asked = [wording for wording in wordings if wording.telling >= 3]
+    asked = [wording for wording in wordings if wording.telling >= LEAST_TELLING]
     if not asked:
         return
     contents = [" ".join(piece.text for piece in wording.statement.content) for wording in asked]
