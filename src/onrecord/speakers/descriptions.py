@@ -82,6 +82,12 @@ class Describer:
         gender = gender_of_noun(self._head(phrase))
         if gender and voice.gender not in (None, gender):
             return False
+        if (
+            not voice.names
+            and standard(self._head(phrase)) in voice.heads
+            and not self._words_fit(voice, phrase)
+        ):
+            return False
         if voice.kind == "person":
             return kind == "unnamed" and not phrase.plural
         if kind == "organization":

@@ -66,7 +66,9 @@ def gather(reading: Reading, layout: Layout, sources: Sequence[Range] = ()) -> E
     """The evidence of a reading; names found by rules where the network gives none, and inside sources where it missed them."""
     words = reading.words.ranges
     names = tuple(
-        Named(words[name.first][0], words[name.last - 1][1], _name_kind(name.kind), name.score)
+        Named(
+            words[name.first][0], _end(layout.text, words[name.last - 1]), _name_kind(name.kind), name.score
+        )
         for name in reading.names
     )
     nouns = tuple(
@@ -124,6 +126,11 @@ def _completed(names: tuple[Named, ...], layout: Layout, sources: Sequence[Range
         if (before < 0 or names[before].end <= name.start) and (spoken or kind in ("person", "organization")):
             more.append(Named(name.start, name.end, kind or name.kind, name.score))
     return tuple(sorted((*names, *more), key=lambda name: name.start))
+
+
+def _end(text: str, last: Range) -> int:
+    """Where a name ends: the stop of "Jr." is part of it."""
+    return last[1] + (text[slice(*last)] in ("Jr", "Sr") and text[last[1] : last[1] + 1] == ".")
 
 
 def _name_kind(kind: str) -> NameKind:

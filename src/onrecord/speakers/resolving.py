@@ -302,11 +302,11 @@ class Resolver:
         if phrase.shape == "unknown":
             voice = self.describer.name_unknown(phrase)
             return Answer(voice.number, "name", margin=1.0, evidence=(phrase.core,))
-        chosen = (
-            network_choice(self.cast, self.evidence, phrase.head[0])
-            if phrase.article in ("the", "owner")
-            else None
-        )
+        chosen = None
+        if (
+            phrase.article == "the"
+        ):  # whose something is isn't that something: the network takes "her lawyer" for her
+            chosen = network_choice(self.cast, self.evidence, phrase.head[0])
         holder = self.holder(statement)
         barred = frozenset(v for v in [self.answer(holder).voice if holder else None] if v is not None)
         voice, how, weight = self.describer.resolve(phrase, chosen, barred)
