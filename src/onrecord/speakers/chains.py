@@ -12,15 +12,31 @@ _REACH = 400
 """Noun phrases before a pronoun that the plain way looks at."""
 
 
-def find_chains(evidence: Evidence) -> list[list[Range]]:
-    """Noun phrases in chains: each joins its likeliest antecedent, where one is likelier than none (Lee et al., EMNLP 2017)."""
-    return _joined(
-        evidence,
-        [
-            candidates[0][0] if candidates and candidates[0][1] > 0 else None
-            for candidates in evidence.antecedents
-        ],
-    )
+_APART = -3.0
+_INDEFINITE_APART = -1.0
+"""Log-odds under which the same head doesn't join two phrases after all; fitted on GUM's dev part."""
+
+_INDEFINITE = frozenset(["a", "an", "another", "any", "no", "some"])
+
+
+def find_chains(evidence: Evidence, text: str) -> list[list[Range]]:
+    """Noun phrases in chains: each joins its likeliest antecedent, where one is likelier than none (Lee et al., EMNLP 2017); where none is, the last
+    phrase with the same head, unless the network holds the two apart.
+    """
+    by_head: dict[str, int] = {}
+    choices: list[int | None] = []
+    for number, noun in enumerate(evidence.nouns):
+        candidates = evidence.antecedents[number] if number < len(evidence.antecedents) else ()
+        head = text[slice(*noun.head)].lower()
+        choice = candidates[0][0] if candidates and candidates[0][1] > 0 else None
+        if not pronoun_class(head):
+            if choice is None and head in by_head:
+                indefinite = text[noun.start : noun.end].split(None, 1)[0].lower() in _INDEFINITE
+                odds = dict(candidates).get(by_head[head], 0.0)
+                choice = by_head[head] if odds > (_INDEFINITE_APART if indefinite else _APART) else None
+            by_head[head] = number
+        choices.append(choice)
+    return _joined(evidence, choices)
 
 
 def head_chains(evidence: Evidence, text: str) -> list[list[Range]]:

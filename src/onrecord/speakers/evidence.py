@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,9 +11,11 @@ from typing import TYPE_CHECKING, get_args
 
 from onrecord.segment import Range
 from onrecord.speakers.layout import Layout
+from onrecord.speakers.lexicon import is_given, is_title
 from onrecord.speakers.names import Named, NameKind, find_names, name_words
 
 if TYPE_CHECKING:
+    from onrecord.model.mentions import Name
     from onrecord.model.session import Reading
 
 
@@ -65,12 +68,7 @@ class Evidence:
 def gather(reading: Reading, layout: Layout, sources: Sequence[Range] = ()) -> Evidence:
     """The evidence of a reading; names found by rules where the network gives none, and inside sources where it missed them."""
     words = reading.words.ranges
-    names = tuple(
-        Named(
-            words[name.first][0], _end(layout.text, words[name.last - 1]), _name_kind(name.kind), name.score
-        )
-        for name in reading.names
-    )
+    names = tuple(_named(layout, words[name.first], words[name.last - 1], name) for name in reading.names)
     nouns = tuple(
         _noun(layout, words[noun.first][0], words[noun.last - 1][1], words[noun.head], noun.kind, noun.score)
         for noun in reading.mentions
@@ -126,6 +124,28 @@ def _completed(names: tuple[Named, ...], layout: Layout, sources: Sequence[Range
         if (before < 0 or names[before].end <= name.start) and (spoken or kind in ("person", "organization")):
             more.append(Named(name.start, name.end, kind or name.kind, name.score))
     return tuple(sorted((*names, *more), key=lambda name: name.start))
+
+
+def _named(layout: Layout, first: Range, last: Range, name: Name) -> Named:
+    return _begun(layout, Named(first[0], _end(layout.text, last), _name_kind(name.kind), name.score))
+
+
+_GIVEN_BEFORE = re.compile(r"(?:^|[\s“\"‘(])((?:[^\W\d_]+(?:-[^\W\d_]+)?\s)(?:[A-Z]\.\s)?)$")
+_VERBS = frozenset(["will", "may", "mark", "bill", "sue", "grant", "can"])
+
+
+def _begun(layout: Layout, name: Named) -> Named:
+    """A person's name with the given name before it, where the network took the surname alone."""
+    if name.kind != "person" or " " in layout.text[name.start : name.end]:
+        return name
+    match = _GIVEN_BEFORE.search(layout.text[max(0, name.start - 30) : name.start])
+    given = match[1].split()[0] if match else ""
+    if not given[:1].isupper() or given.isupper() or not is_given(given) or is_title(given):
+        return name
+    start = name.start - len(match[1]) if match else name.start
+    if given.lower() in _VERBS and start <= layout.sentence(start)[0] + 1:
+        return name
+    return Named(start, name.end, name.kind, name.score)
 
 
 def _end(text: str, last: Range) -> int:

@@ -173,3 +173,8 @@ def is_class(word: str, name: str) -> bool:
     plain = word.lower().rstrip(".")
     listed = words(name)
     return plain in listed or singular(plain) in listed
+
+
+def is_title(word: str) -> bool:
+    """Whether a word stands before names as a title or an office."""
+    return any(is_class(word, name) for name in ("rank", "title_male", "title_female", "title_other"))

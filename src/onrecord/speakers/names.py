@@ -14,7 +14,7 @@ from typing import Literal
 
 from onrecord.segment import Range
 from onrecord.speakers.layout import Layout
-from onrecord.speakers.lexicon import is_class, is_given, is_plural, words
+from onrecord.speakers.lexicon import is_class, is_given, is_plural, is_title, words
 
 NameKind = Literal[
     "person", "organization", "norp", "location", "facility", "product", "misc", "date", "money"
@@ -227,7 +227,7 @@ def _after_title(run: Sequence[_Word]) -> int:
 
 
 def _is_title(word: _Word) -> bool:
-    return any(is_class(word.plain, name) for name in ("rank", "title_male", "title_female", "title_other"))
+    return is_title(word.plain)
 
 
 def _title_start(run: Sequence[_Word], cut: int) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from onrecord.segment import Range
 from onrecord.speakers.layout import Layout
-from onrecord.speakers.lexicon import Gender, gender_of_noun, is_class, is_plural, words
+from onrecord.speakers.lexicon import Gender, gender_of_noun, is_class, is_plural, is_title, words
 from onrecord.speakers.mentions import Role
 from onrecord.speakers.names import TOKEN
 
@@ -47,16 +47,16 @@ def title_before(layout: Layout, start: int) -> Title | None:
     for token in reversed(tokens):
         plain = _plain(token)
         gap = text[token.end() : right]
-        if gap not in (" ", ". ", "\u00a0", ".\u00a0") or (gap.startswith(".") and not _is_office(plain)):
+        if gap not in (" ", ". ", "\u00a0", ".\u00a0") or (gap.startswith(".") and not is_title(plain)):
             break
         if re.search(r"[’']s?$", token[0]) and taken:
             break
-        if not taken and not (_is_office(plain) or is_class(plain, "person") or plain in words("place")):
+        if not taken and not (is_title(plain) or is_class(plain, "person") or plain in words("place")):
             if not _ends_of(tokens, token, text):
                 break
         elif taken and (
             not _goes_with(token[0], plain, floor == token.start())
-            or (plain in ("of", "for", "the") and _is_office(_plain(taken[-1])))
+            or (plain in ("of", "for", "the") and is_title(_plain(taken[-1])))
         ):
             break
         taken.append(token)
@@ -64,7 +64,7 @@ def title_before(layout: Layout, start: int) -> Title | None:
     taken.reverse()
     while taken and not (_opens(taken[0])):
         taken.pop(0)
-    if not any(_is_office(_plain(token)) or is_class(_plain(token), "person") for token in taken):
+    if not any(is_title(_plain(token)) or is_class(_plain(token), "person") for token in taken):
         return None
     return _title(layout, taken, start)
 
@@ -87,10 +87,6 @@ def _plain(token: re.Match[str]) -> str:
     return token[0].lower().rstrip(".")
 
 
-def _is_office(plain: str) -> bool:
-    return is_class(plain, "rank") or any(is_class(plain, name) for name in _HONORIFIC)
-
-
 def _ends_of(tokens: list[re.Match[str]], token: re.Match[str], text: str) -> bool:
     """Whether a capital before a name ends an office: "Secretary of *State* Ana Brun"."""
     place = tokens.index(token)
@@ -98,7 +94,7 @@ def _ends_of(tokens: list[re.Match[str]], token: re.Match[str], text: str) -> bo
         (token[0][0].isupper() or is_class(_plain(token), "rank_with"))
         and place >= 2
         and tokens[place - 1][0] == "of"
-        and _is_office(_plain(tokens[place - 2]))
+        and is_title(_plain(tokens[place - 2]))
         and text[tokens[place - 2].end() : token.start()] == " of "
     )
 
@@ -112,7 +108,7 @@ def _goes_with(word: str, plain: str, opens: bool) -> bool:
         return False
     return (
         word[0].isupper()
-        or _is_office(plain)
+        or is_title(plain)
         or is_class(plain, "rank_with")
         or is_class(plain, "person")
         or is_class(plain, "body")
@@ -140,7 +136,7 @@ def affiliation_in(text: str, start: int, end: int) -> Range | None:
         return None
     last = first
     while last < len(tokens) and tokens[last][0][0].isupper():
-        if _is_office(_plain(tokens[last])):
+        if is_title(_plain(tokens[last])):
             break
         last += 1
     while (
