@@ -164,8 +164,12 @@ def _give_points(element: HtmlElement, own: _Sum, parent: HtmlElement, sums: dic
 
 
 def _commas(element: HtmlElement) -> int:
-    commas: int = sum(text.count(",") for text in element.itertext())
-    return min(10, commas)
+    commas = 0
+    for text in element.itertext():
+        commas += text.count(",")
+        if commas >= 10:
+            return 10
+    return commas
 
 
 def _chosen(body: HtmlElement, sums: dict[HtmlElement, _Sum]) -> list[HtmlElement]:
