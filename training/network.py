@@ -42,6 +42,7 @@ class Sizes:
     role_hidden: int = 128
     role_layers: int = 2
     role_heads: int = 4
+    mention_inner: int = 512
     edge_hidden: int = 64
     mention_hidden: int = 96
     dropout: float = 0.1
@@ -200,7 +201,7 @@ class RoleHead(nn.Module):
 
 
 class MentionHead(nn.Module):
-    """What every word says of names and noun phrases, from ``vectors`` [word, hidden].
+    """What every word, knowing its neighbours, says of names and noun phrases, from ``vectors`` [word, hidden].
 
     Gives name logits [word, name label]; head logits [word, head label], whether a word is the head of a noun phrase and of which kind (head words
     first, extents after: Dobrovolskii, EMNLP 2021); edges [word, 4, edge]: as a head that looks for a first word, as a first word, as a head that
@@ -212,6 +213,11 @@ class MentionHead(nn.Module):
         super().__init__()
         self.sizes = sizes
         self.dropout = nn.Dropout(sizes.dropout)
+        self.near = nn.Conv1d(sizes.hidden, sizes.hidden, 5, padding=2, groups=sizes.hidden)
+        self.inner = nn.Linear(sizes.hidden, sizes.mention_inner)
+        self.outer = nn.Linear(sizes.mention_inner, sizes.hidden)
+        nn.init.zeros_(self.outer.weight)
+        nn.init.zeros_(self.outer.bias)
         self.names = nn.Sequential(nn.Linear(sizes.hidden, 192), nn.GELU(), nn.Linear(192, len(NAME_LABELS)))
         self.heads = nn.Sequential(nn.Linear(sizes.hidden, 128), nn.GELU(), nn.Linear(128, len(HEAD_LABELS)))
         self.edges = nn.Linear(sizes.hidden, 4 * sizes.edge_hidden)
@@ -220,7 +226,8 @@ class MentionHead(nn.Module):
         self.after = nn.Parameter(torch.zeros(AHEAD + 1))
 
     def forward(self, vectors: Tensor) -> tuple[Tensor, ...]:
-        x = self.dropout(vectors)
+        near = vectors + self.near(vectors.T[None])[0].T
+        x = self.dropout(vectors + self.outer(self.dropout(F.gelu(self.inner(near)))))
         edges = self.edges(x).view(-1, 4, self.sizes.edge_hidden)
         parts = self.parts(x).view(-1, 3, self.sizes.mention_hidden)
         return self.names(x), self.heads(x), edges, parts, self.before + 0.0, self.after + 0.0
