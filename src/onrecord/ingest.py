@@ -9,32 +9,23 @@ the documents.
 from __future__ import annotations
 
 import functools
-import multiprocessing
-import os
-import signal
-import threading
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
 from dataclasses import dataclass, replace
-from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING
 
-from onrecord.errors import OnRecordError, ReadError, SettingsError, StoreError, TooLargeError
+from onrecord.errors import ReadError, SettingsError
 from onrecord.reading.origins import STDIN
-from onrecord.store import Prepared, Store, prepare
+from onrecord.store import Prepared, Store
 from onrecord.types import Document, Failure, Record
+from onrecord.workers import Pool, Read, read_one
 
 if TYPE_CHECKING:
     from onrecord.pipeline import Pipeline
-
-Read = Callable[[Document], Record]
-"""A document to its record, by name (``module.function``) where there are several workers; may raise
-``OnRecordError``.
-"""
 
 Documents = Callable[[str], Iterable[Document | Failure]]
 """The documents of an origin (a path, an address), a failure in the place of each that can't be read."""
@@ -43,7 +34,6 @@ LinkNew = Callable[[Store, str], object]
 """Links a document, by its id, to what the record has; called again for the same document it adds nothing."""
 
 _AHEAD = 4  # documents in the hands of each worker and waiting for it
-_TRIES = 2  # of a document whose worker died
 _LINKED_AT_ONCE = 50  # documents that are marked as linked together
 
 
@@ -176,11 +166,14 @@ def reread(
     return state.now
 
 
-def link_waiting(store: Store, link: LinkNew) -> None:
+def link_waiting(store: Store, link: LinkNew, *, progress: Callable[[int], None] | None = None) -> None:
     """Links the documents that nothing has linked since they were added or changed; it may be stopped and run
     again at any time.
+
+    Args:
+        progress: called with the number linked so far.
     """
-    with _Linking(store, link):
+    with _Linking(store, link, progress):
         pass
 
 
@@ -239,8 +232,11 @@ class _Linking:
     and linking leaves nothing unlinked for good.
     """
 
-    def __init__(self, store: Store, link: LinkNew | None) -> None:
-        self._store, self._link, self._done = store, link, list[str]()
+    def __init__(
+        self, store: Store, link: LinkNew | None, progress: Callable[[int], None] | None = None
+    ) -> None:
+        self._store, self._link, self._progress = store, link, progress
+        self._done, self._linked = list[str](), 0
 
     def __enter__(self) -> _Linking:
         while self._link is not None and (left := self._store.unlinked(limit=_LINKED_AT_ONCE)):
@@ -254,6 +250,9 @@ class _Linking:
             return
         self._link(self._store, document)
         self._done.append(document)
+        self._linked += 1
+        if self._progress:
+            self._progress(self._linked)
         if len(self._done) >= _LINKED_AT_ONCE:
             self._mark()
 
@@ -341,19 +340,6 @@ def _read_here(
             yield item, taken if isinstance(taken, Failure) else None
 
 
-def read_one(read: Read, document: Document, model: str | None) -> Prepared | Failure:
-    """The record of a document with its rows, or why there is none. Public for the workers' sake."""
-    try:
-        return prepare(read(document), model=model)
-    except StoreError:
-        raise
-    except OnRecordError as error:
-        return Failure(document.origin, error)
-    except (MemoryError, RecursionError):
-        reason = "expected a text that fits this machine's memory, found one that doesn't; split it"
-        return Failure(document.origin, TooLargeError(document.origin, reason))
-
-
 Waiting = tuple[_Item, "Future[Prepared | Failure] | None"]
 
 
@@ -362,7 +348,7 @@ def _read_apart(
 ) -> Generator[tuple[_Item, Result], None, None]:
     """Reads in other processes, and gives the results in the order of the documents."""
     waiting: deque[Waiting] = deque()
-    with _Pool(read, model, workers) as pool:
+    with Pool(read, model, workers) as pool:
         for item in source:
             waiting.append((item, pool.submit(item.taken) if isinstance(item.taken, Document) else None))
             while len(waiting) > workers * _AHEAD:
@@ -371,7 +357,7 @@ def _read_apart(
             yield _first(waiting, pool)
 
 
-def _first(waiting: deque[Waiting], pool: _Pool) -> tuple[_Item, Result]:
+def _first(waiting: deque[Waiting], pool: Pool) -> tuple[_Item, Result]:
     item, future = waiting.popleft()
     taken = item.taken
     if future is None or not isinstance(taken, Document):
@@ -387,67 +373,3 @@ def _first(waiting: deque[Waiting], pool: _Pool) -> tuple[_Item, Result]:
             if isinstance(other.taken, Document):
                 waiting[place] = (other, pool.submit(other.taken))
         return item, result
-
-
-class _Pool:
-    """Worker processes, begun afresh when they die, that end when this process does, however it ends."""
-
-    def __init__(self, read: Read, model: str | None, workers: int) -> None:
-        self._read, self._model, self._workers = read, model, workers
-        # Spawned, not forked: a fork would share the database's connections and the runtime's threads.
-        self._context = multiprocessing.get_context("spawn")
-        self._told, self._line = self._context.Pipe(duplex=False)
-        self._pool = self._begin(workers)
-
-    def _begin(self, workers: int) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(
-            workers, mp_context=self._context, initializer=_serve, initargs=(self._told,)
-        )
-
-    def __enter__(self) -> _Pool:
-        return self
-
-    def __exit__(self, kind: object, *_: object) -> None:
-        if kind is None:
-            self._pool.shutdown()
-        self._line.close()  # ends workers that are still at work, too
-        self._pool.shutdown(wait=kind is None, cancel_futures=True)
-        self._told.close()
-
-    def submit(self, document: Document) -> Future[Prepared | Failure]:
-        try:
-            return self._pool.submit(read_one, self._read, document, self._model)
-        except BrokenProcessPool as error:
-            lost: Future[Prepared | Failure] = Future()
-            lost.set_exception(error)
-            return lost
-
-    def read_alone(self, document: Document) -> Prepared | Failure:
-        """Reads one document with a worker of its own, twice if need be."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
-        try:
-            for _ in range(_TRIES):
-                with self._begin(1) as alone:
-                    try:
-                        return alone.submit(read_one, self._read, document, self._model).result()
-                    except BrokenProcessPool:
-                        continue
-            reason = "reading it ended the process, as when memory runs out; split it, or report it"
-            return Failure(document.origin, ReadError(document.origin, reason))
-        finally:
-            self._pool = self._begin(self._workers)
-
-
-def _serve(line: Connection) -> None:
-    """Makes this process a worker: a stop from the keyboard is its parent's to hear, and when the parent is
-    gone, or hangs up, so is the worker.
-    """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with, args=(line,), daemon=True).start()
-
-
-def _end_with(line: Connection) -> None:
-    try:
-        line.recv_bytes()
-    except (EOFError, OSError):
-        os._exit(0)

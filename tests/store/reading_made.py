@@ -4,6 +4,7 @@ document.
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import sys
@@ -52,21 +53,30 @@ def read_slowly(document: Document) -> Record:
     return read(document)
 
 
-def main() -> None:
-    """``reading_made.py ARGUMENTS...``: the command ``onrecord`` with this reading in the model's place. It
-    says ``begun`` on standard output when all is loaded.
-    """
-    # Workers get what reads by its name, so that it must be a module's, and not this script's.
-    from reading_made import read_slowly as found
+def load() -> None:
+    """Loads all that the command would load late."""
+    for name in ("alembic.command", "onrecord.link", "onrecord.meaning", "onrecord.reading.containers"):
+        importlib.import_module(name)
 
+
+def pretend() -> None:
+    """Puts this reading in the model's place for the command ``onrecord``."""
     import onrecord.ingest
-    import onrecord.reading.containers
-    import onrecord.reading.jsonl
-    import onrecord.store.store
-    from onrecord.cli import app
 
+    # Workers get what reads by its name, so that it must be a module's, and not this script's.
+    found = importlib.import_module("reading_made").read_slowly
     onrecord.ingest.read_alone = onrecord.ingest.read_beside_others = found
     onrecord.ingest.name_of_reader = lambda: MODEL
+
+
+def main() -> None:
+    """``reading_made.py ARGUMENTS...``: the command ``onrecord`` with this reading. It says ``begun`` on standard
+    output when all is loaded.
+    """
+    from onrecord.cli import app
+
+    load()
+    pretend()
     print("begun", flush=True)
     app(sys.argv[1:], prog_name="onrecord")
 

@@ -159,7 +159,7 @@ class _Job:
         return taking.ingest(self.store, origins, documents=self.intake.documents, options=options, **shared)
 
 
-def _tie(store: Store) -> None:
+def _tie(store: Store, *, quiet: bool) -> None:
     """Makes what search by meaning needs, and links reports to each other: those that came in by this run and
     by one that was stopped.
     """
@@ -172,11 +172,13 @@ def _tie(store: Store) -> None:
     meaning = load_meaning()
     if meaning is not None:
         try:
-            make_vectors(store, meaning)
+            with _counting("statements given vectors of meaning", quiet=quiet) as count:
+                make_vectors(store, meaning, progress=count)
         except StoreError as error:
             say(f"search by meaning is left out: {error}")
             meaning = None
-    link_waiting(store, partial(link_new, embed=meaning.embed if meaning else None))
+    with _counting("reports linked", quiet=quiet) as count:
+        link_waiting(store, partial(link_new, embed=meaning.embed if meaning else None), progress=count)
 
 
 def _run(job: _Job, given: Sequence[str], size: _Size, *, quiet: bool) -> Progress:
@@ -194,7 +196,7 @@ def _run(job: _Job, given: Sequence[str], size: _Size, *, quiet: bool) -> Progre
     try:
         with _shown(size, job.intake, quiet=quiet) as show:
             total = job.run(given, note)
-        _tie(job.store)
+        _tie(job.store, quiet=quiet)
         return total
     except KeyboardInterrupt:
         say(f"stopped: {_told(last)}; nothing is lost, and the same command goes on from here")
@@ -298,6 +300,26 @@ def _bar(size: _Size, intake: Intake) -> Iterator[Callable[[Progress], None]]:
             bar.update(task, completed=intake.position, description=said)
 
         yield show
+
+
+@contextmanager
+def _counting(what: str, *, quiet: bool) -> Iterator[Callable[[int], None]]:
+    """What is called with a count as it grows: on a terminal it is shown at once, else in a line a minute."""
+    due = time.monotonic() + _LINE_EVERY_S
+
+    def tell(count: int) -> None:
+        nonlocal due
+        if not quiet and time.monotonic() >= due:
+            due = time.monotonic() + _LINE_EVERY_S
+            say(f"{count:,} {what}")
+
+    if quiet or not sys.stderr.isatty():
+        yield tell
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(what) as status:
+        yield lambda count: status.update(f"{count:,} {what}")
 
 
 def _span(seconds: float) -> str:
