@@ -44,6 +44,15 @@ def test_words_are_set_as_a_paper_sets_them(tmp_path: Path) -> None:
     ]
 
 
+def test_a_third_label_is_of_a_name_inside_the_name(tmp_path: Path) -> None:
+    lines = "x\tO\nBank\tB-Organization\nof\tI-Organization\nVelmora\tI-Organization\tB-Location\n"
+    (tmp_path / "tide.tsv").write_text(lines, encoding="utf-8")
+    (read,) = read_tagged(tmp_path)
+    assert [(read.text[start:end], kind) for start, end, kind in read.names] == [
+        ("Bank of Velmora", "organization")
+    ]
+
+
 def test_names_count_where_both_ends_and_the_kind_are_right() -> None:
     text = TaggedText("a", "", ((0, 3, "person"), (5, 9, "location"), (11, 13, "date"), (20, 24, "norp")))
     found = [(0, 3, "person"), (5, 8, "location"), (20, 24, "location"), (30, 33, "money")]

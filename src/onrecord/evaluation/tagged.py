@@ -66,12 +66,14 @@ def _read(path: Path) -> TaggedText:
 
 
 def _row(path: Path, number: int, line: str) -> tuple[str, str]:
-    """The first field is the word and the last one the label; a few lines of the corpus have blanks for the tab, or one label more."""
+    """The first field is the word and the second the label; a few lines of the corpus have blanks for the tab. Labels after the second are of names
+    inside the name, "Velmora" in "Bank of Velmora", which don't count.
+    """
     fields = [field.strip() for field in line.split("\t")] if "\t" in line else line.rsplit(None, 1)
     if not any(fields):
         return "", "O"
-    word, label = fields[0], fields[-1]
-    if len(fields) < 2 or not (label == "O" or label[:2] in ("B-", "I-")):
+    word, label = fields[0], fields[1] if len(fields) > 1 else ""
+    if not (label == "O" or label[:2] in ("B-", "I-")):
         raise FormatError(
             str(path), f"line {number}: expected WORD TAB LABEL (O, B-KIND or I-KIND), found {line!r:.60}"
         )
