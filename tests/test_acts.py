@@ -206,6 +206,7 @@ def test_all_else_of_a_statement_is_kept() -> None:
 FLOORS = {
     "acts_sentences.tsv": {"deny": 96, "promise": 96, "demand": 96, "concede": 96},
     "acts_fresh.tsv": {"deny": 90, "promise": 90, "demand": 90, "concede": 87},
+    "acts_later.tsv": {"deny": 95, "promise": 92, "demand": 88, "concede": 95},
 }
 
 

@@ -19,7 +19,7 @@ FAR = 14  # words: a subject is rarely longer; further on a word belongs to anot
 POINTERS = frozenset({"this", "that", "these", "it", "the", "there", "those", "such"})
 VERB_GROUP = 6  # words of auxiliaries and adverbs before the main verb
 PAST = frozenset(["was", "were", "had", "did"])
-PRESENT = frozenset(["is", "are", "am", "has", "have", "do", "does", "'s", "'re", "'ve", "'m"])
+PRESENT = frozenset("is are am has have do does 's 're 've 'm".split())
 OPENERS = frozenset(
     [
         '"',
@@ -88,6 +88,8 @@ def read_clause(words: Sequence[str]) -> Clause:
         return Clause(tuple(words), (), negated, verb, sentence[at + 1 :], True)
     skip = _skip_condition(sentence)
     verb_at = _find_verb(sentence, skip)
+    while verb_at > skip + 1 and sentence[verb_at - 1] == "never":  # "her client never touched it"
+        verb_at -= 1
     group = sentence[verb_at : verb_at + VERB_GROUP]
     classes = load_content()
     auxiliaries: list[str] = []
@@ -117,6 +119,9 @@ def _points(words: Sequence[str], index: int) -> bool:
         ["was"],
         ["would"],
         ["will"],
+        ["never"],
+        ["did"],
+        ["does"],
     )
 
 
@@ -139,40 +144,18 @@ def _find_verb(sentence: Sequence[str], start: int) -> int:
         )
         if sentence[index] in auxiliary and index > start and not possessive:
             return index
-        if index > start and _finite(sentence, index):
+        plural = (
+            sentence[index].endswith("s") and index + 1 < len(sentence) and sentence[index + 1] in MODALS
+        )  # "both sides must"
+        if index > start and not plural and _finite(sentence, index):
             return index
     return min(start + 1, len(sentence))
 
 
-SHORT_IS = frozenset(["it", "he", "she", "that", "there", "what", "who", "here", "this"])
+MODALS = frozenset("must should will would can could may might have had were are".split())
+SHORT_IS = frozenset("it he she that there what who here this".split())
 NOUNISH = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "his",
-        "her",
-        "their",
-        "its",
-        "our",
-        "my",
-        "your",
-        "this",
-        "that",
-        "these",
-        "those",
-        "some",
-        "any",
-        "no",
-        "of",
-        "in",
-        "on",
-        "for",
-        "with",
-        "at",
-        "by",
-        "from",
-    ]
+    "the a an his her their its our my your this that these those some any no of in on for with at by from".split()
 )
 
 
@@ -251,6 +234,10 @@ def _tense(clause: Clause) -> Tense:
     return "past" if past else "present"
 
 
+TRUE = frozenset(
+    {"true", "correct", "accurate", "so", "happen", "happened", "occur", "occurred", "exist", "existed"}
+)
+STEADFAST = frozenset({"rest", "relent", "waver", "flinch", "falter", "tire", "forget", "abandon", "desert"})
 SPOKEN = frozenset({"request", "demand", "promise", "agree", "threaten", "consult", "accuse"})
 
 
@@ -265,10 +252,27 @@ def read_act(clause: Clause, *, source: Sequence[str], modality: Modality, quote
         return "ask"
     if quoted and _commands(clause):
         return "demand"
+    if _inverted(clause, quoted=quoted) or (
+        clause.subject[:1] == ("no",) and "ever" in clause.words and modality.tense == "past"
+    ):
+        return "deny"
+    if any(pair in (("my", "word"), ("our", "word")) for pair in itertools.pairwise(clause.words[:5])):
+        return "promise"
     mine = _is_speaker(clause.subject, source, quoted=quoted)
     if mine:
         return _of_oneself(clause, modality)
     return _of_others(clause, modality, quoted=quoted)
+
+
+def _inverted(clause: Clause, *, quoted: bool) -> bool:
+    """Whether a speaker denies at the head of the clause: "at no point did I see it", "never have we paid"."""
+    head = next((at for at, word in enumerate(clause.words) if word not in OPENERS or word == "never"), 0)
+    words = clause.words[head : head + 5]
+    start = 3 if words[:2] in (("at", "no"), ("in", "no")) else 1 if words[:1] == ("never",) else len(words)
+    who = load_content()["first"] if quoted else load_content()["self"]
+    return words[start : start + 1] in (("did",), ("have",), ("has",), ("had",)) and any(
+        word in who or word in ("i", "we") for word in words[start + 1 : start + 2]
+    )
 
 
 def _commands(clause: Clause) -> bool:
@@ -294,12 +298,16 @@ def _is_speaker(subject: Sequence[str], source: Sequence[str], *, quoted: bool) 
 
 def _of_oneself(clause: Clause, modality: Modality) -> Act | None:
     classes = load_content()
+    if clause.auxiliaries[:2] == ("should", "have"):
+        return "concede"
     found = load_lexicon().match((clause.verb, *clause.rest[:3]), 0) if clause.verb else None
+    if clause.auxiliaries[-1:] == ("be",) and not clause.verb.endswith(("ed", "ing")):
+        found = None  # "would be back": no verb
     if modality.tense == "future" and not any(
         word in ("could", "might", "may") for word in clause.auxiliaries
     ):
         if modality.negated:
-            return "reject"
+            return "promise" if clause.verb in STEADFAST else "reject"
         harms = clause.verb in classes["hurt"] or any(
             word in classes["harm"] for word in (clause.verb, *clause.rest[:3])
         )
@@ -340,6 +348,8 @@ def _of_others(clause: Clause, modality: Modality, *, quoted: bool) -> Act | Non
     classes = load_content()
     if _is_untrue(clause, modality):
         return "deny"
+    if clause.subject[-1:] in (("mistakes",), ("errors",)) and clause.verb == "made" and not modality.negated:
+        return "concede"
     said = itertools.pairwise((clause.verb, *clause.rest))
     if any(left in classes["possessed"] and right in classes["own"] for left, right in said):
         return "concede"
@@ -378,7 +388,7 @@ def _is_untrue(clause: Clause, modality: Modality) -> bool:
     if clause.has("untrue") and (pointing or claims) and not modality.negated:
         return True
     said = (clause.verb, *clause.rest[:4])
-    if modality.negated and pointing and any(word in ("true", "correct", "accurate", "so") for word in said):
+    if modality.negated and pointing and any(word in TRUE for word in said):
         return True
     none = "no" in (*clause.auxiliaries, *said)
     return clause.subject[:1] == ("there",) and none and any(word in classes["none"] for word in said)

@@ -62,6 +62,9 @@ THOUGHT = frozenset(
         "feeling",
     }
 )
+BRUSHED = frozenset(
+    {"dismiss", "brush", "reject", "rebuff", "shrug", "repudiate"}
+)  # a claim that is waved away is denied
 DONE = frozenset({"accuse", "deny", "concede"})  # what these are about was done, or is said to have been
 DEED = 14  # words of a content in which it is named
 BEFORE = 40  # characters before the cue in which a negation of it stands
@@ -107,6 +110,12 @@ def _describe(document: Document, statement: Statement) -> Statement:
     return dataclasses.replace(
         statement, act=act, modality=modality, stance=_stance(statement, cue, clause, turned=turned)
     )
+
+
+def _claims(clause: Clause) -> bool:
+    """Whether "on" something follows that is wanted ("on a full apology"), no day and no doing."""
+    words = clause.words[:2]
+    return words[:1] == ("on",) and words[1:2] > ("",) and not words[1].endswith(("day", "ing"))
 
 
 def _names_a_deed(clause: Clause) -> bool:
@@ -192,9 +201,17 @@ def _act(
         return "reject" if cue.words[0] in ("apologize", "apologise") else TURNED.get(cue.act, "state")
     lemma = cue.words[0] if cue else ""
     if lemma in ("ask", "tell", "want", "expect") and len(cue.words) == 1 if cue else False:
-        return _directed(lemma, clause, source)
-    if cue is not None and cue.act == "request" and clause.words[:1] == ("immediate",):
+        return _directed(lemma, clause, source, quoted=_opens_quoted(statement))
+    if cue is not None and cue.act == "request" and "immediate" in clause.words[:3]:
         return "demand"
+    if lemma == "insist" and (clause.auxiliaries[:1] == ("be",) or _claims(clause)):
+        return "demand"  # "insisted that the files be handed over", "insists on an apology"
+    if lemma in ("protest", "maintain", "insist", "proclaim", "profess") and "innocence" in clause.words[:3]:
+        return "deny"
+    if lemma in ("insist", "maintain") and modality.negated and modality.tense == "past":
+        return "deny"
+    if lemma in BRUSHED and any(word in load_content()["claims"] for word in clause.words[:4]):
+        return "deny"
     if lemma == "accept" and clause.words[:1] == ("that",):
         return "concede"
     if lemma == "dispute" and clause.words[:1] == ("that",):
@@ -226,7 +243,7 @@ def _speaks(statement: Statement, cue: Cue | None) -> bool:
     return not THOUGHT.intersection(cue.words)
 
 
-def _directed(lemma: str, clause: Clause, source: Sequence[str]) -> Act:
+def _directed(lemma: str, clause: Clause, source: Sequence[str], *, quoted: bool) -> Act:
     """ "asked", "told", "wants" somebody "to" do something, or to be told."""
     infinitive = clause.infinitive or (
         "to" in clause.words[:8]
@@ -239,7 +256,7 @@ def _directed(lemma: str, clause: Clause, source: Sequence[str]) -> Act:
         return (
             "demand"
             if clause.infinitive
-            else read_act(clause, source=source, modality=read_modality(clause, denied=False), quoted=False)
+            else read_act(clause, source=source, modality=read_modality(clause, denied=False), quoted=quoted)
             or "state"
         )
     if lemma == "ask":
