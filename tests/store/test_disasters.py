@@ -117,7 +117,7 @@ def whole(folder: Path, files: list[str]) -> list[object]:
 def test_killed_at_any_moment_and_begun_again_it_is_as_if_nothing_had_been(
     url: str, tmp_path: Path, workers: str
 ) -> None:
-    files = write_files(tmp_path, texts_of(30 * KILLS + 150))
+    files = write_files(tmp_path, texts_of(6 * KILLS + 100))
     expected = whole(tmp_path, files)
     arguments = ("ingest", *files, "--record", url, "--quiet", "--workers", workers)
     rng, done = random.Random(int(workers)), 0
@@ -125,7 +125,7 @@ def test_killed_at_any_moment_and_begun_again_it_is_as_if_nothing_had_been(
         # Workers are begun by a program; one process alone can be a copy of this one, which is there at once.
         run = start(*arguments) if workers == "2" else None
         pid = run.pid if run else fork(*arguments)
-        let_work(pid, rng.uniform(0, 0.5))
+        let_work(pid, rng.uniform(0, 0.5 if run else 0.25))
         os.killpg(pid, signal.SIGKILL)
         run.communicate() if run else os.waitpid(pid, 0)
         with open_store(url) as store:
