@@ -19,7 +19,7 @@ FAR = 14  # words: a subject is rarely longer; further on a word belongs to anot
 POINTERS = frozenset({"this", "that", "these", "it", "the", "there", "those", "such"})
 VERB_GROUP = 6  # words of auxiliaries and adverbs before the main verb
 PAST = frozenset(["was", "were", "had", "did"])
-PRESENT = frozenset("is are am has have do does 's 're 've 'm".split())
+PRESENT = frozenset(["is", "are", "am", "has", "have", "do", "does", "'s", "'re", "'ve", "'m"])
 OPENERS = frozenset(
     [
         '"',
@@ -152,11 +152,12 @@ def _find_verb(sentence: Sequence[str], start: int) -> int:
     return min(start + 1, len(sentence))
 
 
-MODALS = frozenset("must should will would can could may might have had were are".split())
-SHORT_IS = frozenset("it he she that there what who here this".split())
-NOUNISH = frozenset(
-    "the a an his her their its our my your this that these those some any no of in on for with at by from".split()
-)
+MODALS = frozenset(["must", "should", "will", "would", "can", "could", "may", "might", "have", "had", "were", "are"])  # fmt: skip
+SHORT_IS = frozenset(["it", "he", "she", "that", "there", "what", "who", "here", "this"])
+NOUNISH = frozenset([
+    "the", "a", "an", "his", "her", "their", "its", "our", "my", "your", "this", "that",
+    "these", "those", "some", "any", "no", "of", "in", "on", "for", "with", "at", "by", "from",
+])  # fmt: skip
 
 
 def _finite(sentence: Sequence[str], index: int) -> bool:
