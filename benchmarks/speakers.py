@@ -15,6 +15,10 @@ from pathlib import Path
 
 from onrecord.acts import describe, find_target
 from onrecord.claims import find_claims
+from onrecord.model.bundle import open_bundle
+from onrecord.model.decode import Floats
+from onrecord.model.mentions import Mention, Name
+from onrecord.model.session import Model
 from onrecord.pipeline import Pipeline
 from onrecord.reading import read_document
 from onrecord.reading.transcript import turns
@@ -33,13 +37,16 @@ def main() -> None:
     options = parser.parse_args()
     documents = [read_document(str(path)) for path in sorted(options.folder.glob("*.txt"))[: options.reports]]
     words = sum(len(document.text.split()) for document in documents)
-    pipeline = Pipeline.load(threads=1)
+    pipelines = {
+        False: Pipeline(PlainModel(open_bundle(), threads=1)),
+        True: Pipeline(Model(open_bundle(), threads=1)),
+    }
     plain, whole = [], []
-    for document in documents[:2]:
-        read(pipeline, document, speakers=True)
+    for speakers in pipelines:
+        timed(pipelines[speakers], documents[:2], speakers=speakers)
     for _ in range(options.rounds):
-        plain.append(timed(pipeline, documents, speakers=False))
-        whole.append(timed(pipeline, documents, speakers=True))
+        plain.append(timed(pipelines[False], documents, speakers=False))
+        whole.append(timed(pipelines[True], documents, speakers=True))
     ratios = [with_ / without for with_, without in zip(whole, plain, strict=True)]
     print(f"{len(documents)} reports, {words:,} words, {options.rounds} rounds, one thread")
     print(
@@ -49,6 +56,16 @@ def main() -> None:
         f"with speakers:    {statistics.median(whole):.2f} s, {words / statistics.median(whole):,.0f} words a second"
     )
     print(f"times slower: {statistics.median(ratios):.3f} (median), {min(ratios):.3f} to {max(ratios):.3f}")
+
+
+class PlainModel(Model):
+    """The model without its heads for names, noun phrases and what these speak of."""
+
+    def _find_mentions(self, vectors: Floats) -> tuple[tuple[Name, ...], tuple[Mention, ...], Floats]:
+        return (), (), vectors
+
+    def _link(self, mentions: object, parts: object, words: object, text: str) -> tuple[()]:
+        return ()
 
 
 def timed(pipeline: Pipeline, documents: list[Document], *, speakers: bool) -> float:
