@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -111,9 +111,8 @@ def best_paths(log_probabilities: Floats, mask: NDArray[np.bool_]) -> NDArray[np
     return paths
 
 
-def runs_of(path: Sequence[int]) -> dict[str, list[Run]]:
-    """The runs of each role in a well-formed path, as places (first, last + 1)."""
-    runs: dict[str, list[Run]] = {role: [] for role in ROLES}
+def labelled_runs(path: Sequence[int]) -> Iterator[tuple[int, int, int]]:
+    """The runs of a well-formed path, in order: (which role or kind of name, first place, last place + 1)."""
     first = 0
     for place, label in enumerate(path):
         if label <= OUTSIDE:
@@ -121,7 +120,14 @@ def runs_of(path: Sequence[int]) -> dict[str, list[Run]]:
         if place_of(label) in (BEGIN, SINGLE):
             first = place
         if place_of(label) in (END, SINGLE):
-            runs[ROLES[kind_of(label)]].append((first, place + 1))
+            yield kind_of(label), first, place + 1
+
+
+def runs_of(path: Sequence[int]) -> dict[str, list[Run]]:
+    """The runs of each role in a well-formed path, as places (first, last + 1)."""
+    runs: dict[str, list[Run]] = {role: [] for role in ROLES}
+    for role, first, last in labelled_runs(path):
+        runs[ROLES[role]].append((first, last))
     return runs
 
 

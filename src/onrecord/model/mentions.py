@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.model.decode import Floats, best_paths, kind_of, place_of, softmax
-from onrecord.model.labels import BEGIN, END, MENTION_KINDS, NAME_KINDS, OUTSIDE, SINGLE
+from onrecord.model.decode import Floats, best_paths, labelled_runs, softmax
+from onrecord.model.labels import MENTION_KINDS, NAME_KINDS, OUTSIDE
 
 _SURELY_OUTSIDE = 0.98
 """A word this likely to be in no name is in none: the decoder looks at the others alone."""
@@ -66,16 +66,9 @@ def _names_in(stretches: Sequence[tuple[int, int]], log_probabilities: Floats) -
     places = np.where(mask, starts[:, None] + np.arange(sizes.max()), starts[:, None])
     paths = best_paths(log_probabilities[places], mask)
     for (start, _), path in zip(stretches, paths.tolist(), strict=True):
-        first = 0
-        for place, label in enumerate(path):
-            if label <= OUTSIDE:
-                continue
-            if place_of(label) in (BEGIN, SINGLE):
-                first = place
-            if place_of(label) in (END, SINGLE):
-                own = log_probabilities[np.arange(start + first, start + place + 1), path[first : place + 1]]
-                kind = NAME_KINDS[kind_of(label)]
-                yield Name(start + first, start + place + 1, kind, float(np.exp(own.mean())))
+        for kind, first, last in labelled_runs(path):
+            own = log_probabilities[np.arange(start + first, start + last), path[first:last]]
+            yield Name(start + first, start + last, NAME_KINDS[kind], float(np.exp(own.mean())))
 
 
 def find_mentions(heads: Floats, edges: Floats, before: Floats, after: Floats) -> tuple[Mention, ...]:
