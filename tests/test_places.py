@@ -180,7 +180,13 @@ def test_a_site_takes_the_point_of_the_city_that_the_text_puts_it_in() -> None:
             "a county by its short name",
         ),
         ("They met in Milan, Tennessee.", "Milan", 35.92, -88.76, "a village that has a city's name"),
-        ("Talks in Berlin, Wisconsin, went on.", "Berlin", 43.97, -88.94, "the state after the comma decides"),
+        (
+            "Talks in Berlin, Wisconsin, went on.",
+            "Berlin",
+            43.97,
+            -88.94,
+            "the state after the comma decides",
+        ),
         (
             "Fire reached Clarinda. Buses from Omaha, Nebraska, to Des Moines, Iowa, were late in Clarinda.",
             "Clarinda",
