@@ -24,9 +24,7 @@ from pathlib import Path
 
 import numpy as np
 
-from onrecord.model.bundle import open_bundle
-from onrecord.model.meaning import open_meaning
-from onrecord.model.session import Model
+from onrecord.meaning import embed_for, load_meaning
 from onrecord.search import Query, search
 from onrecord.store import Store, open_store
 
@@ -142,16 +140,12 @@ def difference(left: Sequence[float], right: Sequence[float]) -> tuple[float, fl
 
 def rankers_of(store: Store) -> dict[str, Ranker]:
     """The three ways of ``onrecord search``, and the one that wants every word."""
-    bundle = open_bundle()
-    meaning = open_meaning(bundle)
-    if meaning is None:
-        raise SystemExit("expected a bundle with a head for meaning, found none; run training.meaning")
-    model = Model(bundle, threads=1)
+    embed = embed_for(store, load_meaning())
 
     def by(**options: object) -> Ranker:
         def rank(question: str) -> list[Place]:
             query = Query(words=question, limit=DEPTH, **options)  # type: ignore[arg-type]
-            page = search(store, query, embed=lambda texts: meaning.embed(model, texts))
+            page = search(store, query, embed=embed)
             return [
                 (
                     Path(hit.found.document.origin).stem,
