@@ -145,6 +145,8 @@ CASES: list[Case] = [
     ("who takes up the name before it", "The port hired Bram Oduya, [s1 who] [q1 said] [c1 it was late].", ("Bram Oduya",)),
     ("who takes up a name across its apposition", "The port hired Bram Oduya, a pilot, [s1 who] [q1 said] [c1 it was late].", ("Bram Oduya",)),
     ("who takes up an unnamed voice", "The port hired a pilot [s1 who] [q1 said] [c1 it was late].", ("a pilot",)),
+    ("who inside a long source is the source, not the town in it", "[s1 Officials in Velmora, [s2 who] [q2 asked] [c2 not to be named],] [q1 said] [c1 talks had failed].", ("Officials in Velmora, who asked not to be named", "Officials in Velmora, who asked not to be named")),
+    ("a source that runs on from the byline above it", "[s1 Harbour Post\n\nThe leader of Wexcombe council] [q1 said] [c1 so].", ("The leader of Wexcombe council",)),
     ("a quotation that stands alone goes on with the speaker before", "[c1 “It was late,”] [s1 Bram Oduya] [q1 said]. [c2 “Nobody came to help us at all.”]", ("Bram Oduya", "Bram Oduya")),
     # Transcripts
     ("a transcript's label in capitals", "MR. TAVISH: We begin.\n\n[s1 MR. TAVISH][q1 :] [c1 It is late.]", ("TAVISH",)),

@@ -49,6 +49,9 @@ class Cast:
     titles: dict[int, Title] = field(default_factory=dict)
     doubts: dict[int, tuple[int, ...]] = field(default_factory=dict)
     """By the start of a name: the voices it may be, where it can't be told which."""
+    named: list[Range] = field(default_factory=list, repr=False)
+    """The ranges of all names, in order."""
+
     _named: list[Mention] = field(default_factory=list, repr=False)
 
     def add(self, kind: SpeakerKind) -> Voice:
@@ -87,6 +90,11 @@ class Cast:
         low = bisect.bisect_left(self._named, start, key=_start_of)
         high = bisect.bisect_left(self._named, end, key=_start_of)
         return [mention for mention in self._named[low:high] if mention.end <= end]
+
+    def is_named(self, start: int, end: int) -> bool:
+        """Whether a name overlaps a range."""
+        place = bisect.bisect_left(self.named, (end, 0))
+        return any(start < stop for _, stop in self.named[max(0, place - 2) : place])
 
     def mentions_before(self, position: int) -> list[Mention]:
         """The mentions that end at or before a character, in order; the newest two hundred."""

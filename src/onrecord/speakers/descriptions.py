@@ -35,6 +35,8 @@ class Describer:
                 self._by_head.setdefault(head, {})[voice.number] = voice
         self.by_end: dict[int, Voice] = {}
         """By where it ends, the voice of a description: a relative pronoun may follow."""
+        self.wholes: list[tuple[int, int, Voice]] = []
+        """Descriptions with all that belongs to them, as they are met: "officials in Velmora, *who* …"."""
         self._owned: dict[tuple[int, str], Voice] = {}
         self._groups: dict[tuple[int, ...], Voice] = {}
 
@@ -316,6 +318,7 @@ class Describer:
         if (phrase.start, phrase.end) != phrase.core and voice.kind != "person":
             voice.descriptions.append((phrase.start, phrase.end))
         self.by_end[phrase.end] = voice
+        self.wholes.append((phrase.start, phrase.end, voice))
         head = standard(self._head(phrase))
         if head not in _GENERAL or not voice.names:
             voice.heads.add(head)

@@ -121,6 +121,9 @@ def before_relative(
         before -= 1
     if before in describer.by_end:
         return describer.by_end[before]
+    for start, end, voice in reversed(describer.wholes[-6:]):
+        if start < phrase.start and phrase.end <= end:
+            return voice
     for mention in reversed(cast.mentions_before(phrase.start)):
         if mention.end < floor:
             break
@@ -128,14 +131,14 @@ def before_relative(
         if _GAP.fullmatch(between) or (mention.wording == "name" and _APPOSED.fullmatch(between)):
             return mention
     if noun := evidence.ending_at(before):
-        voice = cast.voice_at(noun.head[0])
-        if voice is not None:
-            return cast.voices[voice]
+        held = cast.voice_at(noun.head[0])
+        if held is not None:
+            return cast.voices[held]
         found = take_apart(cast, noun.start, noun.end)
         if found and found.shape == "description" and describer.may_speak(found):
             return found
-    start = _phrase_before(text, floor, phrase.start)
-    found = take_apart(cast, start, phrase.start) if start is not None else None
+    begin = _phrase_before(text, floor, phrase.start)
+    found = take_apart(cast, begin, phrase.start) if begin is not None else None
     if found is None or (found.shape == "description" and not describer.may_speak(found)):
         return None
     return found if found.shape in ("description", "unknown", "name") else None

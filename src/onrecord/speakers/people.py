@@ -44,6 +44,7 @@ def gather_cast(layout: Layout, names: Sequence[Named], spoken: Sequence[Range])
     titled = {name.start: title_before(layout, name.start) for name in names}
     cast.titles = {start: title for start, title in titled.items() if title}
     names = [_extended(name, layout.text) for name in names]
+    cast.named = sorted((name.start, name.end) for name in names)
     people, rest = _sorted_out(layout, names, cast.titles, spoken)
     _gather_people(cast, people)
     gather_bodies(cast, rest)
@@ -218,6 +219,8 @@ def _place(cast: Cast, voice: Voice, name: Named) -> Mention:
         roles.append(Role(owner, owner))
     for role in roles:
         if role:
+            if role.affiliation and role.affiliation != role.span and not cast.is_named(*role.affiliation):
+                role = Role(role.span)
             voice.roles.append(role)
             voice.heads |= heads_of(layout.text, role)
             if gender := _gender_of_role(layout.text, role):

@@ -139,6 +139,9 @@ def take_apart(cast: Cast, start: int, end: int) -> Phrase | None:
 
 
 def _trimmed(text: str, start: int, end: int) -> Range:
+    last = text[start:end].rstrip().rfind("\n") if "\n" in text[start:end] else -1
+    if last >= 0 and any(letter.isalnum() for letter in text[start + last : end]):
+        start += last + 1  # a source may run on from a byline above it
     if lead := _LEADING.match(text, start, end):
         start = lead.end()
     while True:
