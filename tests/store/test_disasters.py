@@ -125,7 +125,7 @@ def test_killed_at_any_moment_and_begun_again_it_is_as_if_nothing_had_been(
         # Workers are begun by a program; one process alone can be a copy of this one, which is there at once.
         run = start(*arguments) if workers == "2" else None
         pid = run.pid if run else fork(*arguments)
-        let_work(pid, rng.uniform(0, 0.5 if run else 0.25))
+        let_work(pid, rng.uniform(0, 0.8))
         os.killpg(pid, signal.SIGKILL)
         run.communicate() if run else os.waitpid(pid, 0)
         with open_store(url) as store:
