@@ -45,6 +45,7 @@ ALIGNED = [
     ("nobody will lose a home and we will rebuild the old harbour wall before winter", "moved", (), "clauses swapped"),
     ("rebuild the old harbour wall before winter", "part", (), "a part of it"),
     (f"{SAID}. But we can't do it without help from the ministry", "part", (), "something said besides"),
+    (f"{SAID[:-1]}es. But we can't do it without help", "part", (), "another ending, and something said besides"),
     (f"It isn't so that {SAID}", "part", ("negation",), "a negation of all of it"),
     ("She said that rebuild the old harbour wall before winter, as the council had asked for years and years", None, (), "a part in a longer one"),
     ("We will close the new railway station after summer and many will find a job", None, (), "the same frame, other words"),
@@ -205,6 +206,7 @@ CLAIMS = [
     ("the old harbour fund was robbed by Mr. Lind", "the old harbour fund was robbed by Mr. Okafor", False, "another name"),
     ("the old wall was built in 2015 by the harbour fund", "in 2016 the harbour fund built the old wall", False, "another year"),
     ("the old harbour fund lost money again", "boats and cranes went missing from all quays", False, "hardly a word in common"),
+    ("Senator Ana Brandt-Lind of North Velmora", "Ana Brandt-Lind, Senator, North Velmora", False, "a name, no claim"),
     ("the harbour fund's money", "the harbour fund money", False, "a theme, no claim"),
 ]  # fmt: skip
 

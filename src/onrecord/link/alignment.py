@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from rapidfuzz.distance import LCSseq
@@ -27,7 +27,7 @@ ALIGNED = 0.75  # least share, by weight, of both wordings that is in common and
 MOVED = 0.85  # in common, where the order differs
 PART = 0.85  # of the shorter that stands in the longer
 _TILE = 3  # words of a stretch that may stand elsewhere
-_MORE = 4  # words that only one side has at an end, from which on they count as something said besides
+_MORE = 4  # words that one side has more at an end, from which on they count as something said besides
 _ENDS = re.compile(r"[.!?;:\u2026\n]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CALENDAR = frozenset(
@@ -72,7 +72,22 @@ def align(left: Wording, right: Wording) -> Alignment | None:
     shorter = min(len(left.words), len(right.words))
     if common < 0.5 * shorter:
         return None
+    if (
+        right.forms < left.forms
+    ):  # of several longest common subsequences one is taken: the same from both sides
+        return _turned(_compare(right, left))
+    return _compare(left, right)
+
+
+def _compare(left: Wording, right: Wording) -> Alignment | None:
     return _aligned(left, right) or _moved(left, right) or _part(left, right)
+
+
+def _turned(found: Alignment | None) -> Alignment | None:
+    if found is None:
+        return None
+    differences = tuple(Difference(item.right, item.left) for item in found.differences)
+    return replace(found, left=found.right, right=found.left, differences=differences)
 
 
 def _aligned(left: Wording, right: Wording) -> Alignment | None:
@@ -173,11 +188,11 @@ def _trim(
 ) -> tuple[Sequence[Word], Sequence[Word], list[tuple[int, int]]]:
     """Both sides without what only one of them says besides, before or behind what both say."""
     (a, b), (c, d) = pairs[0], pairs[-1]
-    start = (a if not b and a >= _MORE else 0), (b if not a and b >= _MORE else 0)
+    start = (a - b if a - b >= _MORE else 0), (b - a if b - a >= _MORE else 0)
     behind = len(left) - 1 - c, len(right) - 1 - d
     end = (
-        c + 1 if not behind[1] and behind[0] >= _MORE else len(left),
-        d + 1 if not behind[0] and behind[1] >= _MORE else len(right),
+        len(left) - (behind[0] - behind[1] if behind[0] - behind[1] >= _MORE else 0),
+        len(right) - (behind[1] - behind[0] if behind[1] - behind[0] >= _MORE else 0),
     )
     inner = [(first - start[0], second - start[1]) for first, second in pairs]
     return left[start[0] : end[0]], right[start[1] : end[1]], inner
@@ -272,7 +287,10 @@ def _negated_before(side: Wording, start: int) -> int:
     """
     found, after = 0, start
     for word in reversed([word for word in side.words if word.end <= start]):
-        if _ENDS.search(side.document.text[word.end : after]):
+        between = side.document.text[word.end : after]
+        if _ENDS.search(between) or any(
+            char.isalnum() for char in between
+        ):  # another sentence, another piece
             break
         found += word.negates
         after = word.start
