@@ -22,11 +22,13 @@ SENTENCES = 12
 _NEAR = 0.45
 _SUBJECT = 0.7
 _LAST_SPEAKER = 1.8
+_SAME_PARAGRAPH = 0.8
 _OFTEN = 0.3
 _MANY = 12
 _QUOTED = 2.2
 _OWNER = 0.5
 _FITS = 0.7
+_DESCRIBED = 0.4
 _HEADLINE = 0.4
 _BROUGHT_IN = 0.8
 _NETWORK = 0.6
@@ -43,6 +45,9 @@ class Sought:
     thing: bool = False
     barred: frozenset[int] = frozenset()
     last_speaker: int | None = None
+    same_paragraph: bool = False
+    """Whether the last speaker spoke in the paragraph where the pronoun stands."""
+
     holder: int | None = None
     """Who says the words around it, where those aren't quoted: "she said *he* …", "Orr said *he* …"."""
 
@@ -101,12 +106,15 @@ def _weight(cast: Cast, mention: Mention, sought: Sought, sentence: int, quotati
     weight = -_NEAR * min(sentence - mention.sentence, 8)
     weight += _SUBJECT * (mention.subject and not mention.owner) - _OWNER * mention.owner
     weight += _OFTEN * math.log1p(min(len(voice.mentions), _MANY))
-    weight += _LAST_SPEAKER * (voice.number == sought.last_speaker)
+    weight += (_LAST_SPEAKER + _SAME_PARAGRAPH * sought.same_paragraph) * (
+        voice.number == sought.last_speaker
+    )
     weight -= _QUOTED * (mention.quotation is not None and mention.quotation != quotation)
     weight += _FITS * (sought.gender is not None and voice.gender == sought.gender)
     weight -= _HEADLINE * (mention.paragraph == 0)
     weight += _BROUGHT_IN * (mention is voice.mentions[0] and bool(voice.roles) and mention.wording == "name")
     weight += _LAST_SPEAKER * (voice.number == sought.holder)
+    weight -= _DESCRIBED * (mention.wording == "description" and not voice.names)
     if sought.plural:
         weight += voice.plural * 1.0
     if sought.thing:

@@ -20,6 +20,9 @@ _PAIR = re.compile(
     r"\b(?:the\s+)?(?:two(?:\s+(?:men|women|leaders|candidates|sides|rivals))?|pair|couple|both|duo)\b",
     re.IGNORECASE,
 )
+_SURE = 2.5
+"""Log-odds from which the network is believed against a description's own capitals."""
+
 _GENERAL = frozenset(["man", "woman", "boy", "girl", "mother", "father", "gentleman", "lady"])
 
 
@@ -60,6 +63,8 @@ class Describer:
             return self.cast.voices[met], "taken up", 1.5
         known = self._known(phrase, barred)
         voice, weight = known if known else (None, 0.0)
+        if chosen and not self._modifiers_fit(self.cast.voices[chosen[0]], phrase) and chosen[1] < _SURE:
+            chosen = None  # "the Republican candidate" is hardly somebody of whom no party is told
         if chosen and chosen[0] not in barred and self._may_be(phrase, self.cast.voices[chosen[0]]):
             if voice is None or (voice.number != chosen[0] and chosen[1] > 1.0 + weight):
                 voice, weight = self.cast.voices[chosen[0]], min(chosen[1], 3.0)

@@ -126,7 +126,7 @@ def take_apart(cast: Cast, start: int, end: int) -> Phrase | None:
     if text[end : end + 1] == "." and any(name.end == end + 1 for name in cast.named_at(start, end + 1)):
         end += 1  # Osric Dunn Jr.
     tokens = list(TOKEN.finditer(text, start, end))
-    if not tokens:
+    if not tokens or text[start:end].strip("'’ ") in ("s", "S", ""):
         return None
     first = tokens[0][0].lower()
     only = len(tokens) == 1

@@ -236,11 +236,18 @@ class Resolver:
             else:
                 bound = speaker
         sought = Sought(
-            phrase.start, gender, phrase.pronoun == "many", phrase.pronoun == "thing", barred, None, bound
+            phrase.start,
+            gender,
+            plural=phrase.pronoun == "many",
+            thing=phrase.pronoun == "thing",
+            barred=barred,
+            holder=bound,
         )
         for place, voice in reversed(self._spoken[-6:]):
             if place < phrase.start and fits(self.cast.voices[voice], sought):
-                return replace(sought, last_speaker=voice)
+                layout = self.cast.layout
+                near = layout.paragraph_at(place) == layout.paragraph_at(phrase.start)
+                return replace(sought, last_speaker=voice, same_paragraph=near)
         return sought
 
     def _following(self, phrase: Phrase) -> Answer | None:
