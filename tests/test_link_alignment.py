@@ -35,7 +35,7 @@ def compare(left: str, right: str) -> Alignment | None:
 
 ALIGNED = [
     (SAID, "exact", (), "the same"),
-    (SAID.upper() + "!", "exact", (), "case and a mark"),
+    (SAID.capitalize() + "!", "exact", (), "case and a mark"),
     ("“We will rebuild the old harbour wall — before winter — and nobody will lose a home”", "exact", (), "marks"),
     ("We will rebuild the old wall before winter and nobody will lose a home", "aligned", (), "a word dropped"),
     ("We shall rebuild the old harbour wall before the winter and nobody will lose a home", "aligned", (), "small words"),

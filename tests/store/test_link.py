@@ -83,9 +83,9 @@ def test_another_speaker_and_unknown_days_are_said(store: Store) -> None:
 
 
 def test_a_short_quotation_ties_one_speaker_only(store: Store) -> None:
-    store.add(report("Ana Brandt: not a chance", origin="a"))
-    store.add(same := report("Ana Brandt: “Not a chance!”", origin="b"))
-    store.add(other := report("Milo Okafor: not a chance.", origin="c"))
+    store.add(report("Ana Brandt: not another bridge", origin="a"))
+    store.add(same := report("Ana Brandt: “Not another bridge!”", origin="b"))
+    store.add(other := report("Milo Okafor: not another bridge.", origin="c"))
     assert [link.evidence["speaker"] for link in link_new(store, same.document.id)] == ["same"]
     assert link_new(store, other.document.id) == ()
 

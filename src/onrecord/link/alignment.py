@@ -22,7 +22,7 @@ How = Literal["exact", "aligned", "moved", "part"]
 
 LEAST_TELLING = 4  # words in common that tell something, for two wordings to be one quotation
 LEAST_PART = 5  # of a part of a longer one
-PLAIN = 3  # of them, those that aren't written as names: a name alone is no quotation; of a part, one more
+PLAIN = 3  # of them, those without a capital: a name alone is no quotation; of a part, one more
 ALIGNED = 0.75  # least share, by weight, of both wordings that is in common and in order
 MOVED = 0.85  # in common, where the order differs
 PART = 0.85  # of the shorter that stands in the longer
@@ -178,9 +178,9 @@ def _share(left: Sequence[Word], right: Sequence[Word], pairs: Iterable[tuple[in
 
 
 def _tells(side: Sequence[Word], pairs: Sequence[tuple[int, int]], least: int, plain: int) -> bool:
-    """Whether enough of the words in common tell something, and enough of those aren't names."""
+    """Whether enough of the words in common tell something, and enough of those have no capital."""
     telling = [side[first] for first, _ in pairs if side[first].weight >= 1]
-    return len(telling) >= least and sum(not word.named for word in telling) >= plain
+    return len(telling) >= least and sum(word.plain for word in telling) >= plain
 
 
 def _trim(

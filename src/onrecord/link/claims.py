@@ -11,7 +11,7 @@ from onrecord.link.wording import Wording, same_speaker
 NEAR = 0.78  # least cosine where one speaker is behind both
 NEARER = 0.92  # where the words don't tell whether one is
 LEAST_TELLING = 5  # words that tell something, on each side: a name or a theme is no claim
-PLAIN = 3  # of them, those that aren't written as names
+PLAIN = 4  # of them, those without a capital
 COMMON = 0.45  # least share of both sides' telling words, stemmed, that is in common
 
 
@@ -26,17 +26,13 @@ def is_same_claim(left: Wording, right: Wording, cosine: float) -> bool:
         return False
     return (
         min(left.telling, right.telling) >= LEAST_TELLING
-        and min(_plain(left), _plain(right)) >= PLAIN
+        and min(left.plain, right.plain) >= PLAIN
         and _common(left, right) >= COMMON
         and left.figures() == right.figures()
         and _numbers(left) == _numbers(right)
         and _negated(left) == _negated(right)
         and not (_named(left) - _forms(right) and _named(right) - _forms(left))
     )
-
-
-def _plain(wording: Wording) -> int:
-    return sum(word.weight >= 1 and not word.named for word in wording.words)
 
 
 def _common(left: Wording, right: Wording) -> float:

@@ -120,8 +120,8 @@ def _short_quote(left: Wording, right: Wording) -> Alignment | None:
     texts = [" ".join(piece.text for piece in side.statement.content) for side in (left, right)]
     if fold_quote(texts[0]) != fold_quote(texts[1]):
         return None
-    plain = sum(word.weight >= 1 and not word.named for word in left.words)
-    if not (plain >= 2 and len(left.words) >= 3 and same_speaker(left, right)):
+    quoted = left.statement.form != "indirect" or right.statement.form != "indirect"
+    if left.plain < 2 or left.telling < (2 if quoted else 3) or not same_speaker(left, right):
         return None
     bounds = [(side.words[0].start, side.words[-1].end) for side in (left, right)]
     return Alignment("exact", 1.0, bounds[0], bounds[1], (), ())

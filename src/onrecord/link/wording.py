@@ -51,7 +51,7 @@ _SHORTENED = re.compile(
 class Word:
     """A word of a content. ``start`` and ``end`` are code points of the report's text; ``token`` is its stem,
     ``form`` the word without case and marks. ``weight`` is how much it tells. ``named`` where it is written as
-    a name is.
+    a name is; ``plain`` where it tells something and has no capital.
     """
 
     start: int
@@ -62,6 +62,7 @@ class Word:
     number: bool
     negates: bool
     named: bool
+    plain: bool
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,11 @@ class Wording:
     def telling(self) -> int:
         """How many words there are that tell something."""
         return sum(word.weight >= 1 for word in self.words)
+
+    @property
+    def plain(self) -> int:
+        """How many of these have no capital: of a name alone, none."""
+        return sum(word.plain for word in self.words)
 
     def figures(self, start: int | None = None, end: int | None = None) -> frozenset[tuple[object, ...]]:
         """The figures in the content, or from one character of the text to another."""
@@ -140,7 +146,17 @@ def word_text(text: str, start: int, end: int) -> Iterable[Word]:
             and (not opens or (raw.isupper() and len(raw) > 1))
         )
         weight = 1.0 if number or negates or form not in _FUNCTION else 0.25
-        yield Word(start + first, start + last, token, form, weight, number, negates, named)
+        yield Word(
+            start + first,
+            start + last,
+            token,
+            form,
+            weight,
+            number,
+            negates,
+            named,
+            weight >= 1 and not raw[0].isupper(),
+        )
 
 
 def _names(statement: Statement, speaker: Speaker | None) -> frozenset[str]:
