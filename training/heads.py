@@ -1,6 +1,6 @@
 """Trains the heads of names, noun phrases and links on a bundle's encoder as it is, and puts them into the bundle.
 
-    python -m training.heads --data DATA --bundle BUNDLE --out BUNDLE [--epochs 20]
+    python -m training.heads --data DATA --bundle BUNDLE --out BUNDLE [--epochs 8]
 
 The encoder's vectors are made once, by the very graph that ships, and kept in memory; an epoch then takes seconds, so that heads can go on learning
 after the encoder has stopped. Weights that the bundle's own heads hold are what it starts from. The epoch with the lowest loss on dev is kept.
@@ -36,7 +36,7 @@ from training.entities import (
     phrase_losses_of,
     phrases_between,
 )
-from training.export import write_graphs, write_manifest
+from training.export import finish, write_graphs, write_manifest
 from training.network import Network, Sizes
 from training.unpack import start_from_bundle
 
@@ -171,11 +171,13 @@ def put_into(network: Network, bundle: Path, out: Path) -> None:
     """Writes ``bundle`` to ``out`` with the network's heads of names, noun phrases and links in the place of its own."""
     if out != bundle:
         shutil.copytree(bundle, out, dirs_exist_ok=True)
+    manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
     with tempfile.TemporaryDirectory() as folder:
         for graph in write_graphs(network.eval(), Path(folder)):
             if graph.name in GRAPHS[2:]:
-                shutil.copyfile(graph, out / graph.name)
-    write_manifest(out, json.loads((out / "manifest.json").read_text(encoding="utf-8")))
+                finish(graph, out / graph.name, manifest["precision"])
+    manifest["sizes"] = network.sizes.to_dict()
+    write_manifest(out, manifest)
 
 
 def _parse() -> argparse.Namespace:
@@ -185,7 +187,7 @@ def _parse() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, required=True, help="the folder that holds newswire/ and gum/")
     parser.add_argument("--bundle", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--epochs", type=int, default=20)
+    parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--rate", type=float, default=1e-3)
     parser.add_argument("--dropout", type=float, default=0.25)
     parser.add_argument("--threads", type=int, default=1)
