@@ -144,6 +144,7 @@ CASES: list[Case] = [
     ("the passive names nobody", "[c1 The port] [q1 was said to be] [c1 closed].", (None,)),
     ("who takes up the name before it", "The port hired Bram Oduya, [s1 who] [q1 said] [c1 it was late].", ("Bram Oduya",)),
     ("who takes up a name across its apposition", "The port hired Bram Oduya, a pilot, [s1 who] [q1 said] [c1 it was late].", ("Bram Oduya",)),
+    ("who takes up the people of a town, not the town: France is nobody", "Officials in France, [s1 who] [q1 asked] [c1 for more time], met on Monday.", ("Officials in France",)),
     ("who takes up an unnamed voice", "The port hired a pilot [s1 who] [q1 said] [c1 it was late].", ("a pilot",)),
     ("who inside a long source is the source, not the town in it", "[s1 Officials in Velmora, [s2 who] [q2 asked] [c2 not to be named],] [q1 said] [c1 talks had failed].", ("Officials in Velmora, who asked not to be named", "Officials in Velmora, who asked not to be named")),
     ("a source that runs on from the byline above it", "[s1 Harbour Post\n\nThe leader of Wexcombe council] [q1 said] [c1 so].", ("The leader of Wexcombe council",)),

@@ -127,6 +127,8 @@ def before_relative(
     for mention in reversed(cast.mentions_before(phrase.start)):
         if mention.end < floor:
             break
+        if cast.voices[mention.voice].place and text[slice(*phrase.head)].lower() == "who":
+            continue  # "officials in Alderby, who": a town is nobody
         between = text[mention.end : phrase.start]
         if _GAP.fullmatch(between) or (mention.wording == "name" and _APPOSED.fullmatch(between)):
             return mention
