@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -497,7 +498,7 @@ def test_a_team_s_record_by_its_address(command: Command, tmp_path: Path, new_da
     assert command("ingest", "a.txt", "--record", url, "-j", "1").exit_code == 0
     assert "*bridge*" in command("search", "bridge", "--record", url).stdout
     assert command("speaker", "Brandt", "--record", url).exit_code == 0
-    assert "documents    1\n" in command("info", "--record", url).stdout
+    assert re.search(r"^documents +1$", command("info", "--record", url).stdout, re.MULTILINE)
     assert command("check", "--record", url).exit_code == 0
     assert command("backup", "copy.db", "--record", url).exit_code == 0
     assert "*bridge*" in command("search", "bridge", "--record", "copy.db").stdout

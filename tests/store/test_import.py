@@ -89,7 +89,7 @@ def test_any_records_come_back_the_same(
     for record in given_records:
         store.add(record)
     code, _, said = run("export", "jsonl", "--to", str(tmp_path / "all.jsonl"))
-    refused = said.count("JSON")
+    refused = sum("JSON" in line for line in said.splitlines())
     assert code == (3 if refused else 0)
     for held in given_records:
         store.remove(held.document.id)
