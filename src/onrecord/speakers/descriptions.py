@@ -65,6 +65,13 @@ class Describer:
         voice, weight = known if known else (None, 0.0)
         if chosen and not self._modifiers_fit(self.cast.voices[chosen[0]], phrase) and chosen[1] < _SURE:
             chosen = None  # "the Republican candidate" is hardly somebody of whom no party is told
+        if (
+            chosen
+            and voice
+            and self._holds(voice, phrase)
+            and not self._holds(self.cast.voices[chosen[0]], phrase)
+        ):
+            chosen = None  # "the governor" is who was called one, whatever the network makes of it
         if chosen and chosen[0] not in barred and self._may_be(phrase, self.cast.voices[chosen[0]]):
             if voice is None or (voice.number != chosen[0] and chosen[1] > 1.0 + weight):
                 voice, weight = self.cast.voices[chosen[0]], min(chosen[1], 3.0)
@@ -83,6 +90,10 @@ class Describer:
         if is_class(head, "person") or is_class(head, "body") or is_class(head, "rank"):
             return self.new(phrase, self.kind_of(phrase)).number
         return None
+
+    def _holds(self, voice: Voice, phrase: Phrase) -> bool:
+        """Whether the report calls a voice by the head of a description."""
+        return standard(self._head(phrase)) in voice.heads
 
     def _may_be(self, phrase: Phrase, voice: Voice) -> bool:
         kind = self.kind_of(phrase)
