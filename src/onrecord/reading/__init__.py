@@ -22,7 +22,15 @@ _SOMETHING = re.compile(
     "[^\\s\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
 )  # not space, not without width
 
-__all__ = ["ReadOptions", "document_of", "expand", "read_bytes", "read_document", "read_documents", "read_stream"]
+__all__ = [
+    "ReadOptions",
+    "document_of",
+    "expand",
+    "read_bytes",
+    "read_document",
+    "read_documents",
+    "read_stream",
+]
 
 
 def read_documents(origin: str, *, options: ReadOptions = DEFAULTS) -> Iterator[Document | Failure]:

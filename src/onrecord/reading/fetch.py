@@ -80,9 +80,7 @@ def fetch(url: str, options: ReadOptions) -> Response:
             _check_status(answer.status, url)
             kind = answer.headers.get("content-type", "")
             data = _body(answer, url, options.max_bytes)
-            return Response(
-                str(here), kind.partition(";")[0].strip().lower(), charset_of_type(kind), data
-            )
+            return Response(str(here), kind.partition(";")[0].strip().lower(), charset_of_type(kind), data)
     raise FetchError(
         url,
         f"expected an answer after {options.max_redirects} redirects, found another; name the page itself",
