@@ -50,7 +50,7 @@ def load_network(weights: Path) -> Network:
 
 
 def export(network: Network, tokenizer: Path, out: Path, *, precision: str) -> None:
-    """Writes graphs, vocabulary and a manifest with neutral calibration, to be fitted by ``training.calibrate``."""
+    """Writes graphs, vocabulary and a manifest with neutral calibration, to be fitted by ``training.evaluate``."""
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         for graph in write_graphs(network, Path(folder)):

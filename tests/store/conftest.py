@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from made import report
 
 from onrecord.store import Store, open_store
 
@@ -75,3 +76,18 @@ def store(url: str) -> Iterator[Store]:
     """An empty record."""
     with open_store(url) as opened:
         yield opened
+
+
+@pytest.fixture
+def damaged(tmp_path: Path) -> Path:
+    """A record whose tables are overwritten in the middle."""
+    path = tmp_path / "record.db"
+    with open_store(path) as store:
+        for number in range(60):
+            store.add(report(f"Ana Brandt: number {number} {'of many words ' * 50}"))
+        store.settle()
+    size = path.stat().st_size
+    with open(path, "r+b") as file:
+        file.seek(size // 3)
+        file.write(b"\xff" * (size // 3))
+    return path

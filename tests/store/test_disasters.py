@@ -378,21 +378,6 @@ def test_a_folder_that_cannot_be_written_to(tmp_path: Path, monkeypatch: pytest.
     assert sorted(path.name for path in folder.iterdir()) == ["record.db"]
 
 
-@pytest.fixture
-def damaged(tmp_path: Path) -> Path:
-    """A record whose middle is overwritten."""
-    path = tmp_path / "record.db"
-    with open_store(path) as store:
-        for number in range(60):
-            store.add(report(f"Ana Brandt: number {number} {'of many words ' * 50}"))
-        store.settle()
-    size = path.stat().st_size
-    with open(path, "r+b") as file:
-        file.seek(size // 3)
-        file.write(b"\xff" * (size // 3))
-    return path
-
-
 def test_a_damaged_record_is_said_to_be_damaged(damaged: Path, tmp_path: Path) -> None:
     before = damaged.read_bytes()
     run = CliRunner().invoke

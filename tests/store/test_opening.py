@@ -260,21 +260,6 @@ def test_a_read_only_folder_can_be_read(tmp_path: Path) -> None:
     assert os.waitstatus_to_exitcode(status) == 0
 
 
-@pytest.fixture
-def damaged(tmp_path: Path) -> Path:
-    """A record whose tables are overwritten in the middle."""
-    path = tmp_path / "record.db"
-    with open_store(path) as store:
-        for number in range(60):
-            store.add(report(f"Ana Brandt: number {number} {'of many words ' * 50}"))
-        store.settle()
-    size = path.stat().st_size
-    with open(path, "r+b") as file:
-        file.seek(size // 3)
-        file.write(b"\xff" * (size // 3))
-    return path
-
-
 def test_a_damaged_file_is_said_to_be_damaged(damaged: Path) -> None:
     with open_store(damaged) as store:
         found = list(store.check())
