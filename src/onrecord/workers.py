@@ -6,9 +6,10 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing.connection import Connection
 
 from onrecord.errors import OnRecordError, ReadError, StoreError, TooLargeError
@@ -64,11 +65,15 @@ class Pool:
     def submit(self, document: Document) -> Future[Prepared | Failure]:
         """Has a worker read a document; where workers died, what is to come raises ``BrokenProcessPool``."""
         try:
-            return self._pool.submit(read_one, self._read, document, self._model)
+            return self._hand(self._pool, document)
         except BrokenProcessPool as error:
             lost: Future[Prepared | Failure] = Future()
             lost.set_exception(error)
             return lost
+
+    def _hand(self, pool: ProcessPoolExecutor, document: Document) -> Future[Prepared | Failure]:
+        with _keyboard_unheard():  # handing over is what begins a worker
+            return pool.submit(read_one, self._read, document, self._model)
 
     def read_alone(self, document: Document) -> Prepared | Failure:
         """Reads one document with a worker of its own, twice if need be."""
@@ -77,13 +82,28 @@ class Pool:
             for _ in range(_TRIES):
                 with self._begin(1) as alone:
                     try:
-                        return alone.submit(read_one, self._read, document, self._model).result()
+                        return self._hand(alone, document).result()
                     except BrokenProcessPool:
                         continue
             reason = "reading it ended the process, as when memory runs out; split it, or report it"
             return Failure(document.origin, ReadError(document.origin, reason))
         finally:
             self._pool = self._begin(self._workers)
+
+
+@contextmanager
+def _keyboard_unheard() -> Iterator[None]:
+    """Has processes begun inside it never hear a stop from the keyboard, from their first instruction on: one
+    that hears it while it still imports would say so with a traceback. This process hears it at the end.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _serve(line: Connection) -> None:

@@ -222,6 +222,22 @@ def test_workers_end_with_the_process_that_began_them(tmp_path: Path) -> None:
     assert processes_of(run.pid) == []
 
 
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="tells by /proc which processes are there")
+@pytest.mark.parametrize("later", [0.0, 0.2, 0.6])
+def test_a_stop_while_workers_begin_is_a_sentence(tmp_path: Path, later: float) -> None:
+    files = write_files(tmp_path, texts_of(100))
+    run = start("ingest", *files, "--record", str(tmp_path / "record.db"), "--workers", "2")
+    deadline = time.monotonic() + 300
+    while len(processes_of(run.pid)) < 3 and time.monotonic() < deadline:
+        time.sleep(0.01)
+    time.sleep(later)  # the workers are importing what they need
+    os.killpg(run.pid, signal.SIGINT)
+    code, _, error = ended(run)
+    assert code == 130, error
+    assert "nothing is lost" in error
+    assert "Traceback" not in error
+
+
 def processes_of(session: int) -> list[int]:
     """The processes that run in a session."""
     found = []
