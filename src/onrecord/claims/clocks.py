@@ -11,6 +11,7 @@ from onrecord.claims.phrases import PARTS, WEEKDAYS, ZONES, Phrase, weekday_at
 
 DEICTIC = {"today": 0, "yesterday": -1, "tomorrow": 1}
 UNIVERSAL = frozenset(("utc", "gmt"))
+ASIDE = 9  # tokens in brackets between a time and its day
 NAMED = {"noon": "T12:00", "midnight": "T24:00", "midday": "T12:00"}
 
 
@@ -31,7 +32,20 @@ def read_clock(passage: Passage, index: int) -> Phrase | None:
     day = read_day(passage, skip) if skip < len(passage) else None
     if day is not None and day.clock is None:
         return dataclasses.replace(day, first=index, clock=clock)
+    day = _day_beyond(passage, at)
+    if day is not None:
+        return dataclasses.replace(day, first=index, last=at, clock=clock)
     return Phrase(index, at, "shift", unit="day", clock=clock)
+
+
+def _day_beyond(passage: Passage, at: int) -> Phrase | None:
+    """The day of a time that is told in another zone first: "10:35 a.m. (0735 GMT) Friday"."""
+    if passage.word(at) != "(":
+        return None
+    for end in range(at + 2, min(at + ASIDE, len(passage) - 1)):
+        if passage.low[end] == ")":
+            return read_day(passage, end + 1 + (passage.word(end + 1) == "on"))
+    return None
 
 
 def read_day(passage: Passage, index: int) -> Phrase | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from onrecord.claims.lexicon import PREPOSITIONS, words
-from onrecord.claims.numerals import DASHES
+from onrecord.claims.lexicon import DETERMINERS, PREPOSITIONS, STOPPERS, words
+from onrecord.claims.numerals import DASHES, HYPHENS
 from onrecord.claims.passages import Passage
 from onrecord.claims.phrases import MONTHS, PARTS, SHORT, Phrase, day_at, month_at, read_year, weekday_at
 
@@ -17,6 +17,10 @@ MONTH_PREPOSITIONS = PREPOSITIONS | frozenset(
         "due began beginning"
     )
 )
+
+GOVERNMENTS = frozenset(words("government cabinet administration ministry premiership era"))  # of a Mrs May
+
+COUPLES = frozenset(("and", "or"))
 
 HOLIDAYS = {
     ("thanksgiving", "day"): "thanksgiving",
@@ -50,7 +54,12 @@ HOLIDAYS = {
 def read_date(passage: Passage, index: int) -> Phrase | None:
     """The date that begins at this token, the longest there is."""
     if passage.raw[index][0].isdigit():
-        return _numeric(passage, index) or _day_first(passage, index, index, None)
+        return (
+            _numeric(passage, index)
+            or _day_first(passage, index, index, None)
+            or _beside_first(passage, index)
+            or _beside_last(passage, index)
+        )
     weekday = weekday_at(passage, index)
     if weekday is not None:
         at = weekday[1]
@@ -99,6 +108,8 @@ def _month_first(passage: Passage, first: int, index: int, weekday: int | None) 
         ):
             until, at = other[0], other[1]
         year, at = _year_after(passage, at)
+        if year is None and passage.word(at) in COUPLES and (other := day_at(passage, at + 1)) is not None:
+            year = _year_after(passage, other[1])[0]  # "March 3 and 4, 2019"
         relation, at = _relative_year(passage, at) if year is None else (None, at)
         return Phrase(first, at, "day", None, year, month, day[0], until, weekday, relation)
     if weekday is not None:
@@ -131,7 +142,14 @@ def _dates(passage: Passage, index: int, at: int) -> bool:
     """Whether a month's name that is also a word or a name of something else is a month here."""
     if passage.word(at - 1) == ".":
         return True
-    return passage.word(index - 1) in MONTH_PREPOSITIONS and not passage.capital(at)
+    if passage.capital(at) or (passage.word(at) in HYPHENS and passage.joined(at) and passage.joined(at + 1)):
+        return False
+    after = passage.word(at)
+    if passage.low[index] in ("march", "may") and passage.word(index - 1) in DETERMINERS:
+        return (
+            after[:1].isalpha() and after not in STOPPERS | GOVERNMENTS
+        )  # "the March meeting", not "the March of"
+    return passage.word(index - 1) in MONTH_PREPOSITIONS
 
 
 def _day_first(passage: Passage, first: int, index: int, weekday: int | None) -> Phrase | None:
@@ -177,6 +195,38 @@ def _day_first(passage: Passage, first: int, index: int, weekday: int | None) ->
         return None  # "12 March 3": the month belongs to what follows
     relation, last = _relative_year(passage, last) if year is None else (None, last)
     return Phrase(first, last, "day", None, year, found[0], day[0], until, weekday, relation)
+
+
+def _beside_first(passage: Passage, index: int) -> Phrase | None:
+    """The first of two days that share the month after the second: "3 and 4 March"."""
+    day = day_at(passage, index)
+    if day is None or passage.word(day[1]) not in COUPLES or passage.word(index - 1) not in ("on", "the"):
+        return None
+    other = day_at(passage, day[1] + 1)
+    found = month_at(passage, other[1]) if other is not None else None
+    if found is None:
+        return None
+    year, _ = _year_after(passage, found[1])
+    return Phrase(index, day[1], "day", None, year, found[0], day[0])
+
+
+def _beside_last(passage: Passage, index: int) -> Phrase | None:
+    """A day that shares the month before the one beside it: "March 3 and 4"; not a count ("on March 3 and 25 people")."""
+    day = day_at(passage, index)
+    if day is None or passage.word(index - 1) not in COUPLES or not passage.word(index - 2).isdecimal():
+        return None
+    found = month_at(passage, index - 3) or month_at(passage, index - 4)
+    after = passage.word(day[1])
+    if (
+        found is None
+        or found[1] != index - 2
+        or (after[:1].isalnum() and after not in STOPPERS and read_year(passage, day[1]) is None)
+    ):
+        return None
+    if day_at(passage, index - 2) is None or int(passage.word(index - 2)) >= day[0]:
+        return None
+    year, last = _year_after(passage, day[1])
+    return Phrase(index, last, "day", None, year, found[0], day[0])
 
 
 def _year_after(passage: Passage, at: int, *, comma: bool = False) -> tuple[int | None, int]:

@@ -10,7 +10,7 @@ from dateutil.easter import easter
 from onrecord.claims.calendar import FACTORS, add_days, add_months, make_day, shift, week_of
 from onrecord.claims.lexicon import words
 from onrecord.claims.phrases import Phrase
-from onrecord.claims.tenses import Direction
+from onrecord.claims.verbs import Direction
 
 # Days: a past reading further off than FAR gives way to the same date less than NEAR ahead.
 FAR, NEAR = 200, 100
@@ -57,6 +57,16 @@ def moved(base: datetime.date, unit: str, count: float) -> str | None:
     return shift(base, "day" if unit == "night" else unit, int(count)) if abs(count) < 1e6 else None
 
 
+def nearest_year_of(anchor: datetime.date, month: int) -> int:
+    """The year in which a month lies nearest to a date; of two as near, the one before it.
+
+    >>> nearest_year_of(datetime.date(2024, 11, 3), 3), nearest_year_of(datetime.date(2024, 11, 3), 7)
+    (2025, 2024)
+    """
+    ahead = (month - anchor.month) % 12
+    return add_months(anchor.year, anchor.month, ahead if ahead < 6 else ahead - 12)[0]
+
+
 def nearest_year(
     anchor: datetime.date,
     month: int,
@@ -76,7 +86,7 @@ def nearest_year(
             return min(fitting, key=lambda day: abs((day - anchor).days)).year, None, False
     nearest = min(days, key=lambda day: abs((day - anchor).days))
     distance = (nearest - anchor).days
-    if abs(distance) <= 1 or (direction is None and distance < NEAR):
+    if abs(distance) <= 1 or direction == "either" or (direction is None and distance < NEAR):
         return nearest.year, None, False
     if direction == "future":
         after = min((day for day in days if day >= anchor), default=nearest)

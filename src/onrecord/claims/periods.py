@@ -6,8 +6,8 @@ import dataclasses
 
 from onrecord.claims.amounts import read_number
 from onrecord.claims.calendar import duration
-from onrecord.claims.clocks import DEICTIC, part_after
-from onrecord.claims.lexicon import STOPPERS
+from onrecord.claims.clocks import DEICTIC, part_after, read_day
+from onrecord.claims.lexicon import DETERMINERS, PRONOUNS, STOPPERS
 from onrecord.claims.numerals import HYPHENS, UNITS
 from onrecord.claims.passages import Passage
 from onrecord.claims.phrases import (
@@ -24,7 +24,8 @@ from onrecord.claims.phrases import (
     month_at,
     weekday_at,
 )
-from onrecord.claims.quarters import read_quarter, read_season
+from onrecord.claims.quarters import closing_month, read_quarter, read_season
+from onrecord.claims.verbs import tell
 from onrecord.claims.years import read_years
 
 NOW = {("right", "now"), ("at", "present"), ("at", "the", "moment"), ("these", "days")}
@@ -43,6 +44,8 @@ DEEPEST = 2
 NAMED = frozenset(("super", "black", "bloody", "cyber", "fat", "palm", "giving", "whit", "shrove", "maundy"))
 CLOSES = frozenset(("end", "ended", "ending", "finish", "finished", "closed", "closing"))
 ENDS = frozenset(["end", "beginning", "start", "middle", "close"])
+NAMES = frozenset(("april", "may", "june", "august", "march"))  # of people, or words, too
+AFTER_SOON = frozenset(("after", "as", "enough", "afterward", "afterwards", "thereafter", "-", "‑"))
 RANKED = {"first", "final", "last", "initial", "latest"}
 STARTERS = (
     EARLY
@@ -91,8 +94,12 @@ def _early(passage: Passage, index: int, depth: int) -> Phrase | None:
         at += 1
     if at >= len(passage):
         return None
-    if passage.word(at) in PARTS and passage.low[index] == "mid":
-        return Phrase(index, at + 1, "shift", unit="day", clock=PARTS[passage.word(at)])
+    if passage.word(at) in PARTS and passage.low[index] in ("mid", "late", "early"):
+        day = read_day(passage, at + 1) if at + 1 < len(passage) else None
+        if day is not None and day.clock is None:
+            return dataclasses.replace(day, first=index, clock=PARTS[passage.word(at)])
+        if passage.low[index] == "mid":
+            return Phrase(index, at + 1, "shift", unit="day", clock=PARTS[passage.word(at)])
     month = month_at(passage, at)
     inner = read_years(passage, at, near=True)
     if inner is None and month is not None:
@@ -131,6 +138,7 @@ def _the(passage: Passage, index: int, depth: int) -> Phrase | None:
     if word in ("future", "past") and passage.word(at + 1) not in UNIT_WORDS:
         after = read_number(passage, at + 1) if at + 1 < len(passage) else None
         bare = not passage.word(at + 1)[:1].isalpha() or passage.word(at + 1) in STOPPERS
+        bare = bare and passage.word(at + 1) != "of"  # "the future of the firm" is no time
         if after is None and bare:
             return Phrase(index, at + 1, "value", "FUTURE_REF" if word == "future" else "PAST_REF")
     if word in ("near", "foreseeable", "distant") and passage.word(at + 1) in ("future", "term"):
@@ -187,11 +195,15 @@ def _whole(passage: Passage, index: int, at: int) -> Phrase | None:
     word = passage.word(at)
     if word == "day" and (passage.word(index - 1) in CLOSES or passage.word(index - 2) in EARLY):
         return Phrase(index, at + 1, "shift", unit="day")
-    if word not in ("year", "quarter", "week") or passage.word(at + 1) in HYPHENS:
+    if word not in ("year", "quarter", "week") or (
+        passage.word(at + 1) in HYPHENS and passage.joined(at + 1)
+    ):
         return None
     after = passage.word(at + 1)
-    if after in ("before", "earlier"):
+    if after == "earlier" or (after == "before" and _ends(passage, at + 2)):
         return Phrase(index, at + 2, "ago", unit=word, count=-1, relation="text")
+    if after == "that" and passage.word(at + 2) == "followed":
+        return Phrase(index, at + 3, "ago", unit=word, count=1, relation="text")
     if word == "week" and after == "of":
         from onrecord.claims.dates import read_date
 
@@ -200,13 +212,17 @@ def _whole(passage: Passage, index: int, at: int) -> Phrase | None:
             return dataclasses.replace(day, first=index, unit="week")
     if word == "year" and after in ("ended", "ending", "to"):
         return Phrase(index, at + 1, "value", "P1Y")
-    return Phrase(
-        index,
-        at + 1,
-        "quarter" if word == "quarter" else "shift",
-        unit=word,
-        relation="that" if word == "quarter" else None,
-    )
+    if word == "quarter":
+        return Phrase(
+            index, at + 1, "quarter", unit=word, relation="that", month=closing_month(passage, at + 1)
+        )
+    return Phrase(index, at + 1, "shift", unit=word)
+
+
+def _ends(passage: Passage, at: int) -> bool:
+    """Whether nothing hangs on the word before this token ("the week before Christmas")."""
+    word = passage.word(at)
+    return not (word[:1].isalnum() and (word not in STOPPERS or word in DETERMINERS or word in PRONOUNS))
 
 
 def _deictic(passage: Passage, index: int) -> Phrase | None:
@@ -253,14 +269,24 @@ def _ref(passage: Passage, index: int) -> Phrase | None:
             return Phrase(index, index + 2, "value", duration("X", unit))
         if unit is not None or after in ("fiscal", "quarter") or word == "recent":
             return None  # "a recent filing" tells no time
-        return Phrase(index, index + 1, "value", REFS[word])
-    if word == "soon" and (after in ("after", "as") or passage.word(index - 1) in ("as", "too", "so")):
+        then = (
+            passage.word(index - 1) in ("then", *HYPHENS) and "then" in passage.low[max(0, index - 2) : index]
+        )
+        return Phrase(index, index + 1, "value", "PAST_REF" if then else REFS[word])
+    if word == "soon" and not _soon(passage, index):
         return None
     if word == "now" and (
         after == "that" or (passage.word(index - 1) in ("until", "then", "and") and after == "then")
     ):
         return None
     return Phrase(index, index + 1, "value", REFS[word])
+
+
+def _soon(passage: Passage, index: int) -> bool:
+    """Whether "soon" means soon from now, and not soon after what is told ("he was soon released", "soon after")."""
+    if passage.word(index + 1) in AFTER_SOON or passage.word(index - 1) in ("as", "too", "so"):
+        return False
+    return all(not 0 <= at < len(passage) or tell(passage, at) != "past" for at in (index - 1, index + 1))
 
 
 def _related(passage: Passage, first: int, at: int) -> Phrase | None:
@@ -274,7 +300,11 @@ def _related(passage: Passage, first: int, at: int) -> Phrase | None:
     if at >= len(passage) or passage.word(at) in HYPHENS:
         return None
     month, weekday = month_at(passage, at), weekday_at(passage, at)
-    if month is not None and word not in ("same", "that", "current"):
+    if (
+        month is not None
+        and word not in ("same", "current")
+        and not (word == "that" and passage.low[at] in NAMES)
+    ):
         if day_at(passage, month[1]) is not None:
             return None
         return Phrase(first, month[1], "month", month=month[0], relation=relation)

@@ -129,7 +129,7 @@ class Phrase:
 
     ``kind`` says which of the other fields hold: "value" (told outright), "day", "month", "year", "weekday", "season", "quarter", "half", "holiday"
     (parts, and ``relation``: last, next, this, that, previous, following), "shift" (``count`` of ``unit`` from the anchor), "ago" and "later"
-    (``count`` of ``unit`` from now, or from a date in the text where ``relation`` is "text").
+    (``count`` of ``unit`` from now, or from a date in the text where ``relation`` is "text" ("the following year") or "counted" ("a year later")).
     """
 
     first: int

@@ -6,7 +6,7 @@ from onrecord.claims.amounts import read_number
 from onrecord.claims.calendar import SEASONS, duration
 from onrecord.claims.numerals import HYPHENS
 from onrecord.claims.passages import Passage
-from onrecord.claims.phrases import ORDINALS, SEASON_WORDS, UNIT_WORDS, Phrase, read_year
+from onrecord.claims.phrases import ORDINALS, SEASON_WORDS, UNIT_WORDS, Phrase, month_at, read_year
 
 
 def read_quarter(passage: Passage, first: int, at: int, *, relation: str | None = None) -> Phrase | None:
@@ -17,6 +17,8 @@ def read_quarter(passage: Passage, first: int, at: int, *, relation: str | None 
         word = passage.word(at)
         if word == "latest" and relation is None:
             relation = "latest"
+        if word == "current" and relation is None and passage.word(at + 1) in ("quarter", "fiscal"):
+            relation = "this"
         if word in ("latest", "fiscal", "current", "comparable", "corresponding", "full"):
             latest, at = latest or word != "fiscal", at + 1
         elif (
@@ -85,6 +87,14 @@ def _year_ago(passage: Passage, first: int, at: int, relation: str | None) -> Ph
     return Phrase(at_first, at, "quarter", relation="last year", unit="quarter")
 
 
+def closing_month(passage: Passage, at: int) -> int | None:
+    """The month that a quarter ended in ("the quarter ended July 31"), ``None`` where the text doesn't tell."""
+    if passage.word(at) not in ("ended", "ending", "to"):
+        return None
+    found = month_at(passage, at + 1) or month_at(passage, at + 2)
+    return found[0] if found else None
+
+
 def _of_year(passage: Passage, at: int) -> bool:
     if passage.word(at) in ("of", "in"):
         at += 1 + (passage.word(at + 1) == "the")
@@ -131,4 +141,6 @@ def read_season(passage: Passage, first: int, at: int, relation: str | None) -> 
             return None
     if passage.capital(at) and (passage.capital(at + 1) or passage.capital(at - 1)) and year is None:
         return None
+    if word == "fall" and last == at + 1 and passage.word(last) == "of":
+        return None  # "the fall of the city"
     return Phrase(first, last, "season", value=SEASONS[word], year=year, relation=last_relation)

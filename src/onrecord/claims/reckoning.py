@@ -28,16 +28,18 @@ from onrecord.claims.datings import (
     holiday,
     moved,
     nearest_year,
+    nearest_year_of,
     told,
     undated,
 )
 from onrecord.claims.lexicon import DETERMINERS
 from onrecord.claims.passages import Passage
 from onrecord.claims.phrases import Phrase
-from onrecord.claims.tenses import Direction, direction_of
+from onrecord.claims.tenses import direction_of
+from onrecord.claims.verbs import Direction
 
 LONG = frozenset(("P6M", "P9M", "P1Y"))  # "the nine months": a year earlier is then no quarter
-FIRM = frozenset(("last", "ended"))  # before a date: it has been, however far off
+FIRM = frozenset(("last", "ended", "since"))  # before a date: it has been, however far off
 
 
 class Reckoner:
@@ -91,7 +93,7 @@ class Reckoner:
                 else None
             )
             return Moment(phrase.value, now)
-        if kind == "ago" and phrase.relation == "text":
+        if kind == "ago" and phrase.relation in ("text", "counted"):
             return self._hung(phrase)
         anchor, doubt = self._anchor()
         if anchor is None:
@@ -190,7 +192,7 @@ class Reckoner:
         direction: Direction | None,
     ) -> Moment:
         unit, count = phrase.unit or "day", int(phrase.count)
-        if unit == "weekend" and not count and not (direction == "future" or anchor.isoweekday() > 5):
+        if unit == "weekend" and not count and _is_over(passage, phrase, anchor, direction):
             count = -1
         near = self.place == (passage.start[0], passage.sentence[phrase.first])
         if (
@@ -227,10 +229,14 @@ class Reckoner:
             year += month <= anchor.month
         elif relation == "this":
             pass
+        elif relation == "that" and (told := self._last_year()) is not None:
+            year = told
         elif direction == "future":
             year += month < anchor.month
-        else:
+        elif direction == "past":
             year -= month > anchor.month
+        else:
+            year = nearest_year_of(anchor, month)
         return Moment(f"{year:04d}-{month:02d}", doubt=doubt)
 
     def _nth(self, phrase: Phrase, anchor: datetime.date, direction: Direction | None) -> Moment:
@@ -284,7 +290,7 @@ class Reckoner:
                 doubt = "the coming one or that of the week after may be meant"
         elif relation == "this":
             move = weekday - base.isoweekday()
-        elif direction == "future":
+        elif direction == "future" or (direction == "either" and back > 3):
             move = (7 - back) % 7
         else:
             move = -back
@@ -307,10 +313,14 @@ class Reckoner:
             year += start <= anchor.month
         elif relation == "this":
             pass
+        elif relation == "that" and (told := self._last_year()) is not None:
+            year = told
         elif direction == "future":
             year += start + 2 < anchor.month
-        else:
+        elif direction == "past":
             year -= start > anchor.month
+        else:
+            year = nearest_year_of(anchor, start + 1)
         return Moment(f"{year:04d}-{season}")
 
     def _quarter(self, phrase: Phrase, anchor: datetime.date, direction: Direction | None) -> Moment:
@@ -331,6 +341,8 @@ class Reckoner:
             if relation in ("previous", "following"):
                 index = latest[0] * 4 + latest[1] - 1 + (1 if relation == "following" else -1)
                 return Moment(f"{index // 4:04d}-Q{index % 4 + 1}")
+            if phrase.month is not None:
+                return Moment(_closed(anchor, phrase.month))
             current = max(latest, (anchor.year - 1, 4)) if latest[0] < anchor.year - 1 else latest
             if latest[0] == anchor.year - 1 and latest[1] != 4:
                 current = (anchor.year, latest[1])
@@ -342,7 +354,7 @@ class Reckoner:
             year -= 1
         elif direction == "future" and relation is None:
             year += anchor.year * 4 + count < now[0] * 4 + now[1] - 1
-        elif direction is None and relation is None:
+        elif direction != "past" and relation is None:
             year += (count - now[1] < -2) - (count - now[1] > 2)
         else:
             year -= count > now[1]
@@ -373,6 +385,11 @@ class Reckoner:
             return Moment(f"{quarter[0] - 1:04d}-Q{quarter[1]}")
         return Moment(moved(anchor, unit, count))
 
+    def _last_year(self) -> int | None:
+        """The year of the last date or period named, which "that November" hangs on."""
+        ends = range_of(self.value or "")
+        return ends[0].year if ends else None
+
     def _current_quarter(self) -> tuple[int, int] | None:
         """The quarter that a report of results is about, ``None`` where it's about none, or a longer part of a year by now."""
         if self.quarter is None or self.long:
@@ -391,8 +408,12 @@ class Reckoner:
             ends = range_of(self.value)
             base = ends[0] if ends else None
         if base is not None:
-            value = base.isoformat() if unit in ("hour", "minute", "second") else moved(base, unit, count)
-            if value is not None and count and self.value and MONTH.fullmatch(self.value) and unit == "year":
+            whole = unit == "week" and phrase.relation == "text"  # "the following week", not "a week later"
+            value = shift(base, unit, int(count)) if whole else moved(base, unit, count)
+            counted = (
+                unit == "year" and phrase.relation == "counted"
+            )  # "a year later" is as fine as what it hangs on
+            if value is not None and counted and self.value and MONTH.fullmatch(self.value):
                 year, month = int(self.value[:4]), int(self.value[5:7])
                 value = f"{year + int(count):04d}-{month:02d}"
             if value is not None and phrase.clock:
@@ -404,3 +425,17 @@ class Reckoner:
             return Moment(value, self.published.isoformat(), doubt, relative=True)
         length = duration(f"{abs(count):g}", unit if unit != "night" else "day")
         return Moment(length, None, "neither the text nor the report has a date that it could hang on")
+
+
+def _closed(anchor: datetime.date, month: int) -> str:
+    """The last quarter of the calendar, before or at a date, that has most months in common with one that ended in this month."""
+    year = anchor.year - (month > anchor.month)
+    year, middle = add_months(year, month, -1)
+    return f"{year:04d}-Q{(middle + 2) // 3}"
+
+
+def _is_over(passage: Passage, phrase: Phrase, anchor: datetime.date, direction: Direction | None) -> bool:
+    """Whether a weekend is the one before the report's week: "this weekend" only where a verb says so, "the weekend" unless one says otherwise."""
+    if direction == "future" or anchor.isoweekday() > 5:
+        return False
+    return passage.low[phrase.first] != "this" or direction == "past"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onrecord.claims.amounts import read_number
 from onrecord.claims.calendar import duration
-from onrecord.claims.lexicon import words
+from onrecord.claims.lexicon import FUTURE, words
 from onrecord.claims.numerals import DASHES, HYPHENS, Number
 from onrecord.claims.passages import Passage
 from onrecord.claims.phrases import MONTHS, UNIT_WORDS, WEEKDAYS, Phrase, read_year
@@ -49,6 +49,7 @@ SETS = {
     "fortnightly": "P2W",
 }
 EVERY = frozenset(("every", "each"))
+SIZED = frozenset(words("full whole single further additional extra entire solid mere"))
 # "a" before these is as often a point or a rank as a length.
 NOT_LONG = frozenset(("second", "quarter", "night", "weekend"))
 STARTERS = (
@@ -66,7 +67,8 @@ def read_spell(passage: Passage, index: int) -> Phrase | None:
     """The length of time that begins at this token, with "ago", "earlier" or "later" after it."""
     word = passage.low[index]
     if word in SETS:
-        return Phrase(index, index + 1, "value", SETS[word])
+        named = passage.capital(index) and (passage.capital(index + 1) or not passage.first(index))
+        return None if named else Phrase(index, index + 1, "value", SETS[word])
     if word in LONG:
         return Phrase(index, index + 1, "value", LONG[word])
     if word in EVERY:
@@ -79,6 +81,8 @@ def read_spell(passage: Passage, index: int) -> Phrase | None:
     found = _length(passage, at)
     if found is None:
         return None
+    if passage.words(index, 2) == ("one", "day") and passage.word(index - 1) in FUTURE:
+        return Phrase(index, index + 2, "value", "FUTURE_REF")  # "will one day be"
     count, unit, last = found
     if passage.word(last) in HYPHENS and passage.word(last + 1) == "long" and passage.joined(last):
         last += 2
@@ -136,8 +140,13 @@ def _length(passage: Passage, at: int) -> tuple[str, str, int] | None:
         return "1" if UNIT_WORDS[word] == word else "X", UNIT_WORDS[word], at + 1
     if word == "hours" and passage.word(at + 1) == "of" and passage.word(at - 1) in SMALL:
         return None  # "the early hours of Sunday": a time of day
+    if word in BARE and (not passage.capital(at) or passage.first(at)):
+        coupled = (
+            passage.word(at + 1) == "or" and passage.word(at + 2) in BARE
+        )  # "weeks or months" are one length
+        return "X", UNIT_WORDS[word], at + (3 if coupled else 1)
     if word in BARE:
-        return ("X", UNIT_WORDS[word], at + 1) if not passage.capital(at) or passage.first(at) else None
+        return None
     skip = at
     if word in ("a", "the") and passage.word(at + 1) in ("few", "good", "full"):
         skip = at + 1
@@ -149,6 +158,12 @@ def _length(passage: Passage, at: int) -> tuple[str, str, int] | None:
             + 1
             + (passage.word(skip + 1) in ("more", "short", "long", "dozen", "hundred", "trading", "business"))
         )
+        if (
+            passage.word(skip + 1) in HYPHENS
+            and passage.joined(skip + 1)
+            and passage.word(skip + 2) in UNIT_WORDS
+        ):
+            return "X", UNIT_WORDS[passage.word(skip + 2)], skip + 3
         unit = UNIT_WORDS.get(passage.word(after))
         return ("X", unit, after + 1) if unit and passage.word(after) != unit else None
     if word in ("a", "an"):
@@ -166,7 +181,7 @@ def _length(passage: Passage, at: int) -> tuple[str, str, int] | None:
 
 
 def _one(passage: Passage, at: int) -> tuple[str, str, int] | None:
-    after = at + 1 + (passage.word(at + 1) in ("full", "whole", "single", "further"))
+    after = at + 1 + (passage.word(at + 1) in SIZED)
     unit = UNIT_WORDS.get(passage.word(after))
     if unit is None or unit != passage.word(after) or unit in NOT_LONG:
         return None
@@ -246,7 +261,7 @@ def _reckoned(passage: Passage, first: int, last: int, count: str, unit: str) ->
             "ago",
             unit=unit,
             count=-amount if after == "earlier" else amount,
-            relation="text",
+            relation="counted",
         )
     if passage.low[first] in ("about", "around"):
         first += 1
