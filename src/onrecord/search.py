@@ -26,7 +26,7 @@ from onrecord.store.folding import fold_name
 from onrecord.store.index import Condition, Group, Term, find_keys, match_keys
 from onrecord.store.keys import LAST_KEY, document_of, keys_between, position_of
 from onrecord.store.parse import EVERYTHING, parse_any, parse_words, terms_of
-from onrecord.store.ranking import MOST_OF_A_TERM, Snippet, cut_snippet, score_passages, weigh_terms
+from onrecord.store.ranking import MOST_OF_A_TERM, Snippet, cut_snippet, score_passages, telling, weigh_terms
 from onrecord.store.schema import claims
 from onrecord.store.tokens import (
     ACT,
@@ -182,7 +182,9 @@ def search(store: Store, query: Query, *, embed: Embed | None = None) -> Page:
 
 
 def _page(connection: Connection, query: Query, ranked: Ranked, cursor: Cursor | None) -> Page:
-    terms = terms_of(_words(query))
+    terms: Sequence[Term] = terms_of(_words(query))
+    if query.match == "any" or query.by != "words":
+        terms = telling(terms)
     scores = {key: value for value, key in ranked}
     found = load_found(connection, [key for _, key in ranked])
     hits = (Hit(item, cut_snippet(item.document, item.statement, terms), scores[item.key]) for item in found)

@@ -214,6 +214,25 @@ def test_highlights_are_the_words_in_the_text(filled: Store) -> None:
     assert hit.found.speaker.name == "Milo Okafor"
 
 
+@pytest.mark.parametrize(
+    ("typed", "shown", "reason"),
+    [
+        (
+            "who will open the bridge in May?",
+            ["open", "bridge"],
+            'function words of a question, of which "May" is one',
+        ),
+        ("is it in the", ["the", "in"], "nothing else was asked for"),
+    ],
+)
+def test_of_a_question_the_words_that_tell_something_are_highlighted(
+    filled: Store, typed: str, shown: list[str], reason: str
+) -> None:
+    hits = search(filled, Query(typed, match="any")).hits
+    (hit,) = (hit for hit in hits if "in May" in hit.snippet.span.text)
+    assert [span.text for span in hit.snippet.highlights] == shown, reason
+
+
 def test_a_long_statement_is_shown_where_the_words_are(store: Store) -> None:
     store.add(report(f"Ana Brandt: {'filling ' * 200}the ferry sank {'filling ' * 200}"))
     (hit,) = search(store, Query("ferry")).hits

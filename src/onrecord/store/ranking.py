@@ -14,8 +14,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
 
+from onrecord.claims.lexicon import AUXILIARIES, CONJUNCTIONS, DETERMINERS, PREPOSITIONS, PRONOUNS
 from onrecord.store.fetch import Passage
-from onrecord.store.folding import beginning_of, find_words, words_beginning
+from onrecord.store.folding import beginning_of, find_words, fold_word, words_beginning
 from onrecord.store.index import Term, count_matches
 from onrecord.store.schema import documents
 from onrecord.types import Document, Span, Statement
@@ -29,6 +30,16 @@ _LENGTH = 22.0
 _PER_REPORT = 25  # statements
 _ELSEWHERE = 0.5  # of a match in source, cue or the speaker's name
 LONGEST_SNIPPET = 320  # characters
+# Words of a question in plain language that tell nothing of what is asked for.
+_TELLS_NOTHING = frozenset(
+    fold_word(word)
+    for word in DETERMINERS
+    | PREPOSITIONS
+    | CONJUNCTIONS
+    | PRONOUNS
+    | AUXILIARIES
+    | {"there", "not", "said", "say", "says"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +83,13 @@ def _times(tokens: Sequence[str], term: Term) -> int:
     if term.prefix:
         return sum(token.startswith(term.token) for token in tokens)
     return tokens.count(term.token)
+
+
+def telling(terms: Sequence[Term]) -> Sequence[Term]:
+    """Those of the words of a question that tell what it asks for: of "who is for the old bridge", two. All of them, where
+    none does.
+    """
+    return [term for term in terms if term.token not in _TELLS_NOTHING] or terms
 
 
 def cut_snippet(document: Document, statement: Statement, terms: Iterable[Term]) -> Snippet:
