@@ -102,7 +102,10 @@ def _month_first(passage: Passage, first: int, index: int, weekday: int | None) 
     if day is not None and not _counts(passage, day[1]):
         at, until = day[1], None
         if (
-            passage.word(at) in DASHES
+            (
+                passage.word(at) in DASHES
+                or (passage.word(at) in ("to", "through") and _closes(passage, at + 2))
+            )
             and (other := day_at(passage, at + 1)) is not None
             and other[0] > day[0]
         ):
@@ -210,18 +213,19 @@ def _beside_first(passage: Passage, index: int) -> Phrase | None:
     return Phrase(index, day[1], "day", None, year, found[0], day[0])
 
 
+def _closes(passage: Passage, at: int) -> bool:
+    """Whether no noun follows a number, which would be a count of it."""
+    return not passage.word(at)[:1].isalnum() or passage.word(at) in STOPPERS
+
+
 def _beside_last(passage: Passage, index: int) -> Phrase | None:
     """A day that shares the month before the one beside it: "March 3 and 4"; not a count ("on March 3 and 25 people")."""
     day = day_at(passage, index)
     if day is None or passage.word(index - 1) not in COUPLES or not passage.word(index - 2).isdecimal():
         return None
     found = month_at(passage, index - 3) or month_at(passage, index - 4)
-    after = passage.word(day[1])
-    if (
-        found is None
-        or found[1] != index - 2
-        or (after[:1].isalnum() and after not in STOPPERS and read_year(passage, day[1]) is None)
-    ):
+    counted = not _closes(passage, day[1]) and read_year(passage, day[1]) is None
+    if found is None or found[1] != index - 2 or counted:
         return None
     if day_at(passage, index - 2) is None or int(passage.word(index - 2)) >= day[0]:
         return None

@@ -7,13 +7,10 @@ import datetime
 from onrecord.claims.calendar import (
     DAY,
     MONTH,
-    SEASON_MONTHS,
-    add_days,
     add_months,
     duration,
     make_day,
     range_of,
-    ranked_day,
     shift,
 )
 from onrecord.claims.combined import same_as
@@ -25,16 +22,22 @@ from onrecord.claims.datings import (
     Moment,
     dated,
     day_value,
-    holiday,
     moved,
     nearest_year,
-    nearest_year_of,
     told,
     undated,
 )
 from onrecord.claims.lexicon import DETERMINERS
 from onrecord.claims.passages import Passage
 from onrecord.claims.phrases import Phrase
+from onrecord.claims.rounds import (
+    reckon_half,
+    reckon_holiday,
+    reckon_month,
+    reckon_ranked,
+    reckon_season,
+    reckon_weekday,
+)
 from onrecord.claims.tenses import direction_of
 from onrecord.claims.verbs import Direction
 
@@ -126,15 +129,19 @@ class Reckoner:
             ):
                 return Moment(f"{phrase.year:04d}-Q{self.quarter[1]}")
             return Moment(dated(phrase, phrase.year))
+        if phrase.relation == "that" and kind in ("month", "season"):
+            named = range_of(self.value or "")
+            if named is not None:
+                return Moment(dated(phrase, named[0].year), self.value)
         moment = {
-            "nth": self._nth,
+            "nth": reckon_ranked,
             "same": self._same,
-            "month": self._month,
+            "month": reckon_month,
             "weekday": self._weekday,
-            "season": self._season,
+            "season": reckon_season,
             "quarter": self._quarter,
-            "half": self._half,
-            "holiday": self._holiday,
+            "half": reckon_half,
+            "holiday": reckon_holiday,
             "ago": self._ago,
         }[kind](phrase, anchor, direction)
         return Moment(
@@ -213,45 +220,9 @@ class Reckoner:
             value += phrase.clock
         return Moment(value, anchor.isoformat(), doubt, relative=True)
 
-    def _month(self, phrase: Phrase, anchor: datetime.date, direction: Direction | None) -> Moment:
-        month, relation = phrase.month or 1, phrase.relation
-        if relation in ("last year", "next year", "this year", "that year"):
-            return Moment(
-                f"{anchor.year + {'last year': -1, 'next year': 1}.get(relation, 0):04d}-{month:02d}"
-            )
-        year, doubt = anchor.year, None
-        if relation in ("last", "previous"):
-            year -= month >= anchor.month
-            if month == anchor.month - 1 or (anchor.month == 1 and month == 12):
-                year -= month == anchor.month - 1
-                doubt = f"{year:04d}-{month:02d} or the month just past may be meant"
-        elif relation in ("next", "following"):
-            year += month <= anchor.month
-        elif relation == "this":
-            pass
-        elif relation == "that" and (told := self._last_year()) is not None:
-            year = told
-        elif direction == "future":
-            year += month < anchor.month
-        elif direction == "past":
-            year -= month > anchor.month
-        else:
-            year = nearest_year_of(anchor, month)
-        return Moment(f"{year:04d}-{month:02d}", doubt=doubt)
-
-    def _nth(self, phrase: Phrase, anchor: datetime.date, direction: Direction | None) -> Moment:
-        """The weekday of that rank in a month: "the first Tuesday of November"."""
-        if phrase.year is not None:
-            year, month = phrase.year, phrase.month or 1
-        elif phrase.month is not None:
-            year, month = map(int, str(self._month(phrase, anchor, direction or "future").value).split("-"))
-        else:
-            offset = {"last": -1, "next": 1}.get(phrase.relation or "", 0)
-            year, month = add_months(anchor.year, anchor.month, offset)
-        day = ranked_day(year, month, phrase.weekday or 1, int(phrase.count))
-        if day is None:
-            return Moment(f"{year:04d}-{month:02d}", doubt=f"{year:04d}-{month:02d} has no such weekday")
-        return Moment(day.isoformat())
+    def _weekday(self, phrase: Phrase, anchor: datetime.date, direction: Direction | None) -> Moment:
+        hung = phrase.relation in ("previous", "following", "that")
+        return reckon_weekday(phrase, (self.day or anchor) if hung else anchor, direction)
 
     def _same(self, phrase: Phrase, anchor: datetime.date, direction: Direction | None) -> Moment:
         """The same month or day in another year; of longer parts of the year, what else the text says of them."""
@@ -266,62 +237,6 @@ class Reckoner:
         if phrase.unit == "quarter" and (quarter := self._current_quarter()) is not None:
             return Moment(f"{quarter[0] + int(phrase.count):04d}-Q{quarter[1]}")
         return Moment(f"{anchor.year + int(phrase.count):04d}")
-
-    def _weekday(self, phrase: Phrase, anchor: datetime.date, direction: Direction | None) -> Moment:
-        weekday, relation = phrase.weekday or 1, phrase.relation
-        doubt, base = None, anchor
-        back = (base.isoweekday() - weekday) % 7
-        if relation in ("previous", "following", "that"):
-            base = self.day or anchor
-            back = (base.isoweekday() - weekday) % 7
-            move = (
-                -(back or 7) if relation == "previous" else (7 - back if relation == "following" else -back)
-            )
-        elif relation == "last":
-            move = -(back or 7) + 7 * int(phrase.count)
-        elif relation == "coming":
-            move = 7 - back + 7 * int(phrase.count) - 7 * (not back)
-        elif relation in ("last week", "this week", "next week"):
-            move = weekday - base.isoweekday() + {"last week": -7, "next week": 7}.get(relation, 0)
-        elif relation == "next":
-            move = 7 - back
-            ahead = weekday > base.isoweekday()
-            if ahead:
-                doubt = "the coming one or that of the week after may be meant"
-        elif relation == "this":
-            move = weekday - base.isoweekday()
-        elif direction == "future" or (direction == "either" and back > 3):
-            move = (7 - back) % 7
-        else:
-            move = -back
-            if direction is None and back:
-                doubt = "no verb tells whether the one before or after the report's date is meant"
-        day = add_days(base, move)
-        value = day.isoformat() + (phrase.clock or "") if day else None
-        return Moment(value, base.isoformat(), doubt)
-
-    def _season(self, phrase: Phrase, anchor: datetime.date, direction: Direction | None) -> Moment:
-        season = phrase.value or "SP"
-        start = SEASON_MONTHS[season]
-        year = anchor.year
-        relation = phrase.relation
-        if relation in ("last year", "next year", "this year"):
-            year += {"last year": -1, "next year": 1}.get(relation, 0)
-        elif relation == "last":
-            year -= start + 2 >= anchor.month
-        elif relation in ("next", "following"):
-            year += start <= anchor.month
-        elif relation == "this":
-            pass
-        elif relation == "that" and (told := self._last_year()) is not None:
-            year = told
-        elif direction == "future":
-            year += start + 2 < anchor.month
-        elif direction == "past":
-            year -= start > anchor.month
-        else:
-            year = nearest_year_of(anchor, start + 1)
-        return Moment(f"{year:04d}-{season}")
 
     def _quarter(self, phrase: Phrase, anchor: datetime.date, direction: Direction | None) -> Moment:
         count, relation = int(phrase.count), phrase.relation
@@ -360,35 +275,11 @@ class Reckoner:
             year -= count > now[1]
         return Moment(f"{year:04d}-Q{count}")
 
-    def _half(self, phrase: Phrase, anchor: datetime.date, direction: Direction | None) -> Moment:
-        year = anchor.year + {"last year": -1, "next year": 1}.get(phrase.relation or "", 0)
-        return Moment(f"{year:04d}-H{int(phrase.count)}")
-
-    def _holiday(self, phrase: Phrase, anchor: datetime.date, direction: Direction | None) -> Moment:
-        days = [
-            day
-            for year in range(anchor.year - 1, anchor.year + 2)
-            if (day := holiday(phrase.value or "", year))
-        ]
-        if not days:
-            return Moment(None)
-        before, after = [day for day in days if day <= anchor], [day for day in days if day > anchor]
-        if phrase.relation == "last" or (direction == "past" and phrase.relation != "next"):
-            return Moment((before or days)[-1].isoformat())
-        if phrase.relation == "next" or direction == "future":
-            return Moment((after or days)[0].isoformat())
-        return Moment(min(days, key=lambda day: abs((day - anchor).days)).isoformat())
-
     def _ago(self, phrase: Phrase, anchor: datetime.date, direction: Direction | None) -> Moment:
         unit, count = phrase.unit or "day", phrase.count
         if unit == "year" and count == -1 and (quarter := self._current_quarter()) is not None:
             return Moment(f"{quarter[0] - 1:04d}-Q{quarter[1]}")
         return Moment(moved(anchor, unit, count))
-
-    def _last_year(self) -> int | None:
-        """The year of the last date or period named, which "that November" hangs on."""
-        ends = range_of(self.value or "")
-        return ends[0].year if ends else None
 
     def _current_quarter(self) -> tuple[int, int] | None:
         """The quarter that a report of results is about, ``None`` where it's about none, or a longer part of a year by now."""
@@ -438,4 +329,4 @@ def _is_over(passage: Passage, phrase: Phrase, anchor: datetime.date, direction:
     """Whether a weekend is the one before the report's week: "this weekend" only where a verb says so, "the weekend" unless one says otherwise."""
     if direction == "future" or anchor.isoweekday() > 5:
         return False
-    return passage.low[phrase.first] != "this" or direction == "past"
+    return passage.low[phrase.first] != "this" or (direction == "past" and anchor.isoweekday() <= 3)

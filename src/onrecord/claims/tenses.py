@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from onrecord.claims.lexicon import PRESENT, words
 from onrecord.claims.passages import Passage
+from onrecord.claims.phrases import MONTHS, WEEKDAYS
 from onrecord.claims.verbs import APOSTROPHES, ARE, DETERMINERS, Direction, tell
 
 # Before a date these say that something is still to be by then, unless the verbs around are past.
-BEFORE = frozenset(("until", "till", "by", "before"))
+BEFORE = frozenset(("until", "till", "by", "before", "through"))
 # Words that may stand between "until" and the date of what is waited for ("until the vote in July").
 BETWEEN = 6
 CONDITIONS = frozenset(("if", "unless"))
@@ -17,6 +18,13 @@ CONJUNCTIONS = frozenset(("and", "but", "so", "while", "when", "as"))
 MARKS = frozenset((",", ";", ":", "—", "–"))
 # In "said it would" the telling is past, not what is told.
 TELLING = frozenset(words("said told announced"))
+DEEDS = frozenset(
+    words(
+        "assertion claim statement announcement decision ruling remarks comments admission confirmation disclosure arrest death "
+        "resignation victory win wins defeat loss vow warning apology"
+    )
+)
+OWNERS = frozenset(words("s his her its their my our your"))
 REACH = 25
 
 
@@ -35,6 +43,8 @@ def direction_of(passage: Passage, first: int, last: int) -> tuple[Direction | N
     condition = _condition(passage, back)
     if condition is not None:
         return "future", condition
+    if _is_deed(passage, first):
+        return "past", -1
     for reach in (ahead, back) if _opens_clause(passage, first) else (back, ahead):
         for at in reach:
             found = tell(passage, at, forward=at >= last)
@@ -45,7 +55,9 @@ def direction_of(passage: Passage, first: int, last: int) -> tuple[Direction | N
 
 def _bound(passage: Passage, start: int, first: int) -> int | None:
     """The "by", "until" or "before" that a date is the end of, or that has the date within it ("until the vote in July")."""
-    if passage.word(first - 1) in BEFORE and passage.word(first - 2) != "not":
+    word, further = passage.word(first - 1), passage.word(first - 2)
+    ranged = word == "through" and (further in WEEKDAYS or further in MONTHS or further.isdecimal())
+    if word in BEFORE and further != "not" and not ranged:
         return first - 1
     for at in range(first - 1, max(start, first - BETWEEN) - 1, -1):
         if passage.word(at) in ("until", "till"):
@@ -75,6 +87,16 @@ def _condition(passage: Passage, back: range) -> int | None:
             return None
         present = present or word in ARE or (word in PRESENT and passage.word(at - 1) not in DETERMINERS)
     return None
+
+
+def _is_deed(passage: Passage, first: int) -> bool:
+    """Whether the phrase belongs to a noun of what someone has done or said ("her assertion on Tuesday that", "its wins Tuesday")."""
+    at = first - 1
+    at -= passage.word(at) in LEADS
+    if passage.word(at) not in DEEDS:
+        return False
+    before = passage.low[max(0, at - 2) : at]
+    return any(word in OWNERS or word in APOSTROPHES for word in before)
 
 
 def _opens_clause(passage: Passage, first: int) -> bool:

@@ -69,6 +69,13 @@ OPEN = frozenset(
         "pace track course promise promises time"
     )
 )
+# Past forms that the lexicon's list lacks.
+RARE = frozenset(
+    words(
+        "cast broadcast blew bred clung crept drank flung knelt misled mistook overrode rang rewrote rethought "
+        "shone slung spat stung stank strode strove thrust trod undid upset wept withheld withstood"
+    )
+)
 # Participles that don't end in -ed, where the past form is another word.
 PARTICIPLES = frozenset(
     words(
@@ -76,8 +83,19 @@ PARTICIPLES = frozenset(
         "frozen worn torn sworn thrown drawn flown become withdrawn run sung"
     )
 )
+AMBIGUOUS = frozenset(
+    ("come", "become", "run", "known", "done")
+)  # participles that are also present forms, or adjectives
+SPENT = PAST | RARE | (PARTICIPLES - AMBIGUOUS)
+CARRIERS = frozenset(words("was were is are has have"))
+# What was brought about: "prompted the council to meet".
+CAUSED = frozenset(words("prompted forced led got helped caused drove pushed compelled enabled brought"))
 # Past forms that are present forms too, or nouns.
-UNMARKED = frozenset(words("cost cut hit let put quit read set shut spread split bid burst hurt beat"))
+UNMARKED = frozenset(
+    words(
+        "cast broadcast thrust upset cost cut hit let put quit read set shut spread split bid burst hurt beat"
+    )
+)
 NOT_ADJECTIVES = frozenset(
     words(
         "need indeed speed feed red bed embed seed weed breed greed bleed deed steed succeed proceed exceed heed reed sacred united hundred"
@@ -96,6 +114,8 @@ WERE = frozenset(("was", "were"))
 HAD = frozenset(("had", "previously", "originally"))
 UNDID = frozenset(words("didn wasn weren hadn hasn haven couldn"))
 WONT = frozenset(words("won wouldn shouldn mustn can"))
+LEADS = frozenset(words("in on at since during by for from"))
+OBJECT = 6  # tokens: a verb, its object and "to"
 APOSTROPHES = frozenset(("'", "’"))
 
 
@@ -116,7 +136,7 @@ def tell(passage: Passage, at: int, *, forward: bool = False) -> Direction | Non
         return None  # the verb before "to" tells
     if word in PLANNED:
         return _planned(passage, at)
-    if word in PAST or (word in ("has", "have") and passage.word(at + 1) != "to"):
+    if word in SPENT or (word in ("has", "have") and passage.word(at + 1) != "to"):
         return _past(passage, at)
     inside = passage.capital(at) and not passage.first(at)  # of a name
     if word.endswith("ed") and len(word) > 3 and word not in NOT_ADJECTIVES and not inside:
@@ -145,12 +165,26 @@ def _modal(passage: Passage, at: int) -> Direction | None:
 
 def _planned(passage: Passage, at: int) -> Direction | None:
     word, before = passage.low[at], passage.word(at - 1)
+    if _is_noun(passage, at):
+        return None
     if before in HAD or (before == "been" and passage.word(at - 2) == "had"):
         return "past"
     if word == "set" and passage.word(at + 1) != "for" and before not in ARE | WERE | {"be"}:
         return None if before in DETERMINERS else "past"
     finite = word == "planned" and before not in ARE | DETERMINERS | {"be"}
     return "either" if before in WERE or finite else "future"
+
+
+def _is_noun(passage: Passage, at: int) -> bool:
+    """Whether a word of planning is a noun or an adjective here ("the start of", "revised his plans in May", "likely voters")."""
+    word, before, after = passage.low[at], passage.word(at - 1), passage.word(at + 1)
+    if word in ("start", "starts"):
+        return before in DETERMINERS
+    if word in ("plan", "plans", "hope", "hopes"):
+        return not after.isalpha() or after in LEADS
+    if word == "likely":
+        return after != "to" and before not in ARE | WERE | {"be", "will"}
+    return word == "effective" and after.isalpha() and after not in LEADS and not passage.capital(at + 1)
 
 
 def _past(passage: Passage, at: int) -> Direction | None:
@@ -161,6 +195,8 @@ def _past(passage: Passage, at: int) -> Direction | None:
         return None  # "the bonuses are paid at Christmas"
     if word in UNMARKED and (before in COMING or before in DETERMINERS):
         return None
+    if word == "let" and (passage.word(at + 1) in ("us", "me") or passage.word(at + 1) in APOSTROPHES):
+        return "future"  # "let's meet"
     return "past"
 
 
@@ -207,7 +243,18 @@ def _to(passage: Passage, at: int, forward: bool) -> Direction | None:
         return "future"
     if before in RANKS or _is_participle(before):
         return "past"  # "was the first to", "failed to"
-    return None if forward else "either"
+    return None if forward else _of_object(passage, at)
+
+
+def _of_object(passage: Passage, at: int) -> Direction:
+    """What the verb before a noun and "to" says: "asked the firm to pay", "prompted the council to meet"; else either."""
+    for index in range(at - 2, max(at - OBJECT, 0), -1):
+        word = passage.low[index]
+        if word in CAUSED:
+            return "past"
+        if word in INTENDED - CARRIERS and passage.word(index + 1) != "for":
+            return "future"
+    return "either"
 
 
 def _is_needed(passage: Passage, at: int) -> bool:
@@ -220,7 +267,7 @@ def _is_needed(passage: Passage, at: int) -> bool:
 
 
 def _is_participle(word: str) -> bool:
-    return word in PAST or word in PARTICIPLES or (word.endswith("ed") and word not in NOT_ADJECTIVES)
+    return word in SPENT or word in AMBIGUOUS or (word.endswith("ed") and word not in NOT_ADJECTIVES)
 
 
 def _infinitive(passage: Passage, at: int) -> bool:
