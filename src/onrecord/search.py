@@ -49,7 +49,7 @@ from onrecord.types import Form, Stance
 
 MOST_HITS = 500  # on a page
 _WINDOW = 500  # newest matches that are ranked together
-_POOL = 700  # candidates for "any of the words"
+_POOL = 500  # candidates for "any of the words"
 _FUSED = 200  # best of each kind that are fused
 # What a cosine counts beside the share of the words' weight that a statement has: 0.5 to 0.7 was best on either half
 # of the judged questions (docs/meaning.md), and better than reciprocal ranks.
@@ -357,10 +357,9 @@ def _rank_any(connection: Connection, query: Query) -> Ranked:
     rarest = sorted(terms, key=lambda term: -weights[term])
     keys: dict[int, None] = {}
     for together in _combinations(rarest):
-        if len(keys) < _POOL:
-            keys.update(
-                dict.fromkeys(_find(connection, query, Group("all", (*together, *filters)), limit=_POOL // 3))
-            )
+        if (room := min(_POOL - len(keys), _POOL // 3)) > 0:
+            condition = Group("all", (*together, *filters))
+            keys.update(dict.fromkeys(_find(connection, query, condition, limit=room)))
     return _rank(connection, list(keys), weights)
 
 
