@@ -1,14 +1,16 @@
 """How well statements of different reports are linked: on altered copies made by rule, and on a corpus.
 
-    python benchmarks/linking.py copies RECORDS.jsonl --meaning MODEL.onnx TOKENIZER.json --cache FILE.npz
-    python benchmarks/linking.py links RECORDS.jsonl FOLDER --metadata metadata.tsv --meaning ... --only dev
+    python benchmarks/linking.py copies RECORDS --only dev
+    python benchmarks/linking.py links RECORDS FOLDER --metadata metadata.tsv
 
-RECORDS is what ``onrecord read ... --json`` wrote of a corpus. ``copies`` takes 500 of its statements, alters each
+RECORDS is what ``onrecord read ... --json`` wrote of a corpus, or a record that it was ingested into (a file that
+ends in ``.db``). ``copies`` takes 500 of its statements, alters each
 by every rule that fits it, puts each copy into a report of its own, and looks where it is linked to. ``links`` fills
 ``FOLDER/record.db``, links reports, and writes a sample of the links for reading: ``FOLDER/sample.txt`` with the
 words, to be read and thrown away, and ``FOLDER/sample.tsv`` with ids only.
 
-MODEL is a sentence encoder: int64 [text, piece] to float32 [text, width].
+Vectors are those of the head that ships; ``--meaning MODEL.onnx TOKENIZER.json`` takes a sentence encoder in its place:
+int64 [text, piece] to float32 [text, width].
 """
 
 from __future__ import annotations
@@ -31,7 +33,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.link import ALTERED_QUOTE, SAME_CLAIM, SAME_QUOTE, find_links, link_new, word_statement
-from onrecord.store import Link, Store, open_store
+from onrecord.meaning import load_meaning
+from onrecord.store import Embed, Link, Store, open_store, open_to_read
 from onrecord.types import Document, Published, Record, Span, Speaker, Statement
 
 LEAST_TELLING = 6  # words of a statement that is altered: of fewer, a dropped one leaves no quotation
@@ -230,7 +233,7 @@ def frame(content: str, speaker: Speaker | None, origin: Statement) -> Record:
     return Record(document, (said,), people)
 
 
-def measure_copies(store: Store, copies: Sequence[Copy], embed: Embedder) -> dict[str, Any]:
+def measure_copies(store: Store, copies: Sequence[Copy], embed: Embed) -> dict[str, Any]:
     """Recall and precision by rule."""
     made: Counter[str] = Counter()
     found: dict[str, Counter[str]] = {rule: Counter() for rule in RULES}
@@ -321,33 +324,49 @@ def read_records(path: Path, metadata: Path | None, only: str | None = None) -> 
                 row["filename"]: row for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
             }
     records = []
-    with path.open(encoding="utf-8") as file:
-        for line in file:
-            record = Record.from_dict(json.loads(line))
-            if only and f"/{only}/" not in record.document.origin:
-                continue
-            row = about.get(Path(record.document.origin).stem)
-            if row:
-                day = row["publication_date"]
-                published = (
-                    Published(day, "given")
-                    if re.fullmatch(r"\d{4}-\d\d-\d\d", day)
-                    else record.document.published
-                )
-                record = replace(
-                    record, document=replace(record.document, publisher=row["publisher"], published=published)
-                )
-            records.append(record)
+    for record in _stored(path) if path.suffix == ".db" else _written(path):
+        if only and f"/{only}/" not in record.document.origin:
+            continue
+        row = about.get(Path(record.document.origin).stem)
+        if row:
+            day = row["publication_date"]
+            published = (
+                Published(day, "given")
+                if re.fullmatch(r"\d{4}-\d\d-\d\d", day)
+                else record.document.published
+            )
+            record = replace(
+                record, document=replace(record.document, publisher=row["publisher"], published=published)
+            )
+        records.append(record)
     return records
 
 
-def fill(store: Store, records: Sequence[Record], embed: Embedder | None) -> None:
+def _written(path: Path) -> Iterator[Record]:
+    with path.open(encoding="utf-8") as file:
+        for line in file:
+            yield Record.from_dict(json.loads(line))
+
+
+def _stored(path: Path) -> Iterator[Record]:
+    with open_to_read(f"sqlite:///{path}") as store:
+        after: tuple[int, int] | None = None
+        while True:
+            heads, after = store.documents(limit=500, after=after)
+            for head in heads:
+                record = store.get(head.id)
+                assert record is not None
+                yield record
+            if after is None:
+                return
+
+
+def fill(store: Store, records: Sequence[Record], embed: Embed) -> None:
     """Fills a record and makes its vectors."""
     for record in records:
         store.add(record)
     store.settle()
-    if embed is not None:
-        store.vectorize(embed, name="benchmark", batch=1000)
+    store.vectorize(embed, name="benchmark", batch=1000)
 
 
 def write_sample(store: Store, links: Sequence[Link], folder: Path, count: int, seed: int) -> None:
@@ -385,9 +404,13 @@ def main() -> None:
     parser.add_argument("--count", type=int)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    embed = Embedder(*options.meaning, options.cache) if options.meaning else None
+    if options.meaning:
+        embed: Embed = Embedder(*options.meaning, options.cache)
+    else:
+        meaning = load_meaning()
+        assert meaning is not None, "the bundle has no head for meaning"
+        embed = meaning.embed
     if options.what == "copies":
-        assert embed is not None, "copies needs --meaning"
         records = read_records(options.records, options.metadata, options.only)
         with tempfile.TemporaryDirectory() as folder, open_store(Path(folder) / "record.db") as store:
             fill(store, records, embed)

@@ -90,6 +90,35 @@ def test_a_short_quotation_ties_one_speaker_only(store: Store) -> None:
     assert link_new(store, other.document.id) == ()
 
 
+def test_a_theme_that_two_speak_of_is_not_linked(store: Store) -> None:
+    store.add(report("Ana Brandt: the plan to rebuild the old harbour wall before winter", origin="a"))
+    store.add(
+        other := report("Milo Okafor: the plan to rebuild the old harbour wall before winter", origin="b")
+    )
+    store.add(
+        same := report("Ana Brandt: the plan to rebuild that old harbour wall before winter", origin="c")
+    )
+    assert link_new(store, other.document.id) == ()
+    assert [link.evidence["speaker"] for link in link_new(store, same.document.id)] == ["same"]
+
+
+def test_a_closer_link_takes_the_place_of_one_that_is_there(store: Store) -> None:
+    later, (link,) = link_one(store, SAID)
+    looser = replace(link, kind="same_claim", score=0.8, evidence={**link.evidence, "how": "meaning"})
+    store.remove_links([link])
+    store.add_links([looser])
+    assert link_new(store, later.document.id) == (link,)
+    assert store.links() == (link,)
+
+
+def test_a_closer_link_that_is_there_stays(store: Store) -> None:
+    later, (link,) = link_one(store, SAID.replace("old ", ""))
+    closer = replace(link, score=1.0, right=link.right, evidence={**link.evidence, "how": "exact"})
+    another = replace(closer, right="another")
+    store.add_links([another])
+    assert link_new(store, later.document.id) == (another,)
+
+
 def test_a_report_that_is_not_there_is_an_error(store: Store) -> None:
     with pytest.raises(StoreError, match="add it first"):
         link_new(store, "0" * 64)

@@ -95,7 +95,7 @@ def _aligned(left: Wording, right: Wording) -> Alignment | None:
     score = _share(left.words, right.words, pairs)
     if score < ALIGNED or not _tells(left.words, pairs, LEAST_TELLING, PLAIN):
         return None
-    first, second, inner = _trim(left.words, right.words, pairs)
+    first, second, inner = _trim(left.words, right.words, pairs, left.document.text, right.document.text)
     if (len(first), len(second)) != (len(left.words), len(right.words)):
         return _alignment("part", _share(first, second, inner), left, right, first, second, inner)
     return _alignment("exact" if score == 1 else "aligned", score, left, right, first, second, inner)
@@ -184,15 +184,26 @@ def _tells(side: Sequence[Word], pairs: Sequence[tuple[int, int]], least: int, p
 
 
 def _trim(
-    left: Sequence[Word], right: Sequence[Word], pairs: Sequence[tuple[int, int]]
+    left: Sequence[Word],
+    right: Sequence[Word],
+    pairs: Sequence[tuple[int, int]],
+    left_text: str,
+    right_text: str,
 ) -> tuple[Sequence[Word], Sequence[Word], list[tuple[int, int]]]:
-    """Both sides without what only one of them says besides, before or behind what both say."""
+    """Both sides without what only one of them says besides, before or behind what both say: several words, or
+    other sentences.
+    """
     (a, b), (c, d) = pairs[0], pairs[-1]
-    start = (a - b if a - b >= _MORE else 0), (b - a if b - a >= _MORE else 0)
     behind = len(left) - 1 - c, len(right) - 1 - d
+
+    def besides(words: Sequence[Word], more: int, other: int, first: int, text: str) -> int:
+        alone = more > 0 == other and _ENDS.search(text, words[first].end, words[first + 1].start)
+        return more - other if alone or more - other >= _MORE else 0
+
+    start = besides(left, a, b, a - 1, left_text), besides(right, b, a, b - 1, right_text)
     end = (
-        len(left) - (behind[0] - behind[1] if behind[0] - behind[1] >= _MORE else 0),
-        len(right) - (behind[1] - behind[0] if behind[1] - behind[0] >= _MORE else 0),
+        len(left) - besides(left, behind[0], behind[1], c, left_text),
+        len(right) - besides(right, behind[1], behind[0], d, right_text),
     )
     inner = [(first - start[0], second - start[1]) for first, second in pairs]
     return left[start[0] : end[0]], right[start[1] : end[1]], inner
@@ -301,7 +312,12 @@ def _differ_in_names(
     left: Sequence[Word], right: Sequence[Word], left_all: Sequence[Word], right_all: Sequence[Word]
 ) -> bool:
     """Whether one side has a name where the other has another; a name that is only longer or left out is none."""
-    known = {word.form for word in left_all}, {word.form for word in right_all}
-    first = [word for word in left if word.named and word.form not in known[1]]
-    second = [word for word in right if word.named and word.form not in known[0]]
+    known = {_bare(word) for word in left_all}, {_bare(word) for word in right_all}
+    first = [word for word in left if word.named and _bare(word) not in known[1]]
+    second = [word for word in right if word.named and _bare(word) not in known[0]]
     return bool(first and second)
+
+
+def _bare(word: Word) -> str:
+    """A name without the s of the genitive, which not every report writes with the same apostrophe."""
+    return word.form.removesuffix("s") if word.named else word.form

@@ -1,21 +1,86 @@
-"""The same claim in other words: near in meaning, and nothing in the way.
+"""The same claim in other words: near in meaning, the same predicate, and nothing in the way.
 
-Vectors of sentences put "fell by 3 %" next to "rose by 5 %": nearness alone says that two statements are about
-the same. So figures, days, negation, names and who is behind them must not tell them apart.
+Vectors of sentences put "fell by 3 %" next to "rose by 5 %", and "a plan to ban boats" next to "scorn for the plan to ban
+boats": nearness alone says that two statements are about the same. So figures, days, negation, names and who is behind
+them must not tell them apart; both must be clauses, or what one speaker does with both must be the same act; and each
+word that tells something must be on the other side, too, or one near to it in meaning, the rarer the word the more it
+counts.
 """
 
 from __future__ import annotations
 
-from onrecord.link.wording import Wording, same_speaker
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
-NEAR = 0.78  # least cosine where one speaker is behind both
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.link.gates import act_of, is_quotation
+from onrecord.link.shape import is_about_speaker, shape_of
+from onrecord.link.wording import Wording, same_speaker
+from onrecord.store import Embed
+
+NEAR = 0.75  # least cosine where one speaker is behind both
 NEARER = 0.92  # where the words don't tell whether one is
 LEAST_TELLING = 5  # words that tell something, on each side: a name or a theme is no claim
 PLAIN = 4  # of them, those without a capital
 COMMON = 0.45  # least share of both sides' telling words, stemmed, that is in common
+COVERED = (
+    0.76  # least share of each side's telling words, by rarity, that the other has, or has words near to
+)
+COVERED_THING = 0.78  # where one side or both are no clause
+
+Counted = Callable[[Iterable[str]], Mapping[str, int]]
+"""Tokens to how many statements of the record have each."""
 
 
-def is_same_claim(left: Wording, right: Wording, cosine: float) -> bool:
+@dataclass(slots=True)
+class Closeness:
+    """How near words are in meaning, and how rare.
+
+    Args:
+        embed: words to vectors.
+        count: how many statements have a word.
+        total: asked once, when first needed: how many statements there are.
+    """
+
+    embed: Embed
+    count: Counted
+    total: Callable[[], int]
+    _vectors: dict[str, NDArray[np.float32]] = field(default_factory=dict)
+    _all: int = 0
+
+    def covered(self, left: Wording, right: Wording) -> float:
+        """The share of the telling words of a side, by rarity, that the other has, or by how near the nearest is that it
+        has; of the side of which less is covered.
+        """
+        sides = [{word.token: word.form for word in side.words if word.weight >= 1} for side in (left, right)]
+        counts = self.count({*sides[0], *sides[1]})
+        return min(self._share(sides[0], sides[1], counts), self._share(sides[1], sides[0], counts))
+
+    def _share(self, side: Mapping[str, str], other: Mapping[str, str], counts: Mapping[str, int]) -> float:
+        if not self._all:
+            self._all = max(1, self.total())
+        rest = self._vectors_of(list(other.values()))
+        whole = covered = 0.0
+        for token, form in side.items():
+            rarity = math.log(1 + self._all / (1 + counts.get(token, 0)))
+            near = 1.0 if token in other else float((rest @ self._vectors_of([form])[0]).max())
+            whole += rarity
+            covered += rarity * min(1.0, max(0.0, near))
+        return covered / whole if whole else 0.0
+
+    def _vectors_of(self, forms: Sequence[str]) -> NDArray[np.float32]:
+        new = [form for form in dict.fromkeys(forms) if form not in self._vectors]
+        if new:
+            made = np.asarray(self.embed(new), dtype=np.float32)
+            lengths = np.linalg.norm(made, axis=1, keepdims=True)
+            self._vectors.update(zip(new, made / np.maximum(lengths, 1e-9), strict=True))
+        return np.stack([self._vectors[form] for form in forms])
+
+
+def is_same_claim(left: Wording, right: Wording, cosine: float, closeness: Closeness) -> bool:
     """Whether two statements claim the same.
 
     Args:
@@ -24,6 +89,14 @@ def is_same_claim(left: Wording, right: Wording, cosine: float) -> bool:
     speaker = same_speaker(left, right)
     if speaker is False or cosine < (NEAR if speaker else NEARER):
         return False
+    if not _may_be(left, right):
+        return False
+    least = _least_covered(left, right, same=bool(speaker))
+    return least is not None and closeness.covered(left, right) >= least
+
+
+def _may_be(left: Wording, right: Wording) -> bool:
+    """Whether nothing in the words tells two claims apart."""
     return (
         min(left.telling, right.telling) >= LEAST_TELLING
         and min(left.plain, right.plain) >= PLAIN
@@ -33,6 +106,21 @@ def is_same_claim(left: Wording, right: Wording, cosine: float) -> bool:
         and _negated(left) == _negated(right)
         and not (_named(left) - _forms(right) and _named(right) - _forms(left))
     )
+
+
+def _least_covered(left: Wording, right: Wording, *, same: bool) -> float | None:
+    """What share of the words must be covered, by what both sides are; ``None`` where they can't be one claim."""
+    if left.counted or right.counted:  # of two polls, each has its own
+        return None
+    texts = [" ".join(piece.text for piece in side.statement.content) for side in (left, right)]
+    clauses = [shape_of(text) == "clause" for text in texts]
+    if not same:
+        theirs = any(map(is_about_speaker, texts)) and not is_quotation(left.words, right.words)
+        return COVERED if all(clauses) and not theirs else None
+    if all(clauses):
+        return COVERED
+    act = act_of(left)
+    return COVERED_THING if act is not None and act == act_of(right) else None
 
 
 def _common(left: Wording, right: Wording) -> float:

@@ -7,20 +7,23 @@ they are, where they differ, and who is behind each. Its evidence is offsets int
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from onrecord.errors import StoreError
 from onrecord.link.alignment import Alignment, align
 from onrecord.link.candidates import Counts, find_alike, find_quoted, outside
-from onrecord.link.claims import LEAST_TELLING, NEAR, is_same_claim
+from onrecord.link.claims import LEAST_TELLING, NEAR, Closeness, is_same_claim
+from onrecord.link.gates import is_same_said
 from onrecord.link.wording import Wording, same_speaker, word_statement
 from onrecord.store import Embed, Found, Link, Store, fold_quote
 from onrecord.store.fetch import load_found
+from onrecord.store.index import Term, count_matches
 from onrecord.store.keys import LAST_KEY
 from onrecord.store.schema import documents
 from onrecord.types import Document, Record
@@ -47,14 +50,15 @@ class _Pair:
 
 
 def link_new(store: Store, document_id: str, *, embed: Embed | None = None) -> tuple[Link, ...]:
-    """Links one report of a record to those that are there, and keeps the links; again, it adds nothing.
+    """Links one report of a record to those that are there, and keeps the links; again, it adds nothing. A link that
+    is there already gives way to a closer one of the same statement to the same report.
 
     Args:
         embed: texts to vectors, float32 [text, width], by the model whose vectors the store holds; without it,
             no claims in other words are found.
 
     Returns:
-        The links found, those that were there too.
+        The links of the report's statements, those that were there too.
 
     Raises:
         StoreError: the document isn't in the record.
@@ -64,9 +68,15 @@ def link_new(store: Store, document_id: str, *, embed: Embed | None = None) -> t
         raise StoreError(
             f"document {document_id[:16]}: expected one of the record's, found none; add it first"
         )
-    links = find_links(store, record, embed=embed)
-    if links:
-        store.add_links(links)
+    found = find_links(store, record, embed=embed)
+    held = {_place(link): link for link in store.links(document_id) if link.kind in KINDS}
+    again = {_place(link) for link in found}
+    links = _keep_closest([*found, *(link for place, link in held.items() if place not in again)])
+    kept = {_place(link) for link in links}
+    if gone := [link for place, link in held.items() if place not in kept]:
+        store.remove_links(gone)
+    if new := [link for link in links if _place(link) not in held]:
+        store.add_links(new)
     return links
 
 
@@ -107,7 +117,7 @@ def _compare(left: Wording, found: Found) -> _Pair | None:
     alignment = align(left, right)
     if alignment is None:
         alignment = _short_quote(left, right)
-    if alignment is None:
+    if alignment is None or not is_same_said(left, right, alignment):
         return None
     kind = ALTERED_QUOTE if alignment.changes else SAME_QUOTE
     return _Pair(left, right, kind, alignment.how, alignment.score, alignment)
@@ -131,6 +141,7 @@ def _find_claims(store: Store, record: Record, wordings: Sequence[Wording], embe
     asked = [wording for wording in wordings if wording.telling >= LEAST_TELLING]
     if not asked:
         return
+    closeness = Closeness(embed, partial(_count_words, store, {}), partial(_count_statements, store))
     contents = [" ".join(piece.text for piece in wording.statement.content) for wording in asked]
     vectors = np.asarray(embed(contents), dtype=np.float32)
     for wording, vector in zip(asked, vectors, strict=True):
@@ -143,8 +154,25 @@ def _find_claims(store: Store, record: Record, wordings: Sequence[Wording], embe
                 continue
             right = word_statement(other.document, other.statement, other.speaker)
             cosine = near[other.key]
-            if is_same_claim(wording, right, cosine):
+            if align(wording, right) is not None:  # the words are the same, so that they decide
+                if (pair := _compare(wording, other)) is not None:
+                    yield pair
+            elif is_same_claim(wording, right, cosine, closeness):
                 yield _Pair(wording, right, SAME_CLAIM, "meaning", round(cosine, 4), None)
+
+
+def _count_words(store: Store, counts: Counts, tokens: Iterable[str]) -> Counts:
+    """In how many statements words are, as they are asked for."""
+    new = [token for token in tokens if token not in counts]
+    if new:
+        with store.reading() as connection:
+            counts.update((token, count_matches(connection, Term(token))) for token in new)
+    return counts
+
+
+def _count_statements(store: Store) -> int:
+    with store.reading() as connection:
+        return int(connection.scalar(select(func.sum(documents.c.statements))) or 0)
 
 
 def _closest(pairs: Sequence[_Pair]) -> Iterator[_Pair]:
@@ -160,6 +188,25 @@ def _closest(pairs: Sequence[_Pair]) -> Iterator[_Pair]:
         taken |= ends
         counted[mine] += 1
         yield pair
+
+
+def _place(link: Link) -> tuple[str, str, str, str, str]:
+    return link.kind, link.left_document, link.left, link.right_document, link.right
+
+
+def _keep_closest(links: Sequence[Link]) -> tuple[Link, ...]:
+    """One link for each statement and other report, the closest, in the order given."""
+    taken: set[tuple[str, str, str]] = set()
+    kept: set[tuple[str, str, str, str, str]] = set()
+    for link in sorted(links, key=lambda link: (_ORDER[link.evidence["how"]], -link.score, _place(link))):
+        ends = {
+            (link.left_document, link.left, link.right_document),
+            (link.right_document, link.right, link.left_document),
+        }
+        if not ends & taken:
+            taken |= ends
+            kept.add(_place(link))
+    return tuple(link for link in links if _place(link) in kept)
 
 
 def _link(pair: _Pair) -> Link:

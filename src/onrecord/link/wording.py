@@ -32,6 +32,7 @@ _NUMBER = re.compile(
     r"twice|double|dozen)s?$",
     re.IGNORECASE,
 )
+_HYPHEN = re.compile(r"\b([^\W\d_]{1,40})-([^\W\d_]{1,40})\b")
 _TITLES = frozenset(
     words(
         "mr mrs ms miss dr sir lord lady president minister senator sen rep representative governor gov general gen colonel "
@@ -40,6 +41,19 @@ _TITLES = frozenset(
 )
 _PRONOUNS = frozenset(
     words("i he she it we they you him her them who him his hers their its me us this that these those")
+)
+# A quotation that isn't closed, or isn't opened, goes to the end, or comes from the beginning; straight and curved marks
+# are mixed in real reports.
+_QUOTED = re.compile(
+    r"[\u201c\"][^\u201c\u201d\"]*(?:[\u201d\"]|$)|^[^\u201c\u201d\"]*\u201d|''.*?(?:''|$)|\u00ab[^\u00bb]*(?:\u00bb|$)"
+    r"|(?<!\w)\u2018.{3,400}?\u2019(?!\w)",
+    re.DOTALL,
+)
+_COUNTED = re.compile(
+    r"\d|\b(?:percent|per cent|majorit(?:y|ies)|half|thirds?|quarters?|proportion|share)\b|"
+    r"\b(?:most|many|some|few|fewer|more|nearly|almost|about|several) (?:\w+ ){0,5}"
+    r"(?:voters|americans|people|respondents|adults|men|women)\b",
+    re.IGNORECASE,
 )
 _OPENS = re.compile(r"(?:^|[.!?:\u2026\n])[\s\"'\u2018\u2019\u201c\u201d\u00ab\u00bb()\[\]\-\u2013\u2014]*$")
 _SHORTENED = re.compile(
@@ -51,7 +65,8 @@ _SHORTENED = re.compile(
 class Word:
     """A word of a content. ``start`` and ``end`` are code points of the report's text; ``token`` is its stem,
     ``form`` the word without case and marks. ``weight`` is how much it tells. ``named`` where it is written as
-    a name is; ``plain`` where it tells something and has no capital.
+    a name is; ``plain`` where it tells something and has no capital; ``quoted`` where it stands in quotation
+    marks.
     """
 
     start: int
@@ -63,16 +78,21 @@ class Word:
     negates: bool
     named: bool
     plain: bool
+    quoted: bool
 
 
 @dataclass(frozen=True)
 class Wording:
-    """What is compared of a statement."""
+    """What is compared of a statement. ``names`` are the words of who is behind it, ``body`` whether that is a body,
+    not a person; ``counted`` whether it is a number or a share of people, as in a poll.
+    """
 
     document: Document
     statement: Statement
     words: tuple[Word, ...]
     names: frozenset[str]
+    body: bool
+    counted: bool
 
     @cached_property
     def forms(self) -> list[str]:
@@ -94,24 +114,33 @@ class Wording:
         """How many of these have no capital: of a name alone, none."""
         return sum(word.plain for word in self.words)
 
-    def figures(self, start: int | None = None, end: int | None = None) -> frozenset[tuple[object, ...]]:
-        """The figures in the content, or from one character of the text to another."""
+    def text(self, start: int | None = None, end: int | None = None) -> str:
+        """The content, or what of it stands from one character of the text to another."""
         pieces = [(piece.start, piece.end) for piece in self.statement.content]
         if start is not None and end is not None:
             pieces = [(max(start, left), min(end, right)) for left, right in pieces]
         text = self.document.text
-        return figures_of(" \u2026 ".join(text[left:right] for left, right in pieces if left < right))
+        return " \u2026 ".join(text[left:right] for left, right in pieces if left < right)
+
+    def figures(self, start: int | None = None, end: int | None = None) -> frozenset[tuple[object, ...]]:
+        """The figures in the content, or in what of it stands from one character of the text to another."""
+        return figures_of(self.text(start, end))
 
 
 @lru_cache(maxsize=4096)
 def figures_of(text: str) -> frozenset[tuple[object, ...]]:
     """The figures of a text: value, ends and unit. Ordinals and bare ones tell no figure apart."""
-    found = find_figures(Document.of(text, origin=""))
+    found = find_figures(Document.of(_HYPHEN.sub(_apart, text), origin=""))
     return frozenset(
         (claim.value, claim.low, claim.high, claim.unit)
         for claim in found
         if not (claim.value == 1 and claim.unit is None)
     )
+
+
+def _apart(match: re.Match[str]) -> str:
+    """A compound of which one part at most is a number as two words: "third-grade" and "third grade" are one."""
+    return match[0] if all(_NUMBER.search(part) for part in match.groups()) else f"{match[1]} {match[2]}"
 
 
 def word_statement(document: Document, statement: Statement, speaker: Speaker | None) -> Wording:
@@ -122,16 +151,26 @@ def word_statement(document: Document, statement: Statement, speaker: Speaker | 
     """
     said: list[Word] = []
     for piece in statement.content:
-        said += word_text(document.text, piece.start, piece.end)
+        said += word_text(document.text, piece.start, piece.end, quoted=statement.form == "direct")
         if len(said) >= LONGEST:
             del said[LONGEST:]
             break
-    return Wording(document, statement, tuple(said), _names(statement, speaker))
+    source = statement.source.text if statement.source else ""
+    named = speaker is not None and speaker.kind in ("person", "organization", "document")
+    counted = not named and bool(_COUNTED.search(source))
+    names = frozenset[str]() if counted else _names(statement, speaker)
+    body = speaker is not None and speaker.kind != "person"
+    return Wording(document, statement, tuple(said), names, body, counted)
 
 
-def word_text(text: str, start: int, end: int) -> Iterable[Word]:
-    """Yields the words from one character of a text to another."""
+def word_text(text: str, start: int, end: int, *, quoted: bool = False) -> Iterable[Word]:
+    """Yields the words from one character of a text to another.
+
+    Args:
+        quoted: all of them stand in quotation marks.
+    """
     part = text[start:end]
+    quotations = [match.span() for match in _QUOTED.finditer(part)]
     for first, last, token in find_words(part):
         raw = part[first:last]
         form = token if raw[0].isdigit() else fold_name(raw).replace(" ", "") or token
@@ -156,6 +195,7 @@ def word_text(text: str, start: int, end: int) -> Iterable[Word]:
             negates,
             named,
             weight >= 1 and not raw[0].isupper(),
+            quoted or any(left <= first < right for left, right in quotations),
         )
 
 
@@ -164,7 +204,7 @@ def _names(statement: Statement, speaker: Speaker | None) -> frozenset[str]:
     if speaker is not None:
         if speaker.kind == "unnamed":
             return frozenset()
-        names: Sequence[str] = (speaker.name, *speaker.aliases)
+        names: Sequence[str] = (speaker.name, *_short_forms(speaker))
     else:
         names = (statement.source.text,) if statement.source else ()
     found: set[str] = set()
@@ -183,13 +223,22 @@ def _names(statement: Statement, speaker: Speaker | None) -> frozenset[str]:
     return frozenset(found)
 
 
+def _short_forms(speaker: Speaker) -> Iterable[str]:
+    """The aliases that are names for the one speaker: what else stands in a longer one ("Harbour Director Ana Lind", "Milo
+    Okafor and Ana Lind") may be another's name.
+    """
+    most = len(speaker.name.split())
+    return (alias for alias in speaker.aliases if len(alias.split()) <= most and " and " not in alias)
+
+
 def same_speaker(left: Wording, right: Wording) -> bool | None:
     """Whether one is behind both; ``None`` where the words don't tell. Of two with a name in common, they are
-    two where each has another name of its own ("Bill Lind", "Ana Lind").
+    two where each has another name of its own ("Bill Lind", "Ana Lind"), or one is a body and one a person
+    ("the Lind campaign", "Lind").
     """
     if not left.names or not right.names:
         return None
     common = left.names & right.names
-    if not common:
+    if not common or (left.body != right.body and left.names != right.names):
         return False
     return not (left.names - common and right.names - common)

@@ -1,0 +1,95 @@
+"""Whether the same words say the same: what ties two statements beyond their words.
+
+Words that two reports have in common may be no more than the name of a theme: "the proposal to ban the boats" is condemned
+by one, explained by another. So they count where they are a quotation, or one speaker's, or a whole clause, or where both
+reports are copies of one text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from onrecord.link.alignment import Alignment, Range
+from onrecord.link.shape import head_at, is_about_speaker, shape_of
+from onrecord.link.wording import Word, Wording, same_speaker
+from onrecord.store.folding import words_of
+
+QUOTED = 3  # words that tell something, in quotation marks and in common, from which on it is a quotation
+PLAIN = 2  # words without a capital of one speaker's words that are no clause
+_AROUND = 5  # words before and behind that are compared to see a copy
+_COPIED = 8  # of the words before and behind, those that are equal
+_NEAR = 120  # characters in which these are looked for
+_ACTS = {
+    "announce": "for", "promise": "for", "demand": "for", "request": "for", "support": "for", "agree": "for",
+    "accuse": "against", "reject": "against", "deny": "deny", "concede": "concede", "threaten": "threaten",
+}  # fmt: skip
+# What is only stated, asked about or talked over is neither.
+
+
+def is_same_said(left: Wording, right: Wording, alignment: Alignment) -> bool:
+    """Whether two statements that have the same words are more than two mentions of one theme."""
+    ranges = alignment.left, alignment.right
+    if is_copied(left, right, *ranges, exact=alignment.score == 1):
+        return True
+    if left.counted or right.counted:
+        return _source(left) == _source(right)
+    first, second = (_within(side, bounds) for side, bounds in zip((left, right), ranges, strict=True))
+    if is_quotation(first, second):
+        return True
+    texts = [side.text(*bounds) for side, bounds in zip((left, right), ranges, strict=True)]
+    clauses = [shape_of(text) == "clause" for text in texts]
+    if same_speaker(left, right):
+        return all(clauses) or _is_one_act(left, right, first, second)
+    return all(clauses) and not any(map(is_about_speaker, texts))
+
+
+def is_copied(left: Wording, right: Wording, first: Range, second: Range, *, exact: bool) -> bool:
+    """Whether what stands around these ranges of the two texts is the same, too: one text, printed twice.
+
+    Args:
+        exact: the ranges have the same words; then what stands on one side of them is enough.
+    """
+    around = [_around(side.document.text, *bounds) for side, bounds in ((left, first), (right, second))]
+    equal = [bool(a) and a == b for a, b in zip(*around, strict=True)]
+    return sum(equal) >= _COPIED or (exact and (all(equal[:_AROUND]) or all(equal[_AROUND:])))
+
+
+def _around(text: str, start: int, end: int) -> list[str]:
+    """The words before and behind, the nearest first; empty ones where the text ends."""
+    before = words_of(text[max(0, start - _NEAR) : start])[::-1][:_AROUND]
+    behind = words_of(text[end : end + _NEAR])[:_AROUND]
+    return [word for side in (before, behind) for word in (*side, *[""] * (_AROUND - len(side)))]
+
+
+def _within(side: Wording, bounds: Range) -> list[Word]:
+    return [word for word in side.words if bounds[0] <= word.start and word.end <= bounds[1]]
+
+
+def is_quotation(left: Sequence[Word], right: Sequence[Word]) -> bool:
+    """Whether the words that both have stand in quotation marks, on one side at least: some of them, and no fewer than those
+    that stand outside ("scorn for Brandt's plan to 'sell the quay'" quotes too little of it).
+    """
+    common = {word.form for word in left if word.weight >= 1} & {word.form for word in right}
+    quoted = max(len({word.form for word in side if word.quoted} & common) for side in (left, right))
+    return quoted >= QUOTED and 2 * quoted >= len(common)
+
+
+def _is_one_act(left: Wording, right: Wording, first: list[Word], second: list[Word]) -> bool:
+    """Whether one speaker does the same with words that are no clause: not, where one side is for it and the other against
+    it; and of a name with what is put before it, nothing is said unless the act is known.
+    """
+    acts = {act_of(left), act_of(right)}
+    if len(acts - {None}) == 2 or any(sum(word.plain for word in found) < PLAIN for found in (first, second)):
+        return False
+    heads = [(found, head_at([word.form for word in found])) for found in (first, second)]
+    named = any(head is None or found[head].named for found, head in heads)
+    return not named or (len(acts) == 1 and None not in acts)
+
+
+def act_of(side: Wording) -> str | None:
+    """What a speaker does with a deed or a thing; ``None`` where the act tells nothing of that."""
+    return _ACTS.get(side.statement.act or "")
+
+
+def _source(side: Wording) -> list[str]:
+    return words_of(side.statement.source.text) if side.statement.source else []
