@@ -142,6 +142,8 @@ CASES: list[Case] = [
     ("an omitted source is that of the verb before", "[s1 Bram Oduya] [q1 said] [c1 the port was closed], [q2 adding] [c2 that it would open].", ("Bram Oduya", "Bram Oduya")),
     ("an opening participle belongs to the subject that follows", "[q1 Citing] [c1 bad weather], [s2 Bram Oduya] [q2 said] [c2 the port was closed].", ("Bram Oduya", "Bram Oduya")),
     ("the passive names nobody", "[c1 The port] [q1 was said to be] [c1 closed].", (None,)),
+    ("a participle of asking names who is asked", "[q1 Asked] [c1 whether the port was closed], [s2 Bram Oduya] [q2 said] [c2 it was].", (None, "Bram Oduya")),
+    ("nobody who answers is meant by a participle after when", "[q1 When asked about] [c1 the port], [s2 Bram Oduya] [q2 said] [c2 it was closed].", (None, "Bram Oduya")),
     ("who takes up the name before it", "The port hired Bram Oduya, [s1 who] [q1 said] [c1 it was late].", ("Bram Oduya",)),
     ("who takes up a name across its apposition", "The port hired Bram Oduya, a pilot, [s1 who] [q1 said] [c1 it was late].", ("Bram Oduya",)),
     ("who takes up the people of a town, not the town: France is nobody", "Officials in France, [s1 who] [q1 asked] [c1 for more time], met on Monday.", ("Officials in France",)),

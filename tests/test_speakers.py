@@ -13,6 +13,7 @@ from onrecord.model.mentions import Mention, Name
 from onrecord.model.session import Reading
 from onrecord.model.windows import read_windows
 from onrecord.pipeline import Pipeline
+from onrecord.reading import document_of
 from onrecord.speakers import Resolved, resolve_speakers
 from onrecord.types import Document, Record, Span, Statement
 from speaker_cases import CASES, FIRST_PERSON, marked
@@ -285,3 +286,13 @@ def test_rules_find_a_source_that_the_network_missed(pipeline: Pipeline) -> None
     words = read_words(pipeline, document.text).words
     reading = Reading(words, np.zeros((0, 0), np.float32), (), (Name(0, 2, "person", 0.9),))
     assert names_of(resolve_speakers(document, reading, statements)) == ("Ilse Tarnow",)
+
+
+def test_who_asks_by_a_label_alone_is_never_taken_up(pipeline: Pipeline) -> None:
+    """In a transcript "he" is somebody spoken of, not "Q"."""
+    text = "Q: Has President Osei met the families?\n\nMS. STRAND: He met two of them. He told them the search would go on.\n\nQ: Thank you.\n"
+    record = pipeline.read(document_of(text, origin="briefing.txt"))
+    assert record.document.kind == "transcript"
+    taken_up = [item for item in record.statements if item.source and item.source.text == "He"]
+    names = {speaker.id: speaker.name for speaker in record.speakers}
+    assert [names.get(item.speaker or "") for item in taken_up] == ["Osei"]

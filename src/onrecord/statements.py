@@ -114,6 +114,8 @@ def draft_of(
     runs = [_characters(run, words) for run in proposal.content]
     content = square(runs, [span for span in (source, cue) if span], text, quotations)
     content = _in_paragraph(content, cue, text)
+    if source and content and _names_asked(source, cue, content, text):
+        source = None
     return Draft(source, cue, content, round(score, 4)) if content else None
 
 
@@ -129,6 +131,26 @@ def _in_paragraph(content: tuple[Range, ...], cue: Range, text: str) -> tuple[Ra
 
 
 _QUOTES = frozenset("\"“‘'«„`")
+
+
+_ASKED = r"(?:asked|pressed|questioned|quizzed)\b"
+_IS_ASKED = re.compile(rf"(?:is|are|was|were|been|being)\s+(?:\w+\s+)?{_ASKED}", re.IGNORECASE)
+_ASKED_FIRST = re.compile(rf"(?:when\s+)?{_ASKED}", re.IGNORECASE)
+_OPENS = re.compile(r"(?:^|[\n.!?;][”’\"')]*|\bwhen|\bwhile)\s*$", re.IGNORECASE)
+
+
+def _names_asked(source: Range, cue: Range, content: Sequence[Range], text: str) -> bool:
+    """Whether the source is who is asked and not who asks: before a passive ("*Orr* was asked whether …"), or after all that a participle opens
+    ("Asked whether …, *she* said …")."""
+    words = text[slice(*cue)]
+    if source[1] <= cue[0]:
+        return _IS_ASKED.match(words) is not None
+    return (
+        _ASKED_FIRST.match(words) is not None
+        and cue[1] <= content[0][0]
+        and content[-1][1] <= source[0]
+        and _OPENS.search(text, max(0, cue[0] - 20), cue[0]) is not None
+    )
 
 
 _RELATIVE = re.compile(r"[\s,]+(?:who|which|whose|that)[\s,]*$", re.IGNORECASE)

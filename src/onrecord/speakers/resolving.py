@@ -41,6 +41,8 @@ _PASSIVE = re.compile(
     re.IGNORECASE,
 )
 
+_ASKED = re.compile(r"(?:when\s+)?(?:asked|pressed|questioned|quizzed)\b", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -73,6 +75,9 @@ class Resolver:
         self._by_sentence: dict[int, list[Statement]] = {}
         for statement in self.statements:
             self._by_sentence.setdefault(cast.layout.sentence_at(_place_of(statement)), []).append(statement)
+        self._asking: set[int] = set()
+        """Voices that only a label such as "Q" stands for: those who answer don't call them he or she."""
+
         self._spoken: list[tuple[int, int]] = []
         """(position, voice) of statements in the reporter's own words, in order: who spoke last."""
 
@@ -140,6 +145,8 @@ class Resolver:
             phrase, shape="pronoun", core=(phrase.start, phrase.end), head=(phrase.start, phrase.end)
         )
         voice = self.describer.new(label, "unnamed")
+        if words in _QUESTION:
+            self._asking.add(voice.number)
         return Answer(voice.number, "label", evidence=((phrase.start, phrase.end),))
 
     def _named(self, mention: Mention) -> Answer:
@@ -240,7 +247,7 @@ class Resolver:
             gender,
             plural=phrase.pronoun == "many",
             thing=phrase.pronoun == "thing",
-            barred=barred,
+            barred=barred | self._asking,
             holder=bound,
         )
         for place, voice in reversed(self._spoken[-6:]):
@@ -350,6 +357,8 @@ class Resolver:
         if _PASSIVE.search(statement.cue.text):
             return Answer(None, "omitted", "the passive names nobody")
         place = _place_of(statement)
+        if _ASKED.match(statement.cue.text) and self._opens(place):
+            return Answer(None, "omitted", "the text names who is asked, and nobody who asks")
         near = [
             other
             for other in self._by_sentence.get(self.cast.layout.sentence_at(place), ())
@@ -368,6 +377,11 @@ class Resolver:
                     evidence=inner.evidence,
                 )
         return Answer(None, "omitted", "the text names nobody for it")
+
+    def _opens(self, place: int) -> bool:
+        """Whether nothing but a conjunction stands before a place in its sentence."""
+        start = self.cast.layout.sentence(place)[0]
+        return self.cast.layout.text[start:place].strip(' \n\t“"‘').lower() in ("", "when", "but when", "but")
 
     def _alone(self, statement: Statement) -> Answer:
         """A quotation that stands alone goes on with the words of whoever was quoted right before, in its paragraph or at the end of the one before."""
