@@ -8,6 +8,7 @@ import dataclasses
 
 from onrecord.claims.calendar import DAY
 from onrecord.claims.clocks import DEICTIC, part_after, read_day
+from onrecord.claims.dates import read_holiday
 from onrecord.claims.lexicon import STOPPERS, words
 from onrecord.claims.numerals import HYPHENS, UNITS
 from onrecord.claims.passages import Passage
@@ -90,6 +91,11 @@ def _beyond(passage: Passage, index: int) -> Phrase | None:
     if unit == "day" and after in (("before", "yesterday"), ("after", "tomorrow")):
         clock, last = part_after(passage, index + 4)
         return Phrase(index, last, "shift", unit="day", count=-2 if after[0] == "before" else 2, clock=clock)
+    if unit == "day" and after and after[0] in ("before", "after") and index + 3 < len(passage):
+        at = index + 3 + (after[1] == "last")
+        day = (read_day(passage, at) if at < len(passage) else None) or read_holiday(passage, index + 3)
+        if day is not None and day.kind in ("day", "weekday", "holiday") and day.until is None:
+            return dataclasses.replace(day, first=index, offset=-1 if after[0] == "before" else 1)
     return None
 
 

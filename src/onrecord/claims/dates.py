@@ -129,7 +129,7 @@ def _month_first(passage: Passage, first: int, index: int, weekday: int | None) 
         return None
     if (
         passage.capital(at)
-        and passage.word(index - 1) not in MONTH_PREPOSITIONS
+        and passage.word(index - 1) not in MONTH_PREPOSITIONS | {"the"}
         and passage.low[index] in ("april", "june", "may", "august", "jan")
     ):
         return None  # a person's name
@@ -148,6 +148,8 @@ def _dates(passage: Passage, index: int, at: int) -> bool:
     if passage.capital(at) or (passage.word(at) in HYPHENS and passage.joined(at) and passage.joined(at + 1)):
         return False
     after = passage.word(at)
+    if after in COUPLES and month_at(passage, at + 1) is not None and passage.low[index] in ("march", "may"):
+        return True  # "the March and April rains"
     if passage.low[index] in ("march", "may") and passage.word(index - 1) in DETERMINERS:
         return (
             after[:1].isalpha() and after not in STOPPERS | GOVERNMENTS

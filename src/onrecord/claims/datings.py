@@ -202,3 +202,16 @@ def holiday(rule: str, year: int) -> datetime.date | None:
         return add_days(last, -((last.isoweekday() - 1) % 7))
     month, _, day = rule.partition("-")
     return make_day(year, int(month), int(day)) if day else None
+
+
+def closed_quarter(anchor: datetime.date, month: int) -> str:
+    """The last quarter of the calendar, before or at a date, that has most months in common with one that ended in this month."""
+    year = anchor.year - (month > anchor.month)
+    year, middle = add_months(year, month, -1)
+    return f"{year:04d}-Q{(middle + 2) // 3}"
+
+
+def beside(value: str, offset: int) -> str | None:
+    """The day so many days from another, with the same time of day."""
+    day = add_days(datetime.date.fromisoformat(value[:10]), offset)
+    return day.isoformat() + value[10:] if day else None

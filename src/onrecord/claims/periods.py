@@ -25,27 +25,15 @@ from onrecord.claims.phrases import (
     weekday_at,
 )
 from onrecord.claims.quarters import closing_month, read_quarter, read_season
-from onrecord.claims.verbs import tell
+from onrecord.claims.refs import REFS, read_ref
 from onrecord.claims.years import read_years
 
-NOW = {("right", "now"), ("at", "present"), ("at", "the", "moment"), ("these", "days")}
-REFS = {
-    "now": "PRESENT_REF",
-    "currently": "PRESENT_REF",
-    "presently": "PRESENT_REF",
-    "nowadays": "PRESENT_REF",
-    "recently": "PAST_REF",
-    "lately": "PAST_REF",
-    "recent": "PAST_REF",
-    "current": "PRESENT_REF",
-    "soon": "FUTURE_REF",
-}
 DEEPEST = 2
 NAMED = frozenset(("super", "black", "bloody", "cyber", "fat", "palm", "giving", "whit", "shrove", "maundy"))
 CLOSES = frozenset(("end", "ended", "ending", "finish", "finished", "closed", "closing"))
 ENDS = frozenset(["end", "beginning", "start", "middle", "close"])
 NAMES = frozenset(("april", "may", "june", "august", "march"))  # of people, or words, too
-AFTER_SOON = frozenset(("after", "as", "enough", "afterward", "afterwards", "thereafter", "-", "‑"))
+UP_TO_NOW = frozenset(("in", "over", "for", "during", "within"))
 RANKED = {"first", "final", "last", "initial", "latest"}
 STARTERS = (
     EARLY
@@ -73,7 +61,7 @@ def read_period(passage: Passage, index: int, *, depth: int = 0) -> Phrase | Non
     if word == "the":
         return _the(passage, index, depth)
     if word in REFS or word in ("these", "right", "at"):
-        found = _ref(passage, index)
+        found = read_ref(passage, index)
         return found or (_related(passage, index, index) if word == "current" else None)
     return (
         _deictic(passage, index)
@@ -121,9 +109,9 @@ def _early(passage: Passage, index: int, depth: int) -> Phrase | None:
         return None
     if (
         passage.low[index] in ("earlier", "later")
-        and inner.kind == "shift"
+        and inner.kind in ("shift", "ago")
         and inner.unit == "day"
-        and inner.relation is None
+        and inner.relation in (None, "near")
     ):
         return None
     return dataclasses.replace(inner, first=index)
@@ -194,7 +182,7 @@ def _whole(passage: Passage, index: int, at: int) -> Phrase | None:
     )
     word = passage.word(at)
     if word == "day" and (passage.word(index - 1) in CLOSES or passage.word(index - 2) in EARLY):
-        return Phrase(index, at + 1, "shift", unit="day")
+        return Phrase(index, at + 1, "ago", unit="day", relation="near")
     if word not in ("year", "quarter", "week") or (
         passage.word(at + 1) in HYPHENS and passage.joined(at + 1)
     ):
@@ -239,7 +227,7 @@ def _deictic(passage: Passage, index: int) -> Phrase | None:
     if word == "tonight":
         return Phrase(index, index + 1, "shift", unit="day", clock="TNI")
     if word == "overnight":
-        return Phrase(index, index + 1, "shift", unit="day", count=-1, clock="TNI")
+        return Phrase(index, index + 1, "ago", unit="day", count=-1, relation="near", clock="TNI")
     if (
         word in ("last", "this")
         and passage.word(index + 1) in PARTS
@@ -254,39 +242,6 @@ def _deictic(passage: Passage, index: int) -> Phrase | None:
             clock=PARTS[passage.word(index + 1)],
         )
     return None
-
-
-def _ref(passage: Passage, index: int) -> Phrase | None:
-    for size in (3, 2):
-        if passage.words(index, size) in NOW:
-            return Phrase(index, index + size, "value", "PRESENT_REF")
-    word, after = passage.low[index], passage.word(index + 1)
-    if word not in REFS:
-        return None
-    if word in ("recent", "current"):
-        unit = UNIT_WORDS.get(after)
-        if unit is not None and word == "recent":
-            return Phrase(index, index + 2, "value", duration("X", unit))
-        if unit is not None or after in ("fiscal", "quarter") or word == "recent":
-            return None  # "a recent filing" tells no time
-        then = (
-            passage.word(index - 1) in ("then", *HYPHENS) and "then" in passage.low[max(0, index - 2) : index]
-        )
-        return Phrase(index, index + 1, "value", "PAST_REF" if then else REFS[word])
-    if word == "soon" and not _soon(passage, index):
-        return None
-    if word == "now" and (
-        after == "that" or (passage.word(index - 1) in ("until", "then", "and") and after == "then")
-    ):
-        return None
-    return Phrase(index, index + 1, "value", REFS[word])
-
-
-def _soon(passage: Passage, index: int) -> bool:
-    """Whether "soon" means soon from now, and not soon after what is told ("he was soon released", "soon after")."""
-    if passage.word(index + 1) in AFTER_SOON or passage.word(index - 1) in ("as", "too", "so"):
-        return False
-    return all(not 0 <= at < len(passage) or tell(passage, at) != "past" for at in (index - 1, index + 1))
 
 
 def _related(passage: Passage, first: int, at: int) -> Phrase | None:
@@ -358,7 +313,7 @@ def _related_unit(passage: Passage, first: int, at: int, word: str, relation: st
             else None
         )
     if relation in ("last", "next", "this") and not (relation == "next" and unit == "day" and word == "next"):
-        if word == "past":
+        if word == "past" or _is_length(passage, at):
             return Phrase(first, at + 1, "value", duration("1", unit))
         if unit == "day" and relation != "this":
             return None
@@ -367,6 +322,16 @@ def _related_unit(passage: Passage, first: int, at: int, word: str, relation: st
         return None
     count = {"previous": -1, "following": 1, "next": 1}.get(relation, 0)
     return Phrase(first, at + 1, "ago", unit="day" if unit == "night" else unit, count=count, relation="text")
+
+
+def _is_length(passage: Passage, at: int) -> bool:
+    """Whether the unit at this token is one up to now: "in the last year", but not "last year" or "the last week of May"."""
+    return (
+        passage.words(at - 2, 2) == ("the", "last")
+        and passage.word(at - 3) in UP_TO_NOW
+        and passage.word(at) in ("week", "month", "year", "decade")
+        and passage.word(at + 1) != "of"
+    )
 
 
 def _related_count(passage: Passage, first: int, at: int, count: str, relation: str) -> Phrase | None:

@@ -129,7 +129,8 @@ class Phrase:
 
     ``kind`` says which of the other fields hold: "value" (told outright), "day", "month", "year", "weekday", "season", "quarter", "half", "holiday"
     (parts, and ``relation``: last, next, this, that, previous, following), "shift" (``count`` of ``unit`` from the anchor), "ago" and "later"
-    (``count`` of ``unit`` from now, or from a date in the text where ``relation`` is "text" ("the following year") or "counted" ("a year later")).
+    (``count`` of ``unit`` from now, or from a date in the text where ``relation`` is "text" ("the following year") "counted" ("a year later"), or "near" (a day
+    named just before, else the report's)). ``offset`` is how many days the day meant lies from the one named ("the day after Christmas").
     """
 
     first: int
@@ -145,6 +146,7 @@ class Phrase:
     unit: str | None = None
     count: float = 0
     clock: str | None = None
+    offset: int = 0
     swapped: bool = False
     numeric: bool = False
 

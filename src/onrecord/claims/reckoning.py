@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 
 from onrecord.claims.calendar import (
+    CLOCK_UNITS,
     DAY,
     MONTH,
-    add_months,
     duration,
     make_day,
     range_of,
@@ -20,6 +21,8 @@ from onrecord.claims.datings import (
     UNDATED,
     UNIT_DAYS,
     Moment,
+    beside,
+    closed_quarter,
     dated,
     day_value,
     moved,
@@ -42,6 +45,9 @@ from onrecord.claims.tenses import direction_of
 from onrecord.claims.verbs import Direction
 
 LONG = frozenset(("P6M", "P9M", "P1Y"))  # "the nine months": a year earlier is then no quarter
+ATTACKS = frozenset(("attacks", "terrorist", "hijackings", "hijackers"))
+STORY = 500  # characters between two dates of a story
+NEARBY = 250  # characters, about two sentences
 FIRM = frozenset(("last", "ended", "since"))  # before a date: it has been, however far off
 
 
@@ -59,11 +65,17 @@ class Reckoner:
         self.value: str | None = None  # the last date or period named
         self.quarter: tuple[int, int] | None = None  # the last quarter that has been
         self.long = False  # whether a longer part of a year was named after it
-        self.place: tuple[int, int] = (-1, -1)
+        self.place = -NEARBY - 1  # where the last day named begins in the text
+        self.story: datetime.date | None = (
+            None  # the date with its year that a story of the past goes on from
+        )
+        self.story_place = 0
 
     def reckon(self, passage: Passage, phrase: Phrase) -> Moment:
         """The moment that a phrase stands for."""
         moment = self._reckon(passage, phrase)
+        if phrase.offset and moment.value and DAY.fullmatch(moment.value):
+            moment = dataclasses.replace(moment, value=beside(moment.value, phrase.offset))
         self._remember(passage, phrase, moment)
         return moment
 
@@ -71,9 +83,18 @@ class Reckoner:
         value = moment.value or ""
         if DAY.fullmatch(value):
             self.day = datetime.date.fromisoformat(value[:10])
-            self.place = (passage.start[0], passage.sentence[phrase.first])
+            self.place = passage.start[phrase.first]
             if phrase.kind == "day" and phrase.year is not None:
                 self.told = self.day
+        if (
+            phrase.kind in ("day", "month")
+            and _opens(passage, phrase)
+            and (ends := range_of(value)) is not None
+        ):
+            told_year = phrase.year is not None or (
+                self.story is not None and moment.anchor == self.story.isoformat()
+            )
+            self.story, self.story_place = (ends[0] if told_year else None), passage.end[phrase.last - 1]
         if phrase.kind == "quarter" and phrase.relation != "last year" and "-Q" in value and "X" not in value:
             ends = range_of(value)
             if self.published is None or (ends is not None and ends[1] <= self.published):
@@ -102,7 +123,15 @@ class Reckoner:
         if anchor is None:
             return undated(phrase)
         direction, verb = direction_of(passage, phrase.first, phrase.last)
+        if (
+            kind in ("day", "month")
+            and direction == "past"
+            and (moment := self._storied(passage, phrase, anchor))
+        ):
+            return moment
         if kind == "day":
+            if _is_attack(passage, phrase, anchor):
+                return Moment("2001-09-11", None)
             if self.published is None:
                 direction = None  # the anchor is a date in the text: what is past may well lie after it
             close = (
@@ -117,6 +146,16 @@ class Reckoner:
                 direction,
                 close and passage.word(phrase.first - 1) not in DETERMINERS,
                 passage.word(phrase.first - 1) in FIRM,
+            )
+        if kind == "ago" and phrase.relation == "near":
+            near = self._is_near(passage, phrase) and self.day is not None and self.day <= anchor
+            base = self.day if near and self.day is not None else anchor
+            value = moved(base, "day", phrase.count)
+            return Moment(
+                value + (phrase.clock or "") if value else None,
+                base.isoformat(),
+                doubt,
+                relative=base == anchor,
             )
         if kind == "shift":
             return self._shift(passage, phrase, anchor, doubt, direction)
@@ -151,6 +190,31 @@ class Reckoner:
             relative=True,
             ahead=moment.ahead,
         )
+
+    def _is_near(self, passage: Passage, phrase: Phrase) -> bool:
+        """Whether a day was named in the sentence or two before a phrase."""
+        return passage.start[phrase.first] - self.place <= NEARBY
+
+    def _storied(self, passage: Passage, phrase: Phrase, anchor: datetime.date) -> Moment | None:
+        """A date without its year that goes on from one with its year: "On March 2, 2015, it leaked. On March 25 she left."
+
+        Both open their sentences, close to each other; ``None`` for any other.
+        """
+        if (
+            phrase.year
+            or phrase.relation
+            or phrase.weekday
+            or self.story is None
+            or not _opens(passage, phrase)
+        ):
+            return None
+        if passage.start[phrase.first] - self.story_place > STORY:
+            return None
+        day = make_day(self.story.year, phrase.month or 1, phrase.day or 1)
+        if day is None or not self.story <= day <= anchor:
+            return None
+        value = day_value(phrase, day) if phrase.kind == "day" else day.isoformat()[:7]
+        return Moment(value, self.story.isoformat())
 
     def _anchor(self) -> tuple[datetime.date | None, str | None]:
         """The date to reckon from, and the doubt that it brings."""
@@ -201,24 +265,20 @@ class Reckoner:
         unit, count = phrase.unit or "day", int(phrase.count)
         if unit == "weekend" and not count and _is_over(passage, phrase, anchor, direction):
             count = -1
-        near = self.place == (passage.start[0], passage.sentence[phrase.first])
-        if (
-            unit == "day"
-            and phrase.clock
-            and phrase.clock[1].isdigit()
-            and self.day is not None
-            and near
-            and not count
-        ):
-            if (
-                passage.word(phrase.first) not in ("today", "tonight")
-                and passage.word(phrase.last - 1) != "today"
-            ):
-                return Moment(self.day.isoformat() + phrase.clock, None)
+        if self.day is not None and not count and self._is_its_hour(passage, phrase):
+            return Moment(self.day.isoformat() + (phrase.clock or ""), self.day.isoformat())
         value = shift(anchor, unit, count)
         if value is not None and phrase.clock and unit == "day":
             value += phrase.clock
         return Moment(value, anchor.isoformat(), doubt, relative=True)
+
+    def _is_its_hour(self, passage: Passage, phrase: Phrase) -> bool:
+        """Whether a time of the clock is one of the day named before it: not in a list of times, where each opens its line."""
+        if phrase.unit != "day" or phrase.clock is None or not phrase.clock[1].isdigit():
+            return False
+        ends = passage.low[phrase.first], passage.low[phrase.last - 1]
+        opens = passage.first(phrase.first) and passage.low[phrase.first][0].isdigit()
+        return self._is_near(passage, phrase) and not opens and not {"today", "tonight"} & set(ends)
 
     def _weekday(self, phrase: Phrase, anchor: datetime.date, direction: Direction | None) -> Moment:
         hung = phrase.relation in ("previous", "following", "that")
@@ -257,7 +317,7 @@ class Reckoner:
                 index = latest[0] * 4 + latest[1] - 1 + (1 if relation == "following" else -1)
                 return Moment(f"{index // 4:04d}-Q{index % 4 + 1}")
             if phrase.month is not None:
-                return Moment(_closed(anchor, phrase.month))
+                return Moment(closed_quarter(anchor, phrase.month))
             current = max(latest, (anchor.year - 1, 4)) if latest[0] < anchor.year - 1 else latest
             if latest[0] == anchor.year - 1 and latest[1] != 4:
                 current = (anchor.year, latest[1])
@@ -293,7 +353,10 @@ class Reckoner:
         unit, count = phrase.unit or "day", phrase.count
         if unit == "year" and abs(count) == 1 and (quarter := self._current_quarter()) is not None:
             return Moment(f"{quarter[0] + int(count):04d}-Q{quarter[1]}", f"{quarter[0]:04d}-Q{quarter[1]}")
-        fine = unit in UNIT_DAYS or unit in ("hour", "minute", "second")
+        length = duration(f"{abs(count):g}", unit if unit != "night" else "day")
+        if unit in CLOCK_UNITS:  # "an hour later" tells no day: the length, and the day that it counts from
+            return Moment(length, self.day.isoformat() if self.day else None)
+        fine = unit in UNIT_DAYS
         base = self.day if fine else None
         if base is None and self.value is not None and not fine:
             ends = range_of(self.value)
@@ -301,9 +364,7 @@ class Reckoner:
         if base is not None:
             whole = unit == "week" and phrase.relation == "text"  # "the following week", not "a week later"
             value = shift(base, unit, int(count)) if whole else moved(base, unit, count)
-            counted = (
-                unit == "year" and phrase.relation == "counted"
-            )  # "a year later" is as fine as what it hangs on
+            counted = unit == "year" and phrase.relation == "counted"  # as fine as what it hangs on
             if value is not None and counted and self.value and MONTH.fullmatch(self.value):
                 year, month = int(self.value[:4]), int(self.value[5:7])
                 value = f"{year + int(count):04d}-{month:02d}"
@@ -314,15 +375,21 @@ class Reckoner:
             value = moved(self.published, unit, count)
             doubt = "the text names no date before it that it could hang on; reckoned from the report's date"
             return Moment(value, self.published.isoformat(), doubt, relative=True)
-        length = duration(f"{abs(count):g}", unit if unit != "night" else "day")
         return Moment(length, None, "neither the text nor the report has a date that it could hang on")
 
 
-def _closed(anchor: datetime.date, month: int) -> str:
-    """The last quarter of the calendar, before or at a date, that has most months in common with one that ended in this month."""
-    year = anchor.year - (month > anchor.month)
-    year, middle = add_months(year, month, -1)
-    return f"{year:04d}-Q{(middle + 2) // 3}"
+def _is_attack(passage: Passage, phrase: Phrase, anchor: datetime.date) -> bool:
+    """Whether 11 September without its year is that of 2001 ("the Sept. 11 terrorist attacks"), in a report of later years."""
+    if (phrase.month, phrase.day, phrase.year) != (9, 11, None) or anchor.year < 2002:
+        return False
+    return not ATTACKS.isdisjoint(passage.low[phrase.last : phrase.last + 3])
+
+
+def _opens(passage: Passage, phrase: Phrase) -> bool:
+    """Whether a phrase opens its sentence: "On March 2," and "In March", too."""
+    at = phrase.first
+    at -= passage.word(at - 1) in ("on", "in", "by") and passage.first(at - 1)
+    return passage.first(at)
 
 
 def _is_over(passage: Passage, phrase: Phrase, anchor: datetime.date, direction: Direction | None) -> bool:

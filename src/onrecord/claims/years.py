@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onrecord.claims.bounds import read_before
 from onrecord.claims.counted import read_counted
-from onrecord.claims.lexicon import plural, words
+from onrecord.claims.lexicon import STOPPERS, plural, words
 from onrecord.claims.numerals import DASHES, HYPHENS
 from onrecord.claims.passages import Passage
 from onrecord.claims.phrases import ENDINGS, ORDINAL_WORDS, Phrase, read_year
@@ -26,6 +26,8 @@ LIKELY = frozenset(
         "early late mid ad bc summer winter spring fall autumn"
     )
 )
+LEADS = frozenset(words("from between during before after"))
+OUT_OF = frozenset(words("out total sum number average maximum minimum one all"))
 AMOUNTS = frozenset(
     words(
         "people troops soldiers jobs workers students units miles shares homes points men women children "
@@ -95,42 +97,17 @@ def _year(passage: Passage, index: int, near: bool) -> Phrase | None:
     if found is None:
         return None
     year, last = found
-    before, after = passage.word(index - 1), passage.word(last)
+    before = passage.word(index - 1)
     if not passage.raw[index].isdecimal():
         return Phrase(index, last, "value", f"{year:04d}")
-    if passage.joined(index) and (before[:1].isalnum() or before in "$€£¥₹#.:@_+&"):
-        return None
-    if (
-        passage.joined(index)
-        and before in HYPHENS | {"/", "−"}
-        and passage.word(index - 2)[:1].isdigit()
-        and read_year(passage, index - 2) is None
-    ):
-        return None
-    if (
-        last < len(passage)
-        and passage.joined(last)
-        and (
-            after[0].isalnum()
-            or after in "%°:_/"
-            or (
-                after in HYPHENS
-                and passage.word(last + 1).isdecimal()
-                and len(passage.word(last + 1)) not in (2, 4)
-            )
-        )
-    ):
+    if (spanned := _financial(passage, index, year)) is not None:
+        return spanned
+    if _is_code(passage, index, last):
         return None
     if before == "." and passage.low[max(index - 4, 0) : index - 1] == ["a", ".", "d"]:
         return Phrase(index, last, "value", f"{year:04d}")
-    if (
-        after in DASHES
-        and len(passage.word(last + 1)) == 4
-        and passage.word(last + 1).isdecimal()
-        and int(passage.word(last + 1)) > 2100
-    ):
-        return None
-    if not 1900 <= year < 2060 and not (before in ("in", "since", "until", "circa", "ad") or near):
+    told = before in ("in", "since", "until", "circa", "ad") or near or _is_early(passage, index, last, year)
+    if not 1900 <= year < 2060 and not told:
         return None
     if not near and _amount(passage, index, last, before):
         return None
@@ -139,6 +116,47 @@ def _year(passage: Passage, index: int, near: bool) -> Phrase | None:
         if short.isdecimal() and len(short) == 2 and (last_year := _closing(year, int(short))):
             return Phrase(index, last + 2, "value", f"{year:04d}/{last_year:04d}")
     return Phrase(index, last, "value", f"{year:04d}")
+
+
+def _is_code(passage: Passage, index: int, last: int) -> bool:
+    """Whether four digits belong to a longer number, a code, an address or a range of amounts."""
+    before, after = passage.word(index - 1), passage.word(last)
+    if passage.joined(index) and (before[:1].isalnum() or before in "$€£¥₹#.:@_+&"):
+        return True
+    ranged = before in HYPHENS | {"/", "−"} and passage.word(index - 2)[:1].isdigit()
+    if passage.joined(index) and ranged and read_year(passage, index - 2) is None:
+        return True
+    further = passage.word(last + 1)
+    if last < len(passage) and passage.joined(last):
+        split = after in HYPHENS and further.isdecimal() and len(further) not in (2, 4)
+        if after[0].isalnum() or after in "%°:_/" or split:
+            return True
+    return after in DASHES and len(further) == 4 and further.isdecimal() and int(further) > 2100
+
+
+def _financial(passage: Passage, index: int, year: int) -> Phrase | None:
+    """A year that runs over two: "2021/22", "2021/2022"."""
+    if passage.word(index + 1) != "/" or not passage.joined(index + 1) or not passage.joined(index + 2):
+        return None
+    if passage.joined(index) or (
+        passage.joined(index + 3) and passage.word(index + 3)[:1] in ("/", "-", ":")
+    ):
+        return None
+    if passage.word(index + 2) not in (str(year + 1), str(year + 1)[2:]) or not 1900 <= year < 2060:
+        return None
+    return Phrase(index, index + 3, "value", f"{year:04d}/{year + 1:04d}")
+
+
+def _is_early(passage: Passage, index: int, last: int, year: int) -> bool:
+    """Whether four digits that are below 1900 are a year: "by 1830", "from 1855 to 1916", "the treaty of 1829"."""
+    before, further, after = passage.word(index - 1), passage.word(index - 2), passage.word(last)
+    if not 1500 <= year < 1900 or (after[:1].isalnum() and after not in STOPPERS):
+        return False
+    if before in ("to", "and"):
+        return read_year(passage, index - 2) is not None
+    if before == "of":
+        return further not in OUT_OF and not further.isdecimal()
+    return before in LEADS or (before == "by" and passage.capital(index - 1))
 
 
 def _closing(year: int, short: int) -> int | None:
