@@ -209,6 +209,11 @@ def test_robots_are_asked_once_and_can_be_left_unasked(site: str) -> None:
     assert [path for path, _ in Site.asked] == ["/page", "/secret/page"]
 
 
+def test_an_address_without_a_host_is_told_so() -> None:
+    with pytest.raises(ForbiddenError, match="no host"):
+        read_document("http:///page")
+
+
 SCHEMES = ["ftp://example.org/a", "file:///etc/passwd", "gopher://example.org", "http:///page", "https://user:pass@example.org/"]  # fmt: skip
 
 

@@ -43,6 +43,24 @@ def test_a_broken_line_is_a_failure_and_the_others_go_on(tmp_path: Path) -> None
     assert kinds == [Document, *[FormatError] * 4, EmptyError, FormatError, Document]
 
 
+NO_TEXT = [
+    ("another field", {"body": SAID}, "found the fields body; name the right one with --text-field"),
+    ("a number", {"text": 7}, "in the field 'text', found a number; give it a text"),
+    ("nothing", {"text": None}, "found null"),
+    ("a list", [SAID], "expected a JSON object, found a list"),
+    ("a truth value", True, "expected a JSON object, found true or false"),
+    ("what was read before", {"schema": "onrecord/1", "document": {"text": SAID}}, "take it in with onrecord import"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("reason", "value", "said"), NO_TEXT, ids=[case[0] for case in NO_TEXT])
+def test_what_to_do_about_an_object_without_a_text(
+    tmp_path: Path, reason: str, value: object, said: str
+) -> None:
+    (failure,) = read(tmp_path / "a.jsonl", json.dumps(value))
+    assert said in str(failure)
+
+
 def test_a_broken_first_line_does_not_make_it_another_format(tmp_path: Path) -> None:
     first, second = read(tmp_path / "a.jsonl", f"not JSON\n{line()}\n")
     assert isinstance(first, Failure)

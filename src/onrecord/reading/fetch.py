@@ -95,7 +95,11 @@ def _parsed(url: str, named: str) -> httpx.URL:
         raise ForbiddenError(
             named, f"expected an address such as https://example.org/page ({error})"
         ) from error
-    if parsed.scheme not in ("http", "https") or not host:
+    if parsed.scheme in ("http", "https") and not host:
+        raise ForbiddenError(
+            named, "expected an address such as https://example.org/page, found no host in it"
+        )
+    if parsed.scheme not in ("http", "https"):
         found = f"found {parsed.scheme!r:.20}" if parsed.scheme else "found none"
         raise ForbiddenError(named, f"expected an address with http or https, {found}; {_SAVE}")
     if parsed.userinfo:

@@ -136,14 +136,10 @@ def _checked(value: Any, name: str, options: ReadOptions) -> tuple[str, Line | R
     field = options.text_field
     if not isinstance(value, dict):
         return name, FormatError(
-            name, f"expected a JSON object, found {type(value).__name__}; give each line an object"
+            name, f"expected a JSON object, found {_kind(value)}; give each line an object"
         )
     if not isinstance(value.get(field), str):
-        found = ", ".join(sorted(map(str, value))[:8])[:120] or "none"
-        return name, FormatError(
-            name,
-            f"expected a text in the field {field!r}, found the fields {found}; name the right one with --text-field",
-        )
+        return name, FormatError(name, _without_text(value, field))
     said = {
         key: next((text for alias in aliases if (text := _text(value.get(alias)))), None)
         for key, aliases in _FIELDS.items()
@@ -154,6 +150,30 @@ def _checked(value: Any, name: str, options: ReadOptions) -> tuple[str, Line | R
     )
     published = Published(day, "metadata") if day else Published(address, "url") if address else UNPUBLISHED
     return name, Line(_SURROGATE.sub("\ufffd", value[field]), published=published, **said)
+
+
+def _without_text(value: dict[str, Any], field: str) -> str:
+    """What to do about an object whose text isn't where it should be."""
+    if str(value.get("schema", "")).startswith("onrecord/") and isinstance(value.get("document"), dict):
+        return "expected a report, found a record that was read before; take it in with onrecord import"
+    if field in value:
+        return f"expected a text in the field {field!r}, found {_kind(value[field])}; give it a text"
+    found = ", ".join(sorted(map(str, value))[:8])[:120] or "none"
+    return f"expected a text in the field {field!r}, found the fields {found}; name the right one with --text-field"
+
+
+def _kind(value: Any) -> str:
+    """What JSON calls a value."""
+    if value is None:
+        return "null"
+    kinds = (
+        (bool, "true or false"),
+        (int, "a number"),
+        (str, "a string"),
+        (list, "a list"),
+        (dict, "an object"),
+    )
+    return next(name for kind, name in kinds if isinstance(value, kind))
 
 
 def _text(value: Any) -> str | None:

@@ -40,11 +40,12 @@ _BY_TYPE: dict[str, Format] = {
 # Formats that open with bytes of their own: (offset, bytes, what it is, what to do).
 _CONVERT = "save it as text, HTML or PDF first"
 _UNPACK = "unpack it first"
+_INGEST = "give it to onrecord ingest"
 _IMAGE = "run text recognition (OCR) on it first"
 _PLAIN_MAGIC = (  # these open with printable characters, and still no report does
     (0, b"{\\rtf", "rich text (RTF)", _CONVERT),
     (0, b"%!PS", "PostScript", "convert it to PDF first"),
-    (0, b"WARC/1.", "a web archive (WARC)", "take the pages out of it first"),
+    (0, b"WARC/1.", "a web archive (WARC)", _INGEST),
     (0, b"SQLite format 3\x00", "a SQLite database", "export its texts as JSONL"),
 )
 _BINARY_MAGIC = (  # looked at only when the bytes aren't text, as a report may well begin with "MZ" or "BM"
@@ -66,7 +67,7 @@ _BINARY_MAGIC = (  # looked at only when the bytes aren't text, as a report may 
     (0, b"OggS", "an Ogg sound", "transcribe it first"),
     (0, b"fLaC", "a FLAC sound", "transcribe it first"),
     (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Microsoft Office file", _CONVERT),
-    (0, b"\x1f\x8b", "a gzip archive", _UNPACK),
+    (0, b"\x1f\x8b", "a gzip archive", f"{_UNPACK}, or {_INGEST}"),
     (0, b"BZh", "a bzip2 archive", _UNPACK),
     (0, b"\xfd7zXZ", "an xz archive", _UNPACK),
     (0, b"\x28\xb5\x2f\xfd", "a Zstandard archive", _UNPACK),
@@ -94,6 +95,7 @@ _HTML_LIKELY = re.compile(
 )
 _CHARSET = re.compile(r"charset\s{0,3}=\s{0,3}[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _XML_ROOT = re.compile(rb"<([A-Za-z][A-Za-z0-9:_.-]{0,60})[\s>/]")
+_FEED_ROOTS = frozenset(("rss", "feed", "rdf:RDF"))
 _JSON_OBJECT = re.compile(rb'\{\s{0,64}(?:"|\}|$)')
 
 
@@ -159,9 +161,10 @@ def _markup(start: bytes, origin: str, hint: Format | None) -> Format | None:
     if prolog and hint != "text":
         root = _XML_ROOT.search(start)
         name = root[1].decode("ascii") if root else "?"
-        raise FormatError(
-            origin, f"expected text, HTML, PDF or JSONL, found XML with the root <{name}>; {_CONVERT}"
+        found, advice = (
+            ("a feed", _INGEST) if name in _FEED_ROOTS else (f"XML with the root <{name}>", _CONVERT)
         )
+        raise FormatError(origin, f"expected text, HTML, PDF or JSONL, found {found}; {advice}")
     if hint in (None, "html") and _HTML_LIKELY.match(start):
         return "html"
     return None
