@@ -156,7 +156,7 @@ def test_each_failure_is_one_line_and_the_exit_code_is_3(
 
 USAGE = [
     ([], "Usage", "nothing to read: the help"),
-    (["a.txt", "--date", "yesterday"], "expected a day such as 2024-03-12", "a date that isn't one"),
+    (["a.txt", "--date", "yesterday"], "--date: expected a day such as 2024-03-12", "a date that isn't one"),
     (["a.txt", "--json", "--html", "-"], "give the page a file", "two things on standard output"),
     (["a.txt", "--html", "no/such/folder/page.html"], "No such file", "a page that can't be written"),
     (["a.txt", "--html", "."], "Is a directory", "a folder isn't a page"),

@@ -350,6 +350,7 @@ NO_SEARCH = [
     (("--stance", "wide"), "--stance: expected neutral", "a stance that is none"),
     (("--from", "last week"), "--from: expected a day", "a day that is none"),
     (("--to", "2024-13"), "--to: expected a day", "a month that is none"),
+    (("--from", "2024-03", "--to", "2024-02"), "--to: expected 2024-03 or later", "an end before the beginning"),
     (("--figure", "many"), "--figure: expected a number", "a figure that is none"),
     (("--figure", "50..10"), "turn them round", "a range from its end"),
     (("--limit", "0"), "--limit: expected 1 to 500", "no hit"),
@@ -367,6 +368,10 @@ def test_a_wrong_search_is_told_in_the_options_own_names(
     assert result.exit_code == 2
     assert said in result.stderr
     assert result.stdout == ""
+
+
+def test_an_export_tells_its_last_day_by_its_own_name(filled: Command) -> None:
+    assert "--until: expected a day" in filled("export", "csv", "--until", "2024-13").stderr
 
 
 def test_an_act_that_nothing_does_lists_the_acts(filled: Command) -> None:

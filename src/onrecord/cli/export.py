@@ -79,7 +79,7 @@ def export(
         "words": words, "speaker": speaker, "target": target, "act": act, "form": form, "stance": stance,
         "publisher": publisher, "place": place, "since": since, "until": until,
     }  # fmt: skip
-    query = make_query(**filters) if any(filters.values()) else None
+    query = make_query(until_option="--until", **filters) if any(filters.values()) else None
     count = _Count()
     with open_to_read(record) as store, _target(chosen.target, to) as file:
         chosen.write(count.passing(select_records(store, query)), file, refuse=count.refuse)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from onrecord.cli.console import INTERRUPTED, SOME_FAILED, say, write_line
-from onrecord.cli.options import Place
+from onrecord.cli.options import Place, given_day
 from onrecord.errors import SettingsError, StoreError
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ def ingest(
         raise SettingsError(
             "--reread without inputs reads the record's own texts; retry failures in a run of its own"
         )
-    intake = Intake(ReadOptions(published=date, text_field=text_field), follow)
+    intake = Intake(ReadOptions(published=given_day(date), text_field=text_field), follow)
     with open_store(record, create=bool(given)) as store:
         size = _measure(given)
         job = _Job(store, intake, workers or _cores(size), retry_failed, reread)

@@ -46,13 +46,30 @@ _NAMES = {
 }
 
 
-def make_query(**parts: Any) -> Query:
+def given_day(date: str | None) -> str | None:
+    """The day of publication that the command line gives, checked.
+
+    Raises:
+        SettingsError: it isn't a day.
+    """
+    from onrecord.reading.options import is_day
+
+    if date is not None and not is_day(date):
+        raise SettingsError(f"--date: expected a day such as 2024-03-12, found {date!r:.40}")
+    return date
+
+
+def make_query(*, until: str | None = None, until_option: str = "--to", **parts: Any) -> Query:
     """The search that options ask for; what is wrong with it is told in the options' own names.
+
+    Args:
+        until_option: what the command calls the last day.
 
     Raises:
         SettingsError: a value that can't be one.
     """
     from onrecord.search import Query
+    from onrecord.store.keys import keys_between
 
     for option, value, known in (
         ("form", parts.get("form"), FORMS),
@@ -60,18 +77,24 @@ def make_query(**parts: Any) -> Query:
     ):
         if value is not None and value not in known:
             raise SettingsError(f"--{option}: expected {_listed(known)}, found {value!r:.40}")
-    with named_as_options():
-        return Query(**parts)
+    with named_as_options(until=until_option):
+        query = Query(until=until, **parts)
+    first, last = keys_between(query.since, query.until)
+    if query.since is not None and until is not None and first >= last:
+        raise SettingsError(
+            f"{until_option}: expected {query.since:.40} or later, as --from has it, found {until:.40}; turn them round"
+        )
+    return query
 
 
 @contextmanager
-def named_as_options() -> Iterator[None]:
-    """Has what is wrong with a search told in the names of the options."""
+def named_as_options(**others: str) -> Iterator[None]:
+    """Has what is wrong with a search told in the names of the options, by default those of the search command."""
     try:
         yield
     except SettingsError as error:
         name, colon, reason = str(error).partition(":")
-        raise SettingsError(f"{_NAMES.get(name, name)}{colon}{reason}") from error
+        raise SettingsError(f"{(_NAMES | others).get(name, name)}{colon}{reason}") from error
 
 
 def parse_figure(written: str) -> tuple[tuple[float | None, float | None], str | None]:

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from onrecord.cli.console import SOME_FAILED, is_stdout, replacing, say, show_progress, terminal, write_line
+from onrecord.cli.options import given_day
 from onrecord.errors import RecordError, SettingsError
 from onrecord.show import json_line, print_record, write_page
 from onrecord.types import Failure, Record
@@ -117,7 +118,7 @@ def read(
 
     if as_json and page is not None and is_stdout(page):
         raise SettingsError("--json and --html - both want standard output: give the page a file")
-    options = ReadOptions(published=date, text_field=text_field)
+    options = ReadOptions(published=given_day(date), text_field=text_field)
     origins = list(expand(inputs))
     count = _Count()
     results = onrecord.read_many(origins, workers=workers, options=options)
