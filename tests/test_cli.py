@@ -227,6 +227,24 @@ def test_version_and_help(command: Command) -> None:
         assert example in teaching
 
 
+@pytest.mark.parametrize(
+    "name", sorted(info.callback.__name__ for info in app.registered_commands if info.callback)
+)
+def test_each_example_in_a_help_stands_on_a_line_of_its_own(
+    command: Command, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    info = next(info for info in app.registered_commands if info.callback and info.callback.__name__ == name)
+    assert info.callback is not None
+    examples = [
+        line.strip()
+        for line in (info.callback.__doc__ or "").splitlines()
+        if line.startswith("        onrecord ")
+    ]
+    shown = [line.strip() for line in command(str(info.name), "--help").stdout.splitlines()]
+    assert [line for line in examples if line not in shown] == []
+
+
 PROGRAM = """
 import sys
 sys.path.insert(0, {tests!r})
@@ -276,6 +294,20 @@ def test_ctrl_c_is_a_sentence() -> None:
     _, said = process.communicate(timeout=20)
     assert said == b"onrecord: interrupted; what was printed so far is complete\n"
     assert process.returncode == 130
+
+
+def test_ctrl_c_while_modules_load_is_an_exit_code(tmp_path: Path) -> None:
+    (tmp_path / "typer.py").write_text("raise KeyboardInterrupt")
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-m", "onrecord", "--version"], env=environment, capture_output=True, timeout=60
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
+
+
+def test_it_runs_as_a_module() -> None:
+    done = subprocess.run([sys.executable, "-m", "onrecord", "--version"], capture_output=True, timeout=60)
+    assert done.stdout.decode() == f"onrecord {__version__}\n"
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a full device")
