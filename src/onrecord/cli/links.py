@@ -54,6 +54,8 @@ def links(
     """Show which statements of a report stand in other reports too: the same quotation, an altered one with
     what was altered, the same claim in other words.
 
+    By the path or address it was ingested from, or the beginning of its id:
+
         onrecord links report.html
 
     Who said it first, of all reports that have a quotation:

@@ -193,10 +193,10 @@ def speaker(
 ) -> None:
     """Show what one speaker has said: in which reports, when, in which words; newest first.
 
+    A part of a name is enough where only one speaker has it; else the names are listed:
+
         onrecord speaker Ilse Tarnow
         onrecord speaker tarnow --limit 100 --json
-
-    A part of a name is enough where only one speaker has it; else the names are listed.
 
     Exit code: 0 found; 1 there is no record yet, or it can't be read; 4 no speaker of this name, or
     several.

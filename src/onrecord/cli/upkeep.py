@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 def info(record: Place = None, as_json: Json = False) -> None:
     """Show what the record holds: counts, size, and the models that read it.
 
+    For people, and for programs:
+
         onrecord info
         onrecord info --json
 
@@ -60,6 +62,8 @@ def failures(
     forget_all: Annotated[bool, typer.Option("--forget-all", help="Take all out of the list.")] = False,
 ) -> None:
     """List what could not be read: its name, the reason, how often and when it was tried last.
+
+    For people, and for programs:
 
         onrecord failures
         onrecord failures --json > failures.jsonl
@@ -119,6 +123,8 @@ def check(
 ) -> None:
     """Check that the record is sound: the database, every text against its hash, every statement against its
     text, and the index against the statements.
+
+    Everything, which reads all texts, or only what takes no time:
 
         onrecord check
         onrecord check --quick
