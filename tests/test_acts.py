@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.acts import ACTS, describe, find_target, load_acts
+from onrecord.acts.frames import find_frames, load_frames, mood_of
 from onrecord.acts.lexicon import inflect, load_lexicon, read_rows
 from onrecord.acts.plover import (
     BUCKETS,
@@ -270,6 +271,13 @@ PLOVER = [
     ("Velmar accused Norland of spying.", "Velmar", "Norland", "ACCUSE", "an accusation"),
     ("Norland rejected a request from Velmar to extradite the banker.", "Norland", "a request from Velmar", "REJECT", "a refusal"),
     ("Norland threatened to attack Velmar.", "Norland", "Velmar", "THREATEN", "a threat"),
+    ("Norland will send two field hospitals to Velmar.", "Norland", "Velmar", "AGREE", "help that is meant is an agreement"),
+    ("Norland has sent two field hospitals to Velmar.", "Norland", "Velmar", "AID", "help that is given"),
+    ("Norland will not lift its embargo on Velmar.", "Norland", "Velmar", "REJECT", "yielding that is refused"),
+    ("Norland has lifted its embargo on Velmar.", "Norland", "Velmar", "YIELD", "an embargo lifted"),
+    ("Norland tightened its embargo on Velmar.", "Norland", "Velmar", "SANCTION", "an embargo put in force"),
+    ("Dockers will strike against the Velmar Line on Friday.", "Dockers", "the Velmar Line", "THREATEN", "a strike that is meant is a threat"),
+    ("Dockers went on strike against the Velmar Line on Friday.", "Dockers", "the Velmar Line", "PROTEST", "a strike"),
 ]  # fmt: skip
 
 
@@ -278,6 +286,36 @@ def test_plain_events_get_their_root(text: str, source: str, target: str, root: 
     odds = classify(Pair.of(text, source, target))
     assert max(odds, key=lambda name: odds[name]) == root, reason
     assert sum(odds.values()) == pytest.approx(1, abs=1e-4)
+
+
+FRAMES = [
+    ("the council imposed a night curfew", "1723", "done", "a verb and what it takes"),
+    ("a night curfew was imposed", "1723", "done", "the passive: what the verb takes stands before it"),
+    ("the council will impose a curfew", "1723", "meant", "a deed to come"),
+    ("the council did not impose a curfew", "1723", "not", "a deed not done"),
+    ("miners called off their strike", "082", "done", "a verb with its particle"),
+    ("miners called their strike", "082", None, "the particle is missing"),
+    ("they imposed nothing. a curfew followed", "1723", None, "not beyond the sentence"),
+]
+
+
+@pytest.mark.parametrize(("text", "code", "mood", "reason"), FRAMES)
+def test_frames_are_verbs_with_what_they_take(text: str, code: str, mood: str | None, reason: str) -> None:
+    words = [text[start:end] for start, end in words_of(text)]
+    moods = [mood_of(words, one.verb) for one in find_frames(words) if one.frame.code == code]
+    assert moods == ([] if mood is None else [mood]), reason
+
+
+def test_every_line_of_the_frames_is_whole() -> None:
+    rows = list(read_rows("frames.tsv"))
+    assert len({code for code, *_ in rows}) == len(rows)
+    assert {root for _, root, *_ in rows} == set(ROOTS)
+    for code, _, verbs, objects, reason in rows:
+        assert code.isdigit()
+        assert reason.strip()
+        assert verbs == verbs.lower()
+        assert objects == objects.lower()
+    assert load_frames()["imposed"]
 
 
 def test_two_actors_of_one_name_are_kept_apart() -> None:

@@ -1,5 +1,5 @@
-"""Which of PLOVER's fifteen roots an event between two actors of a sentence is: words, positions and a linear
-model, in NumPy alone; the word vectors of the package's encoder join where there are weights for them.
+"""Which of PLOVER's fifteen roots an event between two actors of a sentence is: words, positions, frames of verbs
+and a linear model, in NumPy alone; the word vectors of the package's encoder join where there are weights for them.
 
 PLOVER: Halterman, Schrodt, Beger, Bagozzi, Scarborough: "Creating custom event data without dictionaries" and
     the PLOVER codebook (2023). The task, a sentence with source and target marked, is that of Hu, Parolin,
@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from onrecord.acts.frames import BE, find_frames, mood_of, stem
 from onrecord.acts.lexicon import forms_of, load_lexicon, read_rows
 from onrecord.errors import BundleError
 
@@ -33,6 +34,8 @@ LONGEST = 400  # words read of a sentence
 BUCKETS = 1 << 14  # hashed features
 GROUPS = 5  # means of vectors that are taken of a sentence
 WEIGHTS = "plover.npz"
+NEAR = ("between", "after1")  # places between the actors, and right after the last
+RANKS = {place: rank for rank, place in enumerate((*NEAR, "before", "after", "S", "T"))}
 MODALS = frozenset({"will", "would", "could", "may", "might", "should", "must", "can", "shall"})
 NEGATORS = frozenset({"not", "no", "never", "n't", "without", "nor"})
 
@@ -190,16 +193,14 @@ def features(pair: Pair) -> Iterator[tuple[str, float]]:
         yield f"verb{rank}={lemmas[index]}", 2.0 if rank == 0 else 1.0
         if rank == 0:
             yield f"verb0+1={lemmas[index]} {lemmas[index + 1] if index + 1 < len(lemmas) else ''}", 1.0
-            passive = (
-                index > 0
-                and words[index - 1] in ("was", "were", "been", "is", "are", "be", "being")
-                and words[index].endswith(("ed", "en"))
-            )
+            passive = index > 0 and words[index - 1] in BE and words[index].endswith(("ed", "en"))
             yield f"passive={passive}|{order}", 0.5
             for root in _roots_of(words[index]):
                 yield f"verb0:{root}", 2.0
                 yield f"verb0:{root}|{order}|{passive}", 0.5
     yield from _told(words, places, order)
+    yield from _framed(words, places)
+    yield from _moods(words, lemmas, verbs)
     yield from _edges(lemmas, places, verbs)
     for index, (lemma, place) in enumerate(zip(lemmas, places, strict=True)):
         if place in ("between", "after1", "after"):
@@ -209,14 +210,14 @@ def features(pair: Pair) -> Iterator[tuple[str, float]]:
                 yield f"neg|{place}", 1.0
         if not lemma.isalpha():
             continue
-        weight = 1.0 if place in ("between", "after1") else 0.6
+        weight = 1.0 if place in NEAR else 0.6
         for root in _roots_of(words[index]):
             yield f"{place}:{root}", weight * 0.7
             yield f"any:{root}", 0.4
         if len(lemma) > 2 or lemma in ("un", "eu", "us"):
             yield f"w={lemma}", 0.6
             yield f"{place}={lemma}", weight
-        if index + 1 < len(lemmas) and place in ("between", "after1"):
+        if index + 1 < len(lemmas) and place in NEAR:
             yield f"bi={lemma} {lemmas[index + 1]}", weight * 0.8
 
 
@@ -228,13 +229,43 @@ def _told(words: Sequence[str], places: Sequence[str], order: str) -> Iterator[t
         if match is None:
             index += 1
             continue
-        near = places[index] in ("between", "after1")
+        near = places[index] in NEAR
         yield f"act|{places[index]}:{match[0].act}", 1.0 if near else 0.5
         if near and first:
             yield f"act0:{match[0].act}", 1.5
             yield f"act0:{match[0].act}|{order}", 0.7
             first = False
         index += match[1]
+
+
+def _framed(words: Sequence[str], places: Sequence[str]) -> Iterator[tuple[str, float]]:
+    """The frames (``frames``), by root and mood and by whether their verbs stand near to the actors; those of the first verb more than the others."""
+    found = sorted(find_frames(words), key=lambda one: (RANKS[places[one.verb]], one.verb))
+    seen: set[tuple[str, str]] = set()
+    for one in found:
+        frame, place = one.frame, places[one.verb]
+        if (frame.code, place) in seen:
+            continue
+        seen.add((frame.code, place))
+        near, mood = place in NEAR, mood_of(words, one.verb)
+        weight = 1.0 if near else 0.5
+        yield f"fr={frame.code}|{near}", weight
+        yield f"fr:{frame.root}|{near}", weight
+        yield f"fr:{frame.root}|{mood}|{near}", weight
+        if one.verb == found[0].verb:
+            yield f"fr0={frame.code}", 1.0
+            yield f"fr0:{frame.root}|{mood}", 1.0
+
+
+def _moods(words: Sequence[str], lemmas: Sequence[str], verbs: Sequence[int]) -> Iterator[tuple[str, float]]:
+    """What mood the likely verbs stand in, with the roots that know them: help that is meant is an agreement, a strike that is meant a threat."""
+    for rank, index in enumerate(verbs[:3]):
+        mood = mood_of(words, index)
+        yield f"mood{rank}={mood}", 1.0 if rank == 0 else 0.5
+        for root in _roots_of(words[index]):
+            yield f"mood{rank}:{root}|{mood}", 1.5 if rank == 0 else 0.7
+        if rank == 0:
+            yield f"moodv={lemmas[index]}|{mood}", 0.7
 
 
 def _edges(lemmas: Sequence[str], places: Sequence[str], verbs: Sequence[int]) -> Iterator[tuple[str, float]]:
@@ -279,11 +310,7 @@ def _order(pair: Pair) -> str:
 
 def _verbs(lemmas: Sequence[str], places: Sequence[str], words: Sequence[str]) -> list[int]:
     """Words that some root knows, those between the actors first, in text order."""
-    ranked = [
-        (("between", "after1", "before", "after", "S", "T").index(place), index)
-        for index, place in enumerate(places)
-        if words[index] in _event_words()
-    ]
+    ranked = [(RANKS[place], index) for index, place in enumerate(places) if words[index] in _event_words()]
     return [index for _, index in sorted(ranked)]
 
 
@@ -300,24 +327,6 @@ def _event_words() -> dict[str, tuple[str, ...]]:
                 if root not in found.setdefault(form, []):
                     found[form].append(root)
     return {form: tuple(roots) for form, roots in found.items()}
-
-
-@functools.lru_cache(maxsize=20_000)
-def stem(word: str) -> str:
-    """A word without the endings of number and tense: one for all forms, not always a word."""
-    for ending, instead in (
-        ("ies", "y"),
-        ("ied", "y"),
-        ("ing", ""),
-        ("ed", ""),
-        ("es", ""),
-        ("s", ""),
-        ("e", ""),
-    ):
-        if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith("ss"):
-            word = word[: len(word) - len(ending)] + instead
-            break
-    return word[:-1] if len(word) > 4 and word[-1] == word[-2] and word[-1] not in "ls" else word
 
 
 def align(text: str, ranges: Sequence[tuple[int, int]], vectors: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -341,7 +350,7 @@ def pool(pair: Pair, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
         range(len(spans)),
         [index for index, place in enumerate(places) if place == "S"],
         [index for index, place in enumerate(places) if place == "T"],
-        [index for index, place in enumerate(places) if place in ("between", "after1")],
+        [index for index, place in enumerate(places) if place in NEAR],
         verbs[:1],
     )
     means = [
