@@ -27,7 +27,7 @@ def read_clock(passage: Passage, index: int) -> Phrase | None:
     skip = at
     if passage.word(skip) == ",":
         skip += 1
-    if passage.word(skip) in ("on", "last"):
+    if passage.word(skip) in ("on", "last") and passage.word(skip + 1) not in PARTS:
         skip += 1
     day = read_day(passage, skip) if skip < len(passage) else None
     if day is not None and day.clock is None:
@@ -50,15 +50,21 @@ def _day_beyond(passage: Passage, at: int) -> Phrase | None:
 
 def read_day(passage: Passage, index: int) -> Phrase | None:
     """A day named right after a time: a date, a weekday, or "today"."""
-    if passage.word(index) in DEICTIC:
-        return Phrase(index, index + 1, "shift", unit="day", count=DEICTIC[passage.word(index)])
+    word, after = passage.word(index), passage.word(index + 1)
+    if word in DEICTIC:
+        return Phrase(index, index + 1 + (after in PARTS), "shift", unit="day", count=DEICTIC[word])
+    if word == "tonight":
+        return Phrase(index, index + 1, "shift", unit="day")
+    if word in ("this", "last") and after in PARTS:
+        return Phrase(index, index + 2, "shift", unit="day", count=-1 if word == "last" else 0)
     date = read_date(passage, index)
     if date is not None and date.kind == "day":
         return date
     weekday = weekday_at(passage, index)
     if weekday is not None:
         relation = "last" if passage.word(index - 1) == "last" else None
-        return Phrase(index, weekday[1], "weekday", weekday=weekday[0], relation=relation)
+        last = weekday[1] + (passage.word(weekday[1]) in PARTS)
+        return Phrase(index, last, "weekday", weekday=weekday[0], relation=relation)
     return None
 
 

@@ -7,7 +7,17 @@ import re
 from onrecord.claims.lexicon import DETERMINERS, PREPOSITIONS, STOPPERS, words
 from onrecord.claims.numerals import DASHES, HYPHENS
 from onrecord.claims.passages import Passage
-from onrecord.claims.phrases import MONTHS, PARTS, SHORT, Phrase, day_at, month_at, read_year, weekday_at
+from onrecord.claims.phrases import (
+    MONTHS,
+    ORDINAL_WORDS,
+    PARTS,
+    SHORT,
+    Phrase,
+    day_at,
+    month_at,
+    read_year,
+    weekday_at,
+)
 
 COMPACT = re.compile(r"(19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
 DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.((?:19|20)\d{2})")
@@ -74,6 +84,8 @@ def read_date(passage: Passage, index: int) -> Phrase | None:
         return found if found is None or part is None else _with_clock(found, part)
     if passage.low[index] == "the" and day_at(passage, index + 1) is not None:
         return _day_first(passage, index, index + 1, None)
+    if passage.low[index] == "the" and (spelt := _spelt(passage, index)) is not None:
+        return spelt
     return _month_first(passage, index, index, None) or read_holiday(passage, index)
 
 
@@ -200,6 +212,15 @@ def _day_first(passage: Passage, first: int, index: int, weekday: int | None) ->
         return None  # "12 March 3": the month belongs to what follows
     relation, last = _relative_year(passage, last) if year is None else (None, last)
     return Phrase(first, last, "day", None, year, found[0], day[0], until, weekday, relation)
+
+
+def _spelt(passage: Passage, index: int) -> Phrase | None:
+    """A day in words: "the Fourth of July", "the first of May"."""
+    number, month = ORDINAL_WORDS.get(passage.word(index + 1)), month_at(passage, index + 3)
+    if number is None or passage.word(index + 2) != "of" or month is None:
+        return None
+    year, last = _year_after(passage, month[1])
+    return Phrase(index, last, "day", None, year, month[0], number)
 
 
 def _beside_first(passage: Passage, index: int) -> Phrase | None:

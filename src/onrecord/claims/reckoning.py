@@ -362,7 +362,8 @@ class Reckoner:
             ends = range_of(self.value)
             base = ends[0] if ends else None
         if base is not None:
-            whole = unit == "week" and phrase.relation == "text"  # "the following week", not "a week later"
+            # "the following week", not "a week later"
+            whole = unit in ("week", "decade", "century") and phrase.relation == "text"
             value = shift(base, unit, int(count)) if whole else moved(base, unit, count)
             counted = unit == "year" and phrase.relation == "counted"  # as fine as what it hangs on
             if value is not None and counted and self.value and MONTH.fullmatch(self.value):

@@ -71,7 +71,7 @@ def reckon_weekday(phrase: Phrase, anchor: datetime.date, direction: Direction |
             doubt = "the coming one or that of the week after may be meant"
     elif relation == "this":
         move = weekday - base.isoweekday()
-    elif direction == "future" or (direction == "either" and back > 3):
+    elif direction == "future" or (direction == "either" and back > 2):
         move = (7 - back) % 7
     else:
         move = -back

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from onrecord.claims.lexicon import PRESENT, words
+from onrecord.claims.lexicon import AUXILIARIES, PRESENT, plural, words
 from onrecord.claims.passages import Passage
 from onrecord.claims.phrases import MONTHS, WEEKDAYS
 from onrecord.claims.verbs import APOSTROPHES, ARE, DETERMINERS, Direction, tell
 
 # Before a date these say that something is still to be by then, unless the verbs around are past.
-BEFORE = frozenset(("until", "till", "by", "before", "through"))
+BEFORE = frozenset(("until", "till", "by", "before", "through", "into", "toward", "towards"))
+AHEAD_OF = {("ahead", "of"), ("prior", "to"), ("time", "for")}
 # Words that may stand between "until" and the date of what is waited for ("until the vote in July").
 BETWEEN = 6
 CONDITIONS = frozenset(("if", "unless"))
@@ -21,9 +22,10 @@ TELLING = frozenset(words("said told announced"))
 DEEDS = frozenset(
     words(
         "assertion claim statement announcement decision ruling remarks comments admission confirmation disclosure arrest death "
-        "resignation victory win wins defeat loss vow warning apology"
+        "resignation victory win wins defeat loss attack attacks bombing shooting crash vow warning apology"
     )
 )
+OUTCOMES = frozenset(words("win wins victory loss defeat death arrest attack attacks bombing shooting crash"))
 OWNERS = frozenset(words("s his her its their my our your"))
 REACH = 25
 
@@ -45,8 +47,12 @@ def direction_of(passage: Passage, first: int, last: int) -> tuple[Direction | N
         return "future", condition
     if _is_deed(passage, first):
         return "past", -1
+    if _is_present(passage, first):
+        return "either", first - 1
     for reach in (ahead, back) if _opens_clause(passage, first) else (back, ahead):
         for at in reach:
+            if at >= last and passage.low[at] in (":", ";"):
+                break  # what follows is told of something else
             found = tell(passage, at, forward=at >= last)
             if found is not None:
                 return found, at
@@ -55,10 +61,11 @@ def direction_of(passage: Passage, first: int, last: int) -> tuple[Direction | N
 
 def _bound(passage: Passage, start: int, first: int) -> int | None:
     """The "by", "until" or "before" that a date is the end of, or that has the date within it ("until the vote in July")."""
-    word, further = passage.word(first - 1), passage.word(first - 2)
+    near = first - 1 - (passage.word(first - 1) in ("the", "a", "an"))
+    word, further = passage.word(near), passage.word(near - 1)
     ranged = word == "through" and (further in WEEKDAYS or further in MONTHS or further.isdecimal())
-    if word in BEFORE and further != "not" and not ranged:
-        return first - 1
+    if (word in BEFORE and further != "not" and not ranged) or (further, word) in AHEAD_OF:
+        return near
     for at in range(first - 1, max(start, first - BETWEEN) - 1, -1):
         if passage.word(at) in ("until", "till"):
             return at
@@ -89,6 +96,21 @@ def _condition(passage: Passage, back: range) -> int | None:
     return None
 
 
+def _is_present(passage: Passage, first: int) -> bool:
+    """Whether the verb of a relative clause stands right before the phrase, and is no past form ("the states that vote in March")."""
+    at = first - 1
+    at -= passage.word(at) in LEADS
+    return (
+        (
+            passage.word(at - 1) in ("which", "who")
+            or (passage.word(at - 1) == "that" and plural(passage.word(at - 2)))
+        )
+        and passage.word(at).isalpha()
+        and passage.word(at) not in LEADS | AUXILIARIES
+        and tell(passage, at) is None
+    )
+
+
 def _is_deed(passage: Passage, first: int) -> bool:
     """Whether the phrase belongs to a noun of what someone has done or said ("her assertion on Tuesday that", "its wins Tuesday")."""
     at = first - 1
@@ -96,6 +118,8 @@ def _is_deed(passage: Passage, first: int) -> bool:
     if passage.word(at) not in DEEDS:
         return False
     before = passage.low[max(0, at - 2) : at]
+    if passage.word(at) in OUTCOMES and passage.word(at - 1) == "the":
+        return True
     return any(word in OWNERS or word in APOSTROPHES for word in before)
 
 

@@ -12,7 +12,8 @@ from onrecord.claims.numerals import TENS, UNITS
 from onrecord.claims.passages import Passage
 
 Direction = Literal["past", "future", "either"]
-"""Past, still to come, or "either": to come as seen from a past ("was to arrive"), so that the nearer date is the likelier."""
+"""Past, still to come, or "either": to come as seen from a past ("was to arrive"), so that the nearer date is the
+likelier; of weekdays three days back and four ahead the one ahead, since a report tells what is new."""
 
 COMING = frozenset(words("will ll shall would may might can could must should cannot"))
 PLANNED = frozenset(
@@ -62,6 +63,7 @@ INTENDED = frozenset(
         "authorised authorized directed instructed determined designed called said told set left put ready likely was were is are has have"
     )
 )
+PROSPECTS = frozenset(words("chance chances prospect prospects odds hopes"))
 # Nouns and adjectives whose "to" looks ahead.
 OPEN = frozenset(
     words(
@@ -108,6 +110,9 @@ UNDONE = frozenset(
     )
 )
 FOUND = frozenset(words("reached located found contacted learned determined confirmed verified seen heard"))
+DISCLOSED = frozenset(
+    words("say comment discuss disclose specify identify elaborate confirm speculate reveal provide")
+)
 DETERMINERS = frozenset(words("the a an this that his her its their our my your"))
 ARE = frozenset(words("is are am re"))
 WERE = frozenset(("was", "were"))
@@ -127,13 +132,17 @@ def tell(passage: Passage, at: int, *, forward: bool = False) -> Direction | Non
     """
     word = passage.low[at]
     if passage.word(at + 1) in APOSTROPHES and passage.word(at + 2) == "t" and passage.joined(at + 1):
-        return "past" if word in UNDID else "future" if word in WONT else None
+        if word in UNDID or (word == "wouldn" and passage.word(at + 3) in DISCLOSED):
+            return "past"
+        return "future" if word in WONT else None
     if word in COMING:
         return _modal(passage, at)
     if word == "to":
         return _to(passage, at, forward)
     if passage.word(at - 1) == "to" and word in PLANNED | UNMARKED:
         return None  # the verb before "to" tells
+    if word in PROSPECTS and passage.word(at + 1) in ("of", "for"):
+        return "future"
     if word in PLANNED:
         return _planned(passage, at)
     if word in SPENT or (word in ("has", "have") and passage.word(at + 1) != "to"):
@@ -160,6 +169,8 @@ def _modal(passage: Passage, at: int) -> Direction | None:
         return "past"
     if word == "could" and (after == "not" or (after == "be" and passage.word(at + 2) in FOUND)):
         return "past"  # "could not be reached on Monday"
+    if word == "would" and after == "not" and passage.word(at + 2) in DISCLOSED:
+        return "past"  # "would not say on Monday"
     return "future"
 
 
@@ -181,7 +192,7 @@ def _is_noun(passage: Passage, at: int) -> bool:
     if word in ("start", "starts"):
         return before in DETERMINERS
     if word in ("plan", "plans", "hope", "hopes"):
-        return not after.isalpha() or after in LEADS
+        return after != "to"
     if word == "likely":
         return after != "to" and before not in ARE | WERE | {"be", "will"}
     return word == "effective" and after.isalpha() and after not in LEADS and not passage.capital(at + 1)
@@ -215,7 +226,8 @@ def _participle(passage: Passage, at: int) -> Direction | None:
         return passive
     if before in ARE or (word.startswith("un") and word not in UNDONE) or _is_needed(passage, at):
         return None
-    return None if before in DETERMINERS and passage.word(at + 1).isalpha() else "past"
+    attributive = before in DETERMINERS and before != "that" and passage.word(at + 1).isalpha()
+    return None if attributive else "past"
 
 
 def _to(passage: Passage, at: int, forward: bool) -> Direction | None:

@@ -26,6 +26,7 @@ LIKELY = frozenset(
         "early late mid ad bc summer winter spring fall autumn"
     )
 )
+QUOTES = frozenset("\"'”’")
 LEADS = frozenset(words("from between during before after"))
 OUT_OF = frozenset(words("out total sum number average maximum minimum one all"))
 AMOUNTS = frozenset(
@@ -178,6 +179,8 @@ def _amount(passage: Passage, index: int, last: int, before: str) -> bool:
         "only",
     ):
         return bound[1] != "exactly"
+    if passage.word(last) in QUOTES:
+        return False  # a closing mark, no inches
     if (passage.word(last),) in MEASURES or (passage.word(last) in ("per", "square", "metric")):
         return True
     if last < len(passage) and (passage.raw[last],) in EXACT and len(passage.raw[last]) > 1:
