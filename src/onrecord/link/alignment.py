@@ -140,6 +140,19 @@ def _pairs(left: Sequence[Word], right: Sequence[Word]) -> list[tuple[int, int]]
             pairs += zip(
                 range(block.src_start, block.src_end), range(block.dest_start, block.dest_end), strict=True
             )
+    return _drawn_together(left, right, pairs)
+
+
+def _drawn_together(
+    left: Sequence[Word], right: Sequence[Word], pairs: list[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """The same pairs with fewer gaps: of a word that one side has twice, the one that is next to the words that follow."""
+    for at in range(len(pairs) - 2, -1, -1):
+        (first, second), (next_first, next_second) = pairs[at], pairs[at + 1]
+        if first + 1 == next_first and right[next_second - 1].form == right[second].form:
+            pairs[at] = (first, next_second - 1)
+        elif second + 1 == next_second and left[next_first - 1].form == left[first].form:
+            pairs[at] = (next_first - 1, second)
     return pairs
 
 
@@ -312,12 +325,12 @@ def _differ_in_names(
     left: Sequence[Word], right: Sequence[Word], left_all: Sequence[Word], right_all: Sequence[Word]
 ) -> bool:
     """Whether one side has a name where the other has another; a name that is only longer or left out is none."""
-    known = {_bare(word) for word in left_all}, {_bare(word) for word in right_all}
-    first = [word for word in left if word.named and _bare(word) not in known[1]]
-    second = [word for word in right if word.named and _bare(word) not in known[0]]
+    known = [{form for word in side for form in _ways(word)} for side in (left_all, right_all)]
+    first = [word for word in left if word.named and not known[1].intersection(_ways(word))]
+    second = [word for word in right if word.named and not known[0].intersection(_ways(word))]
     return bool(first and second)
 
 
-def _bare(word: Word) -> str:
-    """A name without the s of the genitive, which not every report writes with the same apostrophe."""
-    return word.form.removesuffix("s") if word.named else word.form
+def _ways(word: Word) -> tuple[str, ...]:
+    """A word, and of a name what is left without the s of the genitive, which not every report writes alike."""
+    return (word.form, word.form.removesuffix("s")) if word.named else (word.form,)

@@ -11,10 +11,11 @@ from collections.abc import Sequence
 
 from onrecord.link.alignment import Alignment, Range
 from onrecord.link.shape import head_at, is_about_speaker, shape_of
-from onrecord.link.wording import Word, Wording, same_speaker
-from onrecord.store.folding import words_of
+from onrecord.link.wording import FUNCTION, Word, Wording, same_speaker
+from onrecord.store.folding import fold_word, words_of
 
 QUOTED = 3  # words that tell something, in quotation marks and in common, from which on it is a quotation
+LONG = 8  # words without a capital in common, from which on it isn't the name of a theme
 PLAIN = 2  # words without a capital of one speaker's words that are no clause
 _AROUND = 5  # words before and behind that are compared to see a copy
 _COPIED = 8  # of the words before and behind, those that are equal
@@ -24,6 +25,7 @@ _ACTS = {
     "accuse": "against", "reject": "against", "deny": "deny", "concede": "concede", "threaten": "threaten",
 }  # fmt: skip
 # What is only stated, asked about or talked over is neither.
+_FUNCTION_TOKENS = frozenset(fold_word(word) for word in FUNCTION)
 
 
 def is_same_said(left: Wording, right: Wording, alignment: Alignment) -> bool:
@@ -34,11 +36,11 @@ def is_same_said(left: Wording, right: Wording, alignment: Alignment) -> bool:
     if left.counted or right.counted:
         return _source(left) == _source(right)
     first, second = (_within(side, bounds) for side, bounds in zip((left, right), ranges, strict=True))
-    if is_quotation(first, second):
+    if is_quotation(first, second) or _plain_in_common(first, second) >= LONG:
         return True
     texts = [side.text(*bounds) for side, bounds in zip((left, right), ranges, strict=True)]
     clauses = [shape_of(text) == "clause" for text in texts]
-    if same_speaker(left, right):
+    if same_speaker(left, right) or (same_speaker(left, right) is None and _one_source(left, right)):
         return all(clauses) or _is_one_act(left, right, first, second)
     return all(clauses) and not any(map(is_about_speaker, texts))
 
@@ -72,6 +74,15 @@ def is_quotation(left: Sequence[Word], right: Sequence[Word]) -> bool:
     common = {word.form for word in left if word.weight >= 1} & {word.form for word in right}
     quoted = max(len({word.form for word in side if word.quoted} & common) for side in (left, right))
     return quoted >= QUOTED and 2 * quoted >= len(common)
+
+
+def _plain_in_common(left: Sequence[Word], right: Sequence[Word]) -> int:
+    return len({word.form for word in left if word.plain} & {word.form for word in right})
+
+
+def _one_source(left: Wording, right: Wording) -> bool:
+    """Whether both reports name who said it by the same words ("city officials"), and not by a pronoun."""
+    return _source(left) == _source(right) and any(token not in _FUNCTION_TOKENS for token in _source(left))
 
 
 def _is_one_act(left: Wording, right: Wording, first: list[Word], second: list[Word]) -> bool:

@@ -16,6 +16,8 @@ from onrecord.claims.lexicon import CONJUNCTIONS, DETERMINERS, PREPOSITIONS, wor
 
 Shape = Literal["clause", "deed", "thing"]
 
+_LONGEST = 2000  # characters that are looked at
+
 _SUBJECTS = frozenset(words("i we you he she they it"))
 _THIRD = frozenset(words("he she they it him her them his hers their theirs its himself herself themselves"))
 _RELATIVE = frozenset(words("who which whose whom that where when why how"))
@@ -48,7 +50,7 @@ def is_about_speaker(text: str) -> bool:
     """Whether a content begins with a word for its speaker or for somebody named before ("they want a wall"): in
     the mouth of another it is about another.
     """
-    return _inside(text)[:1] != [] and _inside(text)[0] in _THIRD
+    return any(word in _THIRD for word in _inside(text)[:1])
 
 
 def head_at(forms: Sequence[str]) -> int | None:
@@ -63,7 +65,7 @@ def head_at(forms: Sequence[str]) -> int | None:
 
 def _inside(text: str) -> list[str]:
     """The words without marks at the beginning, and without "that"."""
-    found = split_words(text)
+    found = split_words(text[:_LONGEST])
     start = 0
     while start < len(found) and not found[start][0].isalnum():
         start += 1

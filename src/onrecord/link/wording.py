@@ -14,7 +14,7 @@ from onrecord.types import Document, Speaker, Statement
 
 LONGEST = 400  # words of a content that are compared
 
-_FUNCTION = frozenset(
+FUNCTION = frozenset(  # words that tell little
     words(
         "a about after all also am an and any are as at be because been before being both but by can could did do "
         "does doing done for from get go going got had has have having he her here hers him his how i if in into is "
@@ -181,10 +181,10 @@ def word_text(text: str, start: int, end: int, *, quoted: bool = False) -> Itera
         named = (
             raw[0].isupper()
             and raw != "I"
-            and form not in _FUNCTION
+            and form not in FUNCTION
             and (not opens or (raw.isupper() and len(raw) > 1))
         )
-        weight = 1.0 if number or negates or form not in _FUNCTION else 0.25
+        weight = 1.0 if number or negates or form not in FUNCTION else 0.25
         yield Word(
             start + first,
             start + last,
@@ -211,11 +211,7 @@ def _names(statement: Statement, speaker: Speaker | None) -> frozenset[str]:
     for name in names:
         for raw in name.split():
             word = fold_name(raw)
-            if (
-                raw.lstrip("\u201c\"'(")[:1].isupper()
-                and word
-                and word not in _TITLES | _PRONOUNS | _FUNCTION
-            ):
+            if raw.lstrip("\u201c\"'(")[:1].isupper() and word and word not in _TITLES | _PRONOUNS | FUNCTION:
                 found.update(
                     word.removesuffix("s") if raw.endswith(("'s", "\u2019s")) else word
                     for word in word.split()
