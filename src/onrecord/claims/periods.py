@@ -378,6 +378,8 @@ def _weekday(passage: Passage, index: int) -> Phrase | None:
     found = weekday_at(passage, index)
     if found is None or (found[1] == index + 1 and word not in LONG_WEEKDAYS):
         return None
+    if passage.word(index - 1) in ("one", "some", "any"):
+        return Phrase(index, found[1], "value", f"XXXX-WXX-{found[0]}")  # "one Sunday": some Sunday or other
     if passage.word(index - 1) in NAMED and passage.capital(index - 1):
         return None  # "Super Tuesday", "Black Monday": days by name
     clock, last = part_after(passage, found[1])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from onrecord.claims.lexicon import AUXILIARIES, PRESENT, plural, words
 from onrecord.claims.passages import Passage
 from onrecord.claims.phrases import MONTHS, WEEKDAYS
-from onrecord.claims.verbs import APOSTROPHES, ARE, DETERMINERS, Direction, tell
+from onrecord.claims.verbs import AHEAD, APOSTROPHES, ARE, DETERMINERS, Direction, tell
 
 # Before a date these say that something is still to be by then, unless the verbs around are past.
 BEFORE = frozenset(("until", "till", "by", "before", "through", "into", "toward", "towards"))
@@ -27,6 +27,8 @@ DEEDS = frozenset(
 )
 OUTCOMES = frozenset(words("win wins victory loss defeat death arrest attack attacks bombing shooting crash"))
 OWNERS = frozenset(words("s his her its their my our your"))
+AWAITED = AHEAD | frozenset(words("await awaits awaiting"))
+CLAUSE = 8  # tokens from a "when" to its verb
 REACH = 25
 
 
@@ -36,13 +38,15 @@ def direction_of(passage: Passage, first: int, last: int) -> tuple[Direction | N
     bound = _bound(passage, start, first)
     if bound is not None:
         return _around(passage, start, end, first), bound
-    if passage.word(first - 1) in ("last", "since") or (
-        passage.word(last) in APOSTROPHES and passage.joined(last)
-    ):
-        return "past", -1
+    owner = passage.word(last) in APOSTROPHES and passage.joined(last)
+    if passage.word(first - 1) in ("last", "since") or owner:
+        awaited = owner and any(word in AWAITED for word in passage.low[max(start, first - 2) : first])
+        return "future" if awaited else "past", -1
     back = range(first - 1, max(start, first - REACH) - 1, -1)
     ahead = range(last, min(end, last + REACH))
     condition = _condition(passage, back)
+    if condition is None:
+        condition = _condition_after(passage, last, end)
     if condition is not None:
         return "future", condition
     if _is_deed(passage, first):
@@ -121,6 +125,18 @@ def _is_deed(passage: Passage, first: int) -> bool:
     if passage.word(at) in OUTCOMES and passage.word(at - 1) == "the":
         return True
     return any(word in OWNERS or word in APOSTROPHES for word in before)
+
+
+def _condition_after(passage: Passage, last: int, end: int) -> int | None:
+    """The "when" or "after" that follows a phrase with a verb in the present ("on Tuesday, when voters go to the polls")."""
+    at = last + (passage.word(last) == ",")
+    if passage.word(at) not in TIMES:
+        return None
+    for index in range(at + 1, min(end, at + CLAUSE)):
+        told = tell(passage, index, forward=True)
+        if told is not None:
+            return at if told == "future" else None
+    return None
 
 
 def _opens_clause(passage: Passage, first: int) -> bool:

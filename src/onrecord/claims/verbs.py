@@ -26,6 +26,7 @@ PLANNED = frozenset(
 # Simple presents that tell of what is fixed for a day ("the court meets on Monday").
 FIXED = frozenset(
     words(
+        "vote go head "
         "meets meet convenes convene opens arrives arrive holds hosts reopens resumes debuts premieres airs"
     )
 )
