@@ -141,6 +141,24 @@ def test_an_opinions_first_person_is_its_author(
 
 
 @pytest.mark.parametrize(
+    ("reason", "line", "byline"),
+    [
+        ("with its word", "By Harriet Plumley", "Harriet Plumley"),
+        ("with a day before it", "12 March 2024 Harriet Plumley", "Harriet Plumley"),
+        ("with an agency", "Harriet Plumley, Tidewire", "Harriet Plumley"),
+    ],
+)
+@pytest.mark.parametrize("source", ["The leader", "She"])
+def test_whoever_wrote_it_is_not_taken_up(
+    pipeline: Pipeline, reason: str, line: str, byline: str, source: str
+) -> None:
+    text = f"Bus routes to go\n{line}\n\n[s1 {source}] [q1 has defended] [c1 plans to scrap nine bus routes]."
+    document, statements = marked(text, byline=byline)
+    resolved = resolve_speakers(document, pipeline.model.read(document.text), statements)
+    assert byline not in [name for name in names_of(resolved) if name], reason
+
+
+@pytest.mark.parametrize(
     ("reason", "text", "target", "expected"),
     [
         ("a name", "[s1 Ilse Tarnow] [q1 accused] [c1 Bram Oduya of fraud].", "Bram Oduya", "Bram Oduya"),

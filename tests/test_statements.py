@@ -86,6 +86,9 @@ CASES = [
     Case("letters with a stop", "Q. Will it close?\n\nA. Yes.\n\nQ. For long?\n\nA. For a year.", ("Q | - | Will it close?", "A | - | Yes."), False),
     Case("a statement inside a turn", "Q: Will it close?\n\nA: The mayor said that it would.\n\nQ: For long?\n\nA: For a year.", ("A | : | The mayor said that it would.", "The mayor | said | that it would")),
     Case("a turn of two paragraphs", "Q: Will it close?\n\nA: Yes.\n\nI am sorry.\n\nQ: For long?\n\nA: For a year.", ("A | : | Yes.\n\nI am sorry.",), False),
+    # Lines and paragraphs
+    Case("lines wrapped by hand", "The minister of transport of the\nrepublic of Kessia, Odo Vakka, said on Tuesday that the bridge over\nthe river Anor would be open by the end of the month and that nobody\nwould have to pay for crossing it. He accused the opposition of spreading\nlies about the cost of the bridge.", ("He | accused | the opposition of spreading\nlies about the cost of the bridge",)),
+    Case("a byline above the source", "Council defends bus cuts\nBy Harriet Plumley\n\nThe leader of Wexcombe county council has defended plans to scrap nine rural bus routes, insisting that the alternative would have been to close libraries.", ("The leader of Wexcombe county council | insisting | that the alternative would have been to close libraries",)),
     # Not a statement
     Case("a title of a work", 'The choir sang "The Long Way Home" twice.', (), True, "a verb of the voice before quotation marks is taken for a cue"),
     Case("a place that opens a report", "ALDERBY: Nine boats left the harbour on Friday.", (), True),

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from onrecord.model.bundle import Bundle, Calibration, open_bundle
 from onrecord.model.session import Model, Reading
-from onrecord.segment import quotations_of
+from onrecord.segment import paragraphs_of, quotations_of
 from onrecord.statements import draft_of, features_of, find_statements
 from onrecord.types import Document, Record
 from training.export import write_manifest
@@ -79,11 +79,12 @@ def fit(bundle: Bundle, readings: list[tuple[Report, Reading]]) -> Bundle:
 def judged(report: Report, reading: Reading) -> list[tuple[dict[str, float], bool, bool]]:
     """For each proposal with a content: its features, whether cue and half the content are right, whether the statement is."""
     words = [match.span() for match in _WORD.finditer(report.text)]
-    quotations = quotations_of(report.text)
+    paragraphs = paragraphs_of(report.text)
+    quotations = quotations_of(report.text, paragraphs)
     gold = [_word_sets(attribution, words) for attribution in report.annotations[0]]
     out = []
     for proposal in reading.proposals:
-        draft = draft_of(proposal, 1.0, report.text, reading.words.ranges, quotations)
+        draft = draft_of(proposal, 1.0, report.text, reading.words.ranges, quotations, paragraphs)
         if draft is None:
             continue
         source = _touched([draft.source] if draft.source else [], words)

@@ -57,7 +57,7 @@ def find_statements(
     proposed = []
     for proposal in reading.proposals:
         score = calibrated(features_of(proposal), bundle.calibration)
-        draft = draft_of(proposal, score, text, reading.words.ranges, quotations)
+        draft = draft_of(proposal, score, text, reading.words.ranges, quotations, paragraphs)
         if (
             score >= bundle.threshold
             and draft
@@ -102,29 +102,36 @@ def calibrated(features: dict[str, float], calibration: Calibration) -> float:
 
 
 def draft_of(
-    proposal: Proposal, score: float, text: str, words: Sequence[Range], quotations: Sequence[Quotation]
+    proposal: Proposal,
+    score: float,
+    text: str,
+    words: Sequence[Range],
+    quotations: Sequence[Quotation],
+    paragraphs: Sequence[Range],
 ) -> Draft | None:
     """The statement that a proposal makes, as ranges of characters; ``None`` where nothing is left of its content."""
     cue = _characters(proposal.cue, words)
     source = _characters(proposal.source, words) if proposal.source else None
+    paragraph = paragraphs[max(0, bisect.bisect_right(paragraphs, (cue[0], len(text))) - 1)]
+    if source and _overlap(source, paragraph):
+        source = max(source[0], paragraph[0]), min(source[1], paragraph[1])  # a byline above isn't part of it
     if source:
         source = _without_pronoun(source, text)
     if source and _overlap(source, cue):
         source = None
     runs = [_characters(run, words) for run in proposal.content]
     content = square(runs, [span for span in (source, cue) if span], text, quotations)
-    content = _in_paragraph(content, cue, text)
+    content = _in_paragraph(content, cue, paragraph[1], text)
     if source and content and _names_asked(source, cue, content, text):
         source = None
     return Draft(source, cue, content, round(score, 4)) if content else None
 
 
-def _in_paragraph(content: tuple[Range, ...], cue: Range, text: str) -> tuple[Range, ...]:
-    """The content cut at the end of the line where the cue stands, unless a quotation runs on: what follows a headline isn't part of it."""
+def _in_paragraph(content: tuple[Range, ...], cue: Range, stop: int, text: str) -> tuple[Range, ...]:
+    """The content cut where the cue's paragraph ends, unless a quotation runs on: what follows a headline isn't part of it."""
     out = []
     for start, end in content:
-        stop = text.find("\n", start, end)
-        if stop >= 0 and cue[1] <= start and text[start] not in _QUOTES:
+        if cue[1] <= start < stop < end and text[start] not in _QUOTES:
             start, end = _trim(start, stop, text)
         out.append((start, end))
     return tuple(piece for piece in out if piece[0] < piece[1])

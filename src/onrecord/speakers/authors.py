@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+from onrecord.segment import Range
 from onrecord.speakers.cast import Cast
+from onrecord.speakers.layout import Layout
 from onrecord.speakers.mentions import Voice
 from onrecord.speakers.names import name_words
 from onrecord.types import Document
@@ -16,6 +18,21 @@ _NOTES_AT = 4
 """A note about the author stands in the first or the last paragraphs, this many of them."""
 
 _BY = re.compile(r"^\s*by\s+|\s*[,|/;].*$|\s+and\s.*$", re.IGNORECASE)
+
+
+_HEAD, _LONGEST_LINE = 6, 120
+"""A byline's own line is one of the first paragraphs, this many of them, and at most this many characters long."""
+
+
+def find_byline(document: Document, layout: Layout) -> Range | None:
+    """The line of a text that holds its byline and no sentence; ``None`` where it has none."""
+    if not document.byline:
+        return None
+    for start, end in layout.paragraphs[:_HEAD]:
+        line = layout.text[start:end]
+        if len(line) <= _LONGEST_LINE and document.byline in line and not line.endswith((".", "!", "?")):
+            return start, end
+    return None
 
 
 def find_author(document: Document, cast: Cast) -> Voice | None:

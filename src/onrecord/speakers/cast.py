@@ -44,6 +44,9 @@ class Cast:
     """The voices of a report so far, and how to tell which one stands at a place."""
 
     layout: Layout
+    byline: Range | None = None
+    """The line of the byline: whom it names wrote the report, and no description or pronoun of it takes them up."""
+
     voices: list[Voice] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
     titles: dict[int, Title] = field(default_factory=dict)
@@ -77,7 +80,8 @@ class Cast:
             self.layout.text[end : end + 1] in ("’", "'") and self.layout.text[end + 1 : end + 2] != "”",
         )
         voice.mentions.append(mention)
-        bisect.insort(self.mentions, mention, key=_start_of)
+        if not (self.byline and self.byline[0] <= start < self.byline[1]):
+            bisect.insort(self.mentions, mention, key=_start_of)
         if wording == "name":
             voice.names.append(span)
             bisect.insort(self._named, mention, key=_start_of)

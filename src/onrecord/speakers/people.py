@@ -33,14 +33,17 @@ _HE_OR_SHE = re.compile(
 )
 
 
-def gather_cast(layout: Layout, names: Sequence[Named], spoken: Sequence[Range]) -> Cast:
+def gather_cast(
+    layout: Layout, names: Sequence[Named], spoken: Sequence[Range], byline: Range | None = None
+) -> Cast:
     """The named voices of a report.
 
     Args:
         names: names in text order.
         spoken: the sources of statements: a name of an unknown kind there is somebody's.
+        byline: the line that says who wrote the report.
     """
-    cast = Cast(layout)
+    cast = Cast(layout, byline)
     titled = {name.start: title_before(layout, name.start) for name in names}
     cast.titles = {start: title for start, title in titled.items() if title}
     names = [_extended(name, layout.text) for name in names]

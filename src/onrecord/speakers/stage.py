@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from onrecord.speakers.authors import find_byline
 from onrecord.speakers.calibration import Calibration, load_calibration, score_of
 from onrecord.speakers.cast import Cast
 from onrecord.speakers.evidence import gather
@@ -99,7 +100,7 @@ def resolve_speakers(
     layout = lay_out(document.text)
     sources = [(s.source.start, s.source.end) for s in statements if s.source]
     evidence = gather(reading, layout, sources)
-    cast = gather_cast(layout, evidence.names, sources)
+    cast = gather_cast(layout, evidence.names, sources, find_byline(document, layout))
     add_headline(document, cast)
     resolver = Resolver(document, cast, evidence, statements)
     answers = resolver.run()
