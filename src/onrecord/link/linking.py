@@ -70,8 +70,8 @@ def link_new(store: Store, document_id: str, *, embed: Embed | None = None) -> t
         )
     found = find_links(store, record, embed=embed)
     held = {_place(link): link for link in store.links(document_id) if link.kind in KINDS}
-    again = {_place(link) for link in found}
-    links = _keep_closest([*found, *(link for place, link in held.items() if place not in again)])
+    again = {_place(link)[1:] for link in found}  # what was found once more is as it was found now
+    links = _keep_closest([*found, *(link for place, link in held.items() if place[1:] not in again)])
     kept = {_place(link) for link in links}
     if gone := [link for place, link in held.items() if place not in kept]:
         store.remove_links(gone)
