@@ -166,7 +166,10 @@ def liken(matrix: csr_matrix) -> Floats:
 def pool_all(pairs: Sequence[Pair], encoder: Encoder) -> csr_matrix:
     """Dense features [pair, 5 * width] of the encoder's vectors, at their share."""
     rows = []
-    for pair, (words, vectors) in zip(pairs, encoder.encode([pair.text for pair in pairs]), strict=True):
+    for pair in pairs:
+        ((words, vectors),) = encoder.encode(
+            [pair.text]
+        )  # by itself, as it is read: an int8 encoder rounds a batch by its greatest number
         rows.append(SHARE * plover.pool(pair, plover.align(pair.text, words.ranges, vectors)))
     return csr_matrix(np.stack(rows))
 
