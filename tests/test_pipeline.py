@@ -141,3 +141,11 @@ def test_reading_stops_when_nobody_wants_more(tmp_path: Path) -> None:
         (tmp_path / f"{number:02}.txt").write_text("Ana Orr said they would leave.\n")
     first = next(iter(onrecord.read_many([tmp_path], workers=2)))
     assert isinstance(first, Record)
+
+
+def test_one_name_is_read_as_one(tmp_path: Path) -> None:
+    """Taken for its letters, a path would be the whole disk."""
+    (tmp_path / "a.txt").write_text("Ana Orr said the bridge was closed.")
+    (tmp_path / "b.txt").write_text("Ana Orr said the ferry ran.")
+    for name in (str(tmp_path), tmp_path):
+        assert len(list(onrecord.read_many(name))) == 2

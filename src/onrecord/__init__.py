@@ -12,6 +12,7 @@ Importing this package loads no model; the first report does.
 from __future__ import annotations
 
 import functools
+import os
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -69,17 +70,22 @@ def read_text(text: str, *, origin: str = "text", published: str | None = None) 
 
 
 def read_many(
-    inputs: Iterable[str | Path], *, workers: int | None = None, options: ReadOptions | None = None
+    inputs: str | Path | Iterable[str | Path],
+    *,
+    workers: int | None = None,
+    options: ReadOptions | None = None,
 ) -> Iterator[Record | Failure]:
     """The records of many reports, in order; a ``Failure`` with its name and reason where one can't be read.
 
     Args:
-        inputs: files, folders, patterns, addresses; a JSON Lines file gives a record for each line.
+        inputs: one or several of: files, folders, patterns, addresses; a JSON Lines file gives a record for each line.
         workers: threads to read with, by default one for each core.
         options: limits and choices of reading.
     """
     from onrecord.reading import ReadOptions, expand, read_documents
 
+    if isinstance(inputs, str | os.PathLike):  # a name is letters to a loop, and "/" among them all of a disk
+        inputs = [inputs]
     chosen = options or ReadOptions()
     documents = (document for origin in expand(inputs) for document in read_documents(origin, options=chosen))
     yield from _pipeline().read_many(documents, workers=workers)
