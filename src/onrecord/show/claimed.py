@@ -37,7 +37,8 @@ _NO_PLURAL = frozenset(
         "rand",
     )
 )
-_SIGNS: dict[Comparison, str] = {"about": "about ", "over": "over ", "under": "under "}
+# The record has one word for "at least" and "more than": what is shown must hold for both.
+_SIGNS: dict[Comparison, str] = {"about": "about ", "over": "from ", "under": "up to "}
 _UNITS = {
     "P": {"Y": "year", "M": "month", "W": "week", "D": "day"},
     "T": {"H": "hour", "M": "minute", "S": "second"},
@@ -134,6 +135,8 @@ def _is_count(claim: Claim) -> bool:
 def _says(words: str, reading: str, claim: Claim) -> bool:
     """Whether the words say the reading already: in the same digits, with a sign for the unit."""
     lowered = words.casefold()
+    if claim.comparison:  # how exact it is was read from the words, which say it in their own way
+        reading = reading.removeprefix(_SIGNS.get(claim.comparison, ""))
     if reading.casefold() in lowered or re.sub(r"^an? ", "1 ", lowered) == reading.casefold():
         return True
     if claim.type == "place":
