@@ -354,7 +354,7 @@ def _rank_any(connection: Connection, query: Query) -> Ranked:
     if not terms or filters is None:
         return []
     weights = weigh_terms(connection, terms)
-    rarest = sorted(terms, key=lambda term: -weights[term])
+    rarest = sorted(telling(terms), key=lambda term: -weights[term])
     keys: dict[int, None] = {}
     for together in _combinations(rarest):
         if (room := min(_POOL - len(keys), _POOL // 3)) > 0:
