@@ -29,7 +29,8 @@ COMMON = 0.45  # least share of both sides' telling words, stemmed, that is in c
 COVERED = (
     0.76  # least share of each side's telling words, by rarity, that the other has, or has words near to
 )
-COVERED_THING = 0.78  # where one side or both are no clause
+COVERED_ACT = 0.78  # where one side or both are no clause, and one speaker does the same with both
+COVERED_THING = 0.86  # where what the speaker does with them isn't known
 
 Counted = Callable[[Iterable[str]], Mapping[str, int]]
 """Tokens to how many statements of the record have each."""
@@ -119,8 +120,10 @@ def _least_covered(left: Wording, right: Wording, *, same: bool) -> float | None
         return COVERED if all(clauses) and not theirs else None
     if all(clauses):
         return COVERED
-    act = act_of(left)
-    return COVERED_THING if act is not None and act == act_of(right) else None
+    acts = {act_of(left), act_of(right)}
+    if len(acts - {None}) > 1:
+        return None
+    return COVERED_THING if None in acts else COVERED_ACT
 
 
 def _common(left: Wording, right: Wording) -> float:
