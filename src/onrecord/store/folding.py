@@ -93,17 +93,19 @@ def _fold_short(word: str) -> str:
 
 
 def _fold_long(word: str) -> str:
-    return _plain(word[:LONGEST_TOKEN])[:LONGEST_TOKEN]
+    return _without_apostrophes(_plain(word[:LONGEST_TOKEN]))
 
 
 def _fold(word: str) -> str:
     if ("," in word or "." in word) and word.isascii():  # a number: nothing else has these inside
         return _THOUSANDS.sub("", word).replace(".", POINT).replace(",", POINT)
     folded = word.lower() if word.isascii() else _plain(word)
-    if not folded.isascii():
-        return folded[:LONGEST_TOKEN]
-    stem: str = _stem_word(folded)
-    return stem.replace("'", "")
+    return _without_apostrophes(_stem_word(folded) if folded.isascii() else folded)
+
+
+def _without_apostrophes(token: str) -> str:
+    # Last, since the stemmer reads them; neither database takes one inside a token.
+    return token.replace("'", "")[:LONGEST_TOKEN]
 
 
 def _plain(word: str) -> str:
