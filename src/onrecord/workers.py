@@ -6,13 +6,13 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from multiprocessing.connection import Connection
 
 from onrecord.errors import OnRecordError, ReadError, StoreError, TooLargeError
+from onrecord.interrupts import held_back
 from onrecord.store import Prepared, prepare
 from onrecord.types import Document, Failure, Record
 
@@ -72,7 +72,7 @@ class Pool:
             return lost
 
     def _hand(self, pool: ProcessPoolExecutor, document: Document) -> Future[Prepared | Failure]:
-        with _keyboard_unheard():  # handing over is what begins a worker
+        with held_back():  # handing over is what begins a worker
             return pool.submit(read_one, self._read, document, self._model)
 
     def read_alone(self, document: Document) -> Prepared | Failure:
@@ -89,21 +89,6 @@ class Pool:
             return Failure(document.origin, ReadError(document.origin, reason))
         finally:
             self._pool = self._begin(self._workers)
-
-
-@contextmanager
-def _keyboard_unheard() -> Iterator[None]:
-    """Has processes begun inside it never hear a stop from the keyboard, from their first instruction on: one
-    that hears it while it still imports would say so with a traceback. This process hears it at the end.
-    """
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _serve(line: Connection) -> None:

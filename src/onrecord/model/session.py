@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.errors import BundleError
+from onrecord.interrupts import held_back
 from onrecord.model.around import look_around
 from onrecord.model.bundle import Bundle, open_bundle
 from onrecord.model.decode import (
@@ -283,7 +284,8 @@ def _pad(rows: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
 
 
 def _open_session(path: Path, threads: int) -> Any:
-    import onnxruntime  # half a second: only when a model is wanted
+    with held_back():
+        import onnxruntime  # half a second: only when a model is wanted
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
