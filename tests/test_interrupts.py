@@ -23,12 +23,16 @@ def _heard() -> Iterator[None]:
     signal.signal(signal.SIGINT, before)
 
 
+def stopped_inside(done: list[str]) -> None:
+    with held_back():
+        os.kill(os.getpid(), signal.SIGINT)
+        done.append("all of it")
+
+
 def test_a_stop_is_heard_at_the_end() -> None:
-    done = []
+    done: list[str] = []
     with pytest.raises(KeyboardInterrupt):
-        with held_back():
-            os.kill(os.getpid(), signal.SIGINT)
-            done.append("all of it")
+        stopped_inside(done)
     assert done == ["all of it"]
 
 
