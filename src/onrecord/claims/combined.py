@@ -23,6 +23,7 @@ from onrecord.claims.phrases import (
     read_year,
     weekday_at,
 )
+from onrecord.claims.weekdays import is_daytime
 
 RANKS = {word: value for word, value in ORDINAL_WORDS.items() if value <= 5} | {"last": -1, "final": -1}
 PLURALS = {f"{word}s": number for word, number in WEEKDAYS.items() if word in LONG_WEEKDAYS}
@@ -102,7 +103,7 @@ def _beyond(passage: Passage, index: int) -> Phrase | None:
 def _part_of_day(passage: Passage, index: int) -> Phrase | None:
     """ "the morning of May 3", "the night of last Friday"; "in the morning", which hangs on the day named before."""
     part = passage.word(index + 1)
-    if part not in PARTS or part in ("overnight", "nights"):
+    if not is_daytime(part):
         return None
     if passage.word(index + 2) == "of" and index + 3 < len(passage):
         day = read_day(passage, index + 3 + (passage.word(index + 3) == "last"))

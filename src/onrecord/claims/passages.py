@@ -62,6 +62,10 @@ class Passage:
         """Whether this token follows the one before it without a space."""
         return 0 < index < len(self.raw) and self.start[index] == self.end[index - 1]
 
+    def hyphened(self, index: int) -> bool:
+        """Whether this token is a hyphen inside of a word: one between spaces is a dash."""
+        return self.word(index) in ("-", "‐", "‑") and self.joined(index) and self.joined(index + 1)
+
     def capital(self, index: int) -> bool:
         """Whether the token begins with a capital letter."""
         return 0 <= index < len(self.raw) and self.raw[index][0].isupper()

@@ -7,18 +7,16 @@ import dataclasses
 from onrecord.claims.amounts import read_number
 from onrecord.claims.calendar import duration
 from onrecord.claims.clocks import DEICTIC, part_after, read_day
-from onrecord.claims.lexicon import DETERMINERS, PRONOUNS, STOPPERS
+from onrecord.claims.lexicon import DETERMINERS, PRONOUNS, STOPPERS, words
 from onrecord.claims.numerals import HYPHENS, UNITS
 from onrecord.claims.passages import Passage
 from onrecord.claims.phrases import (
     EARLY,
-    LONG_WEEKDAYS,
     ORDINALS,
     PARTS,
     RELATIONS,
     SEASON_WORDS,
     UNIT_WORDS,
-    WEEKDAYS,
     Phrase,
     day_at,
     month_at,
@@ -26,21 +24,29 @@ from onrecord.claims.phrases import (
 )
 from onrecord.claims.quarters import closing_month, read_quarter, read_season
 from onrecord.claims.refs import REFS, read_ref
+from onrecord.claims.weekdays import STARTERS as WEEKDAY_STARTERS
+from onrecord.claims.weekdays import is_daytime, read_weekday
 from onrecord.claims.years import read_years
 
 DEEPEST = 2
-NAMED = frozenset(("super", "black", "bloody", "cyber", "fat", "palm", "giving", "whit", "shrove", "maundy"))
 CLOSES = frozenset(("end", "ended", "ending", "finish", "finished", "closed", "closing"))
 ENDS = frozenset(["end", "beginning", "start", "middle", "close"])
+AWARDED = frozenset(
+    words(
+        "player person footballer sportsman sportswoman athlete coach manager rookie driver boxer man woman teacher "
+        "entrepreneur personality artist author book word song album film game photo photograph goal save"
+    )
+)
 NAMES = frozenset(("april", "may", "june", "august", "march"))  # of people, or words, too
 UP_TO_NOW = frozenset(("in", "over", "for", "during", "within"))
+BESIDE = frozenset(("day", "week", "month", "quarter", "year")) | (frozenset(PARTS) - {"overnight"})
 RANKED = {"first", "final", "last", "initial", "latest"}
 STARTERS = (
     EARLY
     | frozenset(RELATIONS)
     | frozenset(DEICTIC)
     | frozenset(REFS)
-    | frozenset(WEEKDAYS)
+    | WEEKDAY_STARTERS
     | SEASON_WORDS
     | frozenset(ORDINALS)
     | {"the", "these", "right", "tonight", "year", "overnight", "latest", "sometime", "fiscal", "q"}
@@ -67,7 +73,7 @@ def read_period(passage: Passage, index: int, *, depth: int = 0) -> Phrase | Non
         _deictic(passage, index)
         or read_quarter(passage, index, index)
         or _related(passage, index, index)
-        or _weekday(passage, index)
+        or read_weekday(passage, index)
         or read_season(passage, index, index, None)
         or _year_end(passage, index)
     )
@@ -120,6 +126,8 @@ def _early(passage: Passage, index: int, depth: int) -> Phrase | None:
 def _the(passage: Passage, index: int, depth: int) -> Phrase | None:
     at = index + 1
     word = passage.word(at)
+    if _is_award(passage, index):
+        return None
     if word in ENDS and passage.word(at + 1) == "of":
         inner = _inner(passage, at + 2, depth)
         return dataclasses.replace(inner, first=index) if inner is not None else None
@@ -143,6 +151,13 @@ def _the(passage: Passage, index: int, depth: int) -> Phrase | None:
         or _related(passage, index, at)
         or _whole(passage, index, at)
     )
+
+
+def _is_award(passage: Passage, index: int) -> bool:
+    """Whether "the year" closes the name of an award: "Footballer of the Year", "word of the year"."""
+    if passage.word(index - 1) != "of" or passage.word(index + 1) not in ("year", "month", "week", "decade"):
+        return False
+    return passage.capital(index + 1) or passage.word(index - 2) in AWARDED
 
 
 def _inner(passage: Passage, at: int, depth: int) -> Phrase | None:
@@ -183,13 +198,15 @@ def _whole(passage: Passage, index: int, at: int) -> Phrase | None:
     word = passage.word(at)
     if word == "day" and (passage.word(index - 1) in CLOSES or passage.word(index - 2) in EARLY):
         return Phrase(index, at + 1, "ago", unit="day", relation="near")
-    if word not in ("year", "quarter", "week") or (
-        passage.word(at + 1) in HYPHENS and passage.joined(at + 1)
-    ):
+    if passage.hyphened(at + 1):
         return None
     after = passage.word(at + 1)
-    if after == "earlier" or (after == "before" and _ends(passage, at + 2)):
-        return Phrase(index, at + 2, "ago", unit=word, count=-1, relation="text")
+    if word in BESIDE and after in ("earlier", "before") and _ends(passage, at + 2):
+        return _beside(index, at, word, -1)
+    if word in ("day", "morning") and after == "after" and _ends(passage, at + 2):
+        return _beside(index, at, word, 1)
+    if word not in ("year", "quarter", "week"):
+        return None
     if after == "that" and passage.word(at + 2) == "followed":
         return Phrase(index, at + 3, "ago", unit=word, count=1, relation="text")
     if word == "week" and after == "of":
@@ -205,6 +222,12 @@ def _whole(passage: Passage, index: int, at: int) -> Phrase | None:
             index, at + 1, "quarter", unit=word, relation="that", month=closing_month(passage, at + 1)
         )
     return Phrase(index, at + 1, "shift", unit=word)
+
+
+def _beside(index: int, at: int, word: str, count: int) -> Phrase:
+    """ "the day before", "the night before", "the morning after": beside a day named before."""
+    unit, clock = ("day", PARTS[word]) if word in PARTS else (word, None)
+    return Phrase(index, at + 2, "ago", unit=unit, count=count, relation="text", clock=clock)
 
 
 def _ends(passage: Passage, at: int) -> bool:
@@ -230,8 +253,7 @@ def _deictic(passage: Passage, index: int) -> Phrase | None:
         return Phrase(index, index + 1, "ago", unit="day", count=-1, relation="near", clock="TNI")
     if (
         word in ("last", "this")
-        and passage.word(index + 1) in PARTS
-        and passage.word(index + 1) != "overnight"
+        and is_daytime(passage.word(index + 1))
     ):
         return Phrase(
             index,
@@ -252,7 +274,7 @@ def _related(passage: Passage, first: int, at: int) -> Phrase | None:
     word, at = passage.low[at], at + 1
     if word == "this" and passage.word(at) in ("past", "coming", "last", "next"):
         relation, at = RELATIONS[passage.word(at)], at + 1
-    if at >= len(passage) or passage.word(at) in HYPHENS:
+    if at >= len(passage) or passage.hyphened(at):
         return None
     month, weekday = month_at(passage, at), weekday_at(passage, at)
     if (
@@ -302,7 +324,7 @@ def _related_unit(passage: Passage, first: int, at: int, word: str, relation: st
     if (
         unit is None
         or unit in ("second", "minute", "hour", "quarter")
-        or passage.word(at + 1) in HYPHENS
+        or passage.hyphened(at + 1)
         or (passage.capital(at) and passage.capital(at - 1))
     ):
         return None
@@ -369,23 +391,6 @@ def _ranked(passage: Passage, first: int, at: int) -> Phrase | None:
     if passage.word(last + 1) in ("ago", "earlier", "later", "old"):
         return None
     return Phrase(first, last + 1, "value", duration(str(number.value), unit))
-
-
-def _weekday(passage: Passage, index: int) -> Phrase | None:
-    word = passage.low[index]
-    if word.endswith("s") and word[:-1] in LONG_WEEKDAYS and passage.capital(index):
-        return Phrase(index, index + 1, "value", f"XXXX-WXX-{WEEKDAYS[word[:-1]]}")
-    found = weekday_at(passage, index)
-    if found is None or (found[1] == index + 1 and word not in LONG_WEEKDAYS):
-        return None
-    if passage.word(index - 1) in ("one", "some", "any"):
-        return Phrase(index, found[1], "value", f"XXXX-WXX-{found[0]}")  # "one Sunday": some Sunday or other
-    if passage.word(index - 1) in NAMED and passage.capital(index - 1):
-        return None  # "Super Tuesday", "Black Monday": days by name
-    clock, last = part_after(passage, found[1])
-    if last > found[1] and passage.word(last - 1).endswith("s"):
-        return Phrase(index, last, "value", f"XXXX-WXX-{found[0]}{clock}")
-    return Phrase(index, last, "weekday", weekday=found[0], clock=clock)
 
 
 def _year_end(passage: Passage, index: int) -> Phrase | None:

@@ -58,8 +58,11 @@ PARTS = {
     "afternoon": "TAF",
     "evening": "TEV",
     "night": "TNI",
-    "nights": "TNI",
     "overnight": "TNI",
+    "mornings": "TMO",
+    "afternoons": "TAF",
+    "evenings": "TEV",
+    "nights": "TNI",
 }
 UNIT_WORDS = {
     **{
@@ -78,6 +81,9 @@ UNIT_WORDS = {
     "hrs": "hour",
     "mins": "minute",
 }
+# After a weekday these make the name of a paper or a broadcast.
+PAPERS = frozenset(words("times telegraph express mirror mail post herald independent tribune magazine mercury sun star"))
+BROADCASTS = {("night", "live"), ("night", "lights"), ("night", "football"), ("night", "fever")}
 SEASON_WORDS = frozenset(["spring", "summer", "fall", "autumn", "winter"])
 EARLY = frozenset(["early", "late", "mid", "earlier", "later"])
 LAST = frozenset(["last", "past"])
@@ -189,7 +195,7 @@ def weekday_at(passage: Passage, index: int) -> tuple[int, int] | None:
     """A weekday's name, long, or short with a capital: the day of the week from 1, and one past its end."""
     word = passage.word(index)
     day = WEEKDAYS.get(word)
-    if day is None or not passage.capital(index):
+    if day is None or not passage.capital(index) or _is_title(passage, index):
         return None
     last = index + 1
     if word not in LONG_WEEKDAYS:
@@ -200,6 +206,15 @@ def weekday_at(passage: Passage, index: int) -> tuple[int, int] | None:
         ):
             return None
     return day, last
+
+
+def _is_title(passage: Passage, index: int) -> bool:
+    """Whether a weekday is part of a name: "the Sunday Times", "Saturday Night Live", the football club of Sheffield."""
+    at = index + 1
+    if passage.words(at, 2) in BROADCASTS and passage.capital(at) and passage.capital(at + 1):
+        return True
+    paper = passage.word(at) in PAPERS and passage.capital(at) and not passage.raw[at].isupper()
+    return paper or passage.word(index - 1) == "sheffield"
 
 
 def day_at(passage: Passage, index: int) -> tuple[int, int] | None:

@@ -186,7 +186,7 @@ def _one(passage: Passage, at: int) -> tuple[str, str, int] | None:
     if unit is None or unit != passage.word(after) or unit in NOT_LONG:
         return None
     last = after + 1
-    if passage.word(last) in HYPHENS and passage.word(last + 1) != "long":
+    if passage.hyphened(last) and passage.word(last + 1) != "long":
         return None
     if passage.words(last, 3) == ("and", "a", "half"):
         return "1.5", unit, last + 3

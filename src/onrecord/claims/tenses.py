@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.claims.lexicon import AUXILIARIES, PRESENT, plural, words
+from onrecord.claims.lexicon import AUXILIARIES, PRESENT, PRONOUNS, plural, words
 from onrecord.claims.passages import Passage
 from onrecord.claims.phrases import MONTHS, WEEKDAYS
 from onrecord.claims.verbs import AHEAD, APOSTROPHES, ARE, DETERMINERS, Direction, tell
@@ -26,8 +26,18 @@ DEEDS = frozenset(
     )
 )
 OUTCOMES = frozenset(words("win wins victory loss defeat death arrest attack attacks bombing shooting crash"))
+# What nobody plans is told of only when it has been: "the slaying on Friday", "a train crash Monday".
+UNPLANNED = frozenset(
+    words(
+        "slaying slayings killing killings murder murders massacre assassination stabbing stabbings kidnapping abduction "
+        "hijacking robbery burglary explosion explosions blast blasts accident accidents crash crashes collision derailment collapse "
+        "fire fires earthquake quake landslide avalanche ambush incident incidents melee riot riots clash clashes "
+        "leak breach outburst gaffe scare shooting shootings attack attacks bombing bombings death deaths"
+    )
+)
 OWNERS = frozenset(words("s his her its their my our your"))
 AWAITED = AHEAD | frozenset(words("await awaits awaiting"))
+NOT_BEFORE_NOUNS = PRONOUNS | AUXILIARIES | {"to", "not", "if", "any", "possible", "feared", "planned"}
 CLAUSE = 8  # tokens from a "when" to its verb
 REACH = 25
 
@@ -119,8 +129,10 @@ def _is_deed(passage: Passage, first: int) -> bool:
     """Whether the phrase belongs to a noun of what someone has done or said ("her assertion on Tuesday that", "its wins Tuesday")."""
     at = first - 1
     at -= passage.word(at) in LEADS
-    if passage.word(at) not in DEEDS:
+    if passage.word(at) not in DEEDS | UNPLANNED:
         return False
+    if passage.word(at) in UNPLANNED and passage.word(at - 1) not in NOT_BEFORE_NOUNS:
+        return True
     before = passage.low[max(0, at - 2) : at]
     if passage.word(at) in OUTCOMES and passage.word(at - 1) == "the":
         return True

@@ -34,7 +34,8 @@ FIXED = frozenset(
 ARRANGED = frozenset(
     words(
         "going coming meeting holding leaving returning visiting starting beginning opening closing hosting launching "
-        "travelling traveling flying arriving heading voting playing releasing joining moving staging"
+        "travelling traveling flying arriving heading voting playing releasing joining moving staging organizing "
+        "organising convening delivering appearing attending speaking testifying debating giving throwing addressing"
     )
 )
 AHEAD = frozenset(
