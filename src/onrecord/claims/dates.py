@@ -8,6 +8,7 @@ from onrecord.claims.lexicon import DETERMINERS, PREPOSITIONS, STOPPERS, words
 from onrecord.claims.numerals import DASHES, HYPHENS
 from onrecord.claims.passages import Passage
 from onrecord.claims.phrases import (
+    ABBREVIATED,
     MONTHS,
     ORDINAL_WORDS,
     PARTS,
@@ -29,6 +30,8 @@ MONTH_PREPOSITIONS = PREPOSITIONS | frozenset(
 )
 
 GOVERNMENTS = frozenset(words("government cabinet administration ministry premiership era"))  # of a Mrs May
+
+BEFORE_SHORT = frozenset(words("in since until till by last next this late early mid during from through"))
 
 COUPLES = frozenset(("and", "or"))
 
@@ -137,6 +140,8 @@ def _month_first(passage: Passage, first: int, index: int, weekday: int | None) 
         return Phrase(first, last, "month", month=month, relation=relation)
     if passage.low[index] in SHORT and not _dates(passage, index, at):
         return None
+    if passage.low[index] in ABBREVIATED and passage.word(at - 1) != "." and not _abbreviates(passage, index):
+        return None
     if passage.joined(index) and passage.word(index - 1)[:1].isalnum():
         return None
     if (
@@ -160,6 +165,8 @@ def _dates(passage: Passage, index: int, at: int) -> bool:
     if passage.capital(at) or (passage.word(at) in HYPHENS and passage.joined(at) and passage.joined(at + 1)):
         return False
     after = passage.word(at)
+    if passage.word(index - 1) in COUPLES and after in ("on", "for", "against"):
+        return False  # "Stand Up and March on the Hall"
     if after in COUPLES and month_at(passage, at + 1) is not None and passage.low[index] in ("march", "may"):
         return True  # "the March and April rains"
     if passage.low[index] in ("march", "may") and passage.word(index - 1) in DETERMINERS:
@@ -167,6 +174,11 @@ def _dates(passage: Passage, index: int, at: int) -> bool:
             after[:1].isalpha() and after not in STOPPERS | GOVERNMENTS
         )  # "the March meeting", not "the March of"
     return passage.word(index - 1) in MONTH_PREPOSITIONS
+
+
+def _abbreviates(passage: Passage, index: int) -> bool:
+    """Whether a month's short form without its full stop is one: "in Jan and Feb", not "Peter and Jan", "in Mar del Plata"."""
+    return passage.word(index - 1) in BEFORE_SHORT and passage.word(index + 1) not in ("del", "de", "la")
 
 
 def _day_first(passage: Passage, first: int, index: int, weekday: int | None) -> Phrase | None:

@@ -38,6 +38,13 @@ AWARDED = frozenset(
     )
 )
 NAMES = frozenset(("april", "may", "june", "august", "march"))  # of people, or words, too
+QUOTES = frozenset("\"'“”‘’`")
+# What "today's" makes that of an age: "today's world".
+AGES = frozenset(
+    words(
+        "world youth young children youngsters society teenagers generation generations students standards politics"
+    )
+)
 UP_TO_NOW = frozenset(("in", "over", "for", "during", "within"))
 BESIDE = frozenset(("day", "week", "month", "quarter", "year")) | (frozenset(PARTS) - {"overnight"})
 RANKED = {"first", "final", "last", "initial", "latest"}
@@ -49,7 +56,20 @@ STARTERS = (
     | WEEKDAY_STARTERS
     | SEASON_WORDS
     | frozenset(ORDINALS)
-    | {"the", "these", "right", "tonight", "year", "overnight", "latest", "sometime", "fiscal", "q"}
+    | {
+        "the",
+        "these",
+        "right",
+        "tonight",
+        "year",
+        "month",
+        "week",
+        "overnight",
+        "latest",
+        "sometime",
+        "fiscal",
+        "q",
+    }
 )
 
 
@@ -245,16 +265,17 @@ def _deictic(passage: Passage, index: int) -> Phrase | None:
             and (passage.capital(index - 1) or passage.capital(index + 1))
         ):
             return None
+        if passage.capital(index) and _is_quoted(passage, index):
+            return None  # the broadcast of that name
+        if word == "today" and _is_age(passage, index):
+            return Phrase(index, index + 1, "value", "PRESENT_REF")
         clock, last = part_after(passage, index + 1)
         return Phrase(index, last, "shift", unit="day", count=DEICTIC[word], clock=clock)
     if word == "tonight":
         return Phrase(index, index + 1, "shift", unit="day", clock="TNI")
     if word == "overnight":
         return Phrase(index, index + 1, "ago", unit="day", count=-1, relation="near", clock="TNI")
-    if (
-        word in ("last", "this")
-        and is_daytime(passage.word(index + 1))
-    ):
+    if word in ("last", "this") and is_daytime(passage.word(index + 1)):
         return Phrase(
             index,
             index + 2,
@@ -264,6 +285,20 @@ def _deictic(passage: Passage, index: int) -> Phrase | None:
             clock=PARTS[passage.word(index + 1)],
         )
     return None
+
+
+def _is_quoted(passage: Passage, index: int) -> bool:
+    """Whether a word stands alone between quotation marks."""
+    at = index + 1 + (passage.word(index + 1) in (",", "."))
+    closed = passage.word(at) in QUOTES and passage.word(at + 1) != "s"
+    return closed and passage.word(index - 1) in QUOTES and passage.joined(index)
+
+
+def _is_age(passage: Passage, index: int) -> bool:
+    """Whether "today" is the age that is lived in, and no day: "today's youth", "the children of today"."""
+    if passage.word(index + 1) in ("'", "’") and passage.word(index + 2) == "s":
+        return passage.word(index + 3) in AGES
+    return passage.word(index - 1) == "of" and passage.word(index - 2) in AGES
 
 
 def _related(passage: Passage, first: int, at: int) -> Phrase | None:
@@ -334,6 +369,8 @@ def _related_unit(passage: Passage, first: int, at: int, word: str, relation: st
             if relation in ("last", "next", "this") and word not in ("this", "last")
             else None
         )
+    if word == "this" and unit == "day" and passage.word(first - 1) == "to":
+        return Phrase(first, at + 1, "value", "PRESENT_REF")  # "to this day"
     if relation in ("last", "next", "this") and not (relation == "next" and unit == "day" and word == "next"):
         if word == "past" or _is_length(passage, at):
             return Phrase(first, at + 1, "value", duration("1", unit))
@@ -367,6 +404,8 @@ def _related_count(passage: Passage, first: int, at: int, count: str, relation: 
     if unit is None or (passage.word(at) == unit and not passage.joined(at)) or relation == "that":
         return None
     last = at + 1
+    if passage.word(last) in ("ago", "earlier", "later"):
+        return None  # "you said this 30 years ago"
     if passage.word(last) in HYPHENS and passage.word(last + 1) in ("old", "olds"):
         return None
     if passage.word(last) == "or" and passage.word(last + 1) in ("so", "more"):
@@ -394,7 +433,14 @@ def _ranked(passage: Passage, first: int, at: int) -> Phrase | None:
 
 
 def _year_end(passage: Passage, index: int) -> Phrase | None:
-    if passage.low[index] != "year":
+    word = passage.low[index]
+    if word in ("year", "month", "week") and passage.words(index + 1, 3) in (
+        ("'", "s", "end"),
+        ("’", "s", "end"),
+    ):
+        if passage.word(index - 1) in ("by", "at", "until", "before", "after", "since"):
+            return Phrase(index, index + 4, "shift", unit=word)
+    if word != "year":
         return None
     at = index + 1 + (passage.word(index + 1) in HYPHENS)
     if passage.word(at) != "end":

@@ -82,7 +82,9 @@ UNIT_WORDS = {
     "mins": "minute",
 }
 # After a weekday these make the name of a paper or a broadcast.
-PAPERS = frozenset(words("times telegraph express mirror mail post herald independent tribune magazine mercury sun star"))
+PAPERS = frozenset(
+    words("times telegraph express mirror mail post herald independent tribune magazine mercury sun star")
+)
 BROADCASTS = {("night", "live"), ("night", "lights"), ("night", "football"), ("night", "fever")}
 SEASON_WORDS = frozenset(["spring", "summer", "fall", "autumn", "winter"])
 EARLY = frozenset(["early", "late", "mid", "earlier", "later"])

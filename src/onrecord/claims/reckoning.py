@@ -63,6 +63,7 @@ class Reckoner:
         self.day: datetime.date | None = None  # the last day named
         self.told: datetime.date | None = None  # the last day told with its year
         self.value: str | None = None  # the last date or period named
+        self.value_place = 0
         self.quarter: tuple[int, int] | None = None  # the last quarter that has been
         self.long = False  # whether a longer part of a year was named after it
         self.place = -NEARBY - 1  # where the last day named begins in the text
@@ -106,7 +107,7 @@ class Reckoner:
             phrase.kind == "ago" and phrase.unit == "year"
         )  # what comes after goes on from the year compared, not this one
         if range_of(value) is not None and not today and not compared:
-            self.value = value
+            self.value, self.value_place = value, passage.start[phrase.first]
 
     def _reckon(self, passage: Passage, phrase: Phrase) -> Moment:
         kind = phrase.kind
@@ -118,7 +119,7 @@ class Reckoner:
             )
             return Moment(phrase.value, now)
         if kind == "ago" and phrase.relation in ("text", "counted"):
-            return self._hung(phrase)
+            return self._hung(passage, phrase)
         anchor, doubt = self._anchor()
         if anchor is None:
             return undated(phrase)
@@ -348,7 +349,15 @@ class Reckoner:
         late = self.published is not None and self.quarter[0] < self.published.year - (self.quarter[1] == 4)
         return None if late else self.quarter
 
-    def _hung(self, phrase: Phrase) -> Moment:
+    def _in_month(self, passage: Passage, phrase: Phrase) -> bool:
+        """Whether a past month was named just before, after the last day, and isn't that day's."""
+        if self.value is None or not MONTH.fullmatch(self.value) or self.published is None:
+            return False
+        if passage.start[phrase.first] - self.value_place > NEARBY or self.value > self.published.isoformat():
+            return False
+        return self.day is None or not self.day.isoformat().startswith(self.value)
+
+    def _hung(self, passage: Passage, phrase: Phrase) -> Moment:
         """A phrase that hangs on a date named before: "two days later", "a year earlier", "the following month"."""
         unit, count = phrase.unit or "day", phrase.count
         if unit == "year" and abs(count) == 1 and (quarter := self._current_quarter()) is not None:
@@ -358,6 +367,8 @@ class Reckoner:
             return Moment(length, self.day.isoformat() if self.day else None)
         fine = unit in UNIT_DAYS
         base = self.day if fine else None
+        if fine and count and self._in_month(passage, phrase):
+            return Moment(self.value, self.value, "the text names no day before it, only a month")
         if base is None and self.value is not None and not fine:
             ends = range_of(self.value)
             base = ends[0] if ends else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onrecord.claims.amounts import read_number
 from onrecord.claims.calendar import duration
-from onrecord.claims.lexicon import FUTURE, words
+from onrecord.claims.lexicon import DETERMINERS, FUTURE, STOPPERS, words
 from onrecord.claims.numerals import DASHES, HYPHENS, Number
 from onrecord.claims.passages import Passage
 from onrecord.claims.phrases import MONTHS, UNIT_WORDS, WEEKDAYS, Phrase, read_year
@@ -38,6 +38,14 @@ AFTER_OVER = frozenset(
 )  # "over" is a preposition elsewhere
 SMALL = frozenset(("early", "small", "wee", "late", "morning"))
 BARE = frozenset(words("days weeks months years decades centuries hours"))
+# Before a plural without a number these make it a kind of years or hours, and no length of time.
+SORTS = frozenset(
+    words(
+        "election school business working work office opening rush happy vacation holiday polling trading business game light"
+    )
+)
+AROUND_MINUTES = frozenset(words("before after later earlier"))
+HOPES = frozenset(words("to hope hopes hoped hoping may might"))
 LONG = {"daylong": "P1D", "weeklong": "P1W", "monthlong": "P1M", "yearlong": "P1Y", "hourlong": "PT1H"}
 SETS = {
     "daily": "P1D",
@@ -48,9 +56,13 @@ SETS = {
     "nightly": "P1D",
     "fortnightly": "P2W",
 }
+PAPERS = frozenset(
+    words("leading national local english language s party state communist financial business")
+)
 EVERY = frozenset(("every", "each"))
 SIZED = frozenset(words("full whole single further additional extra entire solid mere"))
 # "a" before these is as often a point or a rank as a length.
+PARTS_OF = {"half": "0.5", "quarter": "0.25"}
 NOT_LONG = frozenset(("second", "quarter", "night", "weekend"))
 STARTERS = (
     OPENINGS
@@ -59,7 +71,7 @@ STARTERS = (
     | EVERY
     | frozenset(LONG)
     | frozenset(SETS)
-    | {"a", "an", "half", "the", "day", "week", "month", "year", "hour", "decade"}
+    | {"a", "an", "half", "the", "day", "week", "month", "year", "hour", "decade", "minutes", "long"}
 )
 
 
@@ -68,11 +80,15 @@ def read_spell(passage: Passage, index: int) -> Phrase | None:
     word = passage.low[index]
     if word in SETS:
         named = passage.capital(index) and (passage.capital(index + 1) or not passage.first(index))
-        return None if named else Phrase(index, index + 1, "value", SETS[word])
+        return None if named or _is_paper(passage, index) else Phrase(index, index + 1, "value", SETS[word])
     if word in LONG:
         return Phrase(index, index + 1, "value", LONG[word])
     if word in EVERY:
         return _every(passage, index)
+    if passage.words(index, 2) == ("long", "ago"):
+        return Phrase(index, index + 2, "value", "PAST_REF")
+    if passage.words(index, 4) == ("a", "long", "time", "ago"):
+        return Phrase(index, index + 4, "value", "PAST_REF")
     first, at = index, _modified(passage, index)
     if word == "over" and passage.word(index - 1) not in AFTER_OVER:
         return None
@@ -81,14 +97,23 @@ def read_spell(passage: Passage, index: int) -> Phrase | None:
     found = _length(passage, at)
     if found is None:
         return None
-    if passage.words(index, 2) == ("one", "day") and passage.word(index - 1) in FUTURE:
-        return Phrase(index, index + 2, "value", "FUTURE_REF")  # "will one day be"
+    if passage.words(index, 2) == ("one", "day") and passage.word(index - 1) in FUTURE | HOPES:
+        return Phrase(index, index + 2, "value", "FUTURE_REF")  # "will one day be", "hope one day to"
     count, unit, last = found
     if passage.word(last) in HYPHENS and passage.word(last + 1) == "long" and passage.joined(last):
         last += 2
     if _is_age(passage, last) or (passage.word(last) in ("of",) and passage.word(last + 1) == "age"):
         return None
     return _reckoned(passage, first, last, count, unit)
+
+
+def _is_paper(passage: Passage, index: int) -> bool:
+    """Whether "daily" or its like is a paper: "the party daily Marle Post", "a leading daily said"."""
+    after = passage.word(index + 1)
+    if passage.low[index] == "daily" and passage.capital(index + 1) and passage.word(index - 1) not in STOPPERS:
+        return not passage.first(index)
+    noun = not after[:1].isalpha() or after in STOPPERS
+    return noun and passage.word(index - 1) in DETERMINERS | PAPERS
 
 
 def _every(passage: Passage, index: int) -> Phrase | None:
@@ -140,6 +165,10 @@ def _length(passage: Passage, at: int) -> tuple[str, str, int] | None:
         return "1" if UNIT_WORDS[word] == word else "X", UNIT_WORDS[word], at + 1
     if word == "hours" and passage.word(at + 1) == "of" and passage.word(at - 1) in SMALL:
         return None  # "the early hours of Sunday": a time of day
+    if word == "minutes" and (passage.word(at + 1) in AROUND_MINUTES or passage.word(at - 1) == "within"):
+        return "X", "minute", at + 1
+    if word in BARE and passage.word(at - 1) in SORTS:
+        return None
     if word in BARE and (not passage.capital(at) or passage.first(at)):
         coupled = (
             passage.word(at + 1) == "or" and passage.word(at + 2) in BARE
@@ -166,6 +195,14 @@ def _length(passage: Passage, at: int) -> tuple[str, str, int] | None:
             return "X", UNIT_WORDS[passage.word(skip + 2)], skip + 3
         unit = UNIT_WORDS.get(passage.word(after))
         return ("X", unit, after + 1) if unit and passage.word(after) != unit else None
+    if word in ("a", "half", "quarter"):
+        part = at + (word == "a")
+        if (
+            passage.word(part) in PARTS_OF
+            and passage.hyphened(part + 1)
+            and passage.word(part + 2) == "century"
+        ):
+            return PARTS_OF[passage.word(part)], "century", part + 3
     if word in ("a", "an"):
         found = _one(passage, at)
         if found is not None:
