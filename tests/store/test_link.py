@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -15,7 +16,7 @@ from typer.testing import CliRunner
 
 from onrecord.cli import app
 from onrecord.errors import StoreError
-from onrecord.link import find_links, first_said, link_new
+from onrecord.link import find_links, first_quoted, first_said, link_new
 from onrecord.store import Link, Store
 from onrecord.types import Record
 
@@ -172,6 +173,42 @@ def test_who_said_it_first(store: Store) -> None:
     assert first_said(store, "0" * 64, "1") is None
 
 
+def test_who_said_it_first_is_looked_for_among_all_that_have_the_words(store: Store) -> None:
+    """Twenty reports of which none is linked to another."""
+    words = "Nobody here is surprised."
+    for number in range(20):
+        said = f"Milo Okafor: number {number} is here\nAna Brandt: {words}"
+        store.add(report(said, day=f"2023-03-{20 - number:02}", origin=str(number)))
+    found = first_quoted(store, f"“{words}”")
+    assert found is not None
+    assert found.first is not None
+    assert (len(found.sayings), found.first.day, found.doubt) == (20, "2023-03-01", None)
+    assert [saying.day for saying in found.sayings] == [f"2023-03-{day:02}" for day in range(1, 21)]
+    store.add(report(f"Zoë Lind: {words}", day="2023-03-01", origin="tie"))
+    found = first_quoted(store, words)
+    assert found is not None
+    assert (found.first, found.doubt) == (None, "several reports of the first day have it")
+    assert first_quoted(store, "nobody said this") is None
+
+
+def test_who_said_it_first_follows_links_to_other_wordings(store: Store) -> None:
+    later, _ = link_one(store, SAID.replace("old ", ""))
+    found = first_quoted(store, SAID.replace("old ", ""))
+    assert found is not None
+    assert found.first is not None
+    assert [saying.document.id for saying in found.sayings] == [FIRST.document.id, later.document.id]
+    assert found.first.document.id == FIRST.document.id
+
+
+def test_more_than_can_be_gathered_leaves_it_open(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("onrecord.link.first._MOST", 3)
+    for number in range(5):
+        store.add(report(f"Ana Brandt: {SAID}{' ' * number}", day=f"2024-03-1{number}", origin=str(number)))
+    found = first_quoted(store, SAID)
+    assert found is not None
+    assert (len(found.sayings), found.first, found.doubt) == (3, None, "more than 3 statements have it")
+
+
 def test_what_a_link_costs_does_not_grow_with_the_record(store: Store) -> None:
     """Rows read, counted: a look-up of each word, and a bounded number of statements."""
     read = 0
@@ -253,7 +290,42 @@ def test_the_command_says_who_was_first(store: Store, run: Callable[..., tuple[i
     code, shown, _ = run("--quote", SAID, "--json")
     found = json.loads(shown)
     assert (found["first"]["day"], len(found["sayings"])) == ("2024-03-10", 2)
-    assert run("--quote", "never said by anybody")[0] == 1
+    code, shown, said = run("--quote", "“it's never” said by anybody")
+    assert (code, shown) == (1, "")
+    assert shlex.split(said)[6:10] == ["onrecord", "search", '"it\'s never said by anybody"', "finds"]
+
+
+def test_the_command_says_how_many_more_have_a_quotation(
+    store: Store, run: Callable[..., tuple[int, str, str]]
+) -> None:
+    for number in range(60):
+        store.add(
+            report(
+                f"Ana Brandt: {SAID}{' ' * number}", day=f"2023-{1 + number // 20:02}-{1 + number % 20:02}"
+            )
+        )
+    code, shown, _ = run("--quote", SAID)
+    lines = shown.splitlines()
+    assert (code, lines[0]) == (0, "2023-01-01 (first): Ana Brandt, The Osthaven Courier")
+    assert len([line for line in lines if line.startswith("2023-")]) == 50
+    assert lines[-1] == "10 more have it, of the same day or later; --json lists them."
+    assert len(json.loads(run("--quote", SAID, "--json")[1])["sayings"]) == 60
+
+
+def named(said: str, *, day: str, origin: str) -> Record:
+    """A report in which the speaker's name stands elsewhere: the source is a pronoun."""
+    made = report(f"She: {said}", day=day, origin=origin)
+    return replace(made, speakers=(replace(made.speakers[0], name="Ana Brandt"),))
+
+
+def test_the_command_shows_the_name_that_a_pronoun_stands_for(
+    store: Store, run: Callable[..., tuple[int, str, str]]
+) -> None:
+    store.add(named(SAID, day="2024-03-10", origin="a"))
+    store.add(later := named(f"{SAID}!", day="2024-03-12", origin="b"))
+    link_new(store, later.document.id)
+    assert "2024-03-10 (first): Ana Brandt (“She”), The Osthaven Courier" in run("--quote", SAID)[1]
+    assert "same quotation 1.00: Ana Brandt (“She”), The Osthaven Courier, 2024-03-10" in run("b")[1]
 
 
 @pytest.mark.parametrize("arguments", [[], ["a", "--quote", "b"], ["a", "--kind", "other"]])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,15 +12,18 @@ import typer
 from onrecord.cli.console import FAILED, say, terminal, write_line
 from onrecord.cli.options import Json, Place
 from onrecord.errors import SettingsError, StoreError
+from onrecord.show.outline import said_as
 from onrecord.show.plain import one_line
 
 if TYPE_CHECKING:
     from onrecord.link import Sayings
     from onrecord.store import Link, Store
-    from onrecord.types import Record
+    from onrecord.types import Record, Speaker, Statement
 
 UNKNOWN = 4
 _LONGEST = 300  # characters of a content that are shown
+_MOST_SHOWN = 50  # statements that have a quotation, the oldest first
+_NO_MARKS = str.maketrans(dict.fromkeys('"“”„«»', " "))
 _NAMED = {"same_quote": "same quotation", "altered_quote": "altered", "same_claim": "same claim"}
 
 
@@ -196,11 +200,12 @@ def _lines(tied: Iterable[Link], mine: str, records: _Records) -> Iterator[str]:
             continue
         document = record.document
         day = document.published.date or "no day"
-        who = next((item.source.text for item in record.statements if item.id == other and item.source), "?")
+        statement = next((item for item in record.statements if item.id == other), None)
+        who = _who(statement, record.speaker_of(statement)) if statement else "?"
         changed = (
             f", {' and '.join(link.evidence['changes'])} changed" if link.evidence.get("changes") else ""
         )
-        yield f"  {_NAMED.get(link.kind, link.kind)} {link.score:.2f}{changed}: {one_line(who)}, {one_line(document.publisher or document.origin)}, {day}"
+        yield f"  {_NAMED.get(link.kind, link.kind)} {link.score:.2f}{changed}: {who}, {one_line(document.publisher or document.origin)}, {day}"
         ours, theirs = records.get(mine), record
         for pair in link.evidence.get("differences", [])[:6]:
             sides = pair if ours_left else pair[::-1]
@@ -211,19 +216,34 @@ def _lines(tied: Iterable[Link], mine: str, records: _Records) -> Iterator[str]:
             yield f"    {words[0]} → {words[1]}"
 
 
-def _show_quote(store: Store, quote: str, *, as_json: bool) -> None:
-    from onrecord.link import first_said
+def _who(statement: Statement, speaker: Speaker | None) -> str:
+    """The speaker's name, with the source's words where the name was found elsewhere; else those words."""
+    if speaker is None:
+        return one_line(statement.source.text) if statement.source else "?"
+    source = said_as(statement, speaker)
+    return f"{one_line(speaker.name)} (“{source}”)" if source else one_line(speaker.name)
 
-    exact = store.quotes(quote, limit=1)
-    sayings = first_said(store, exact[0].document.id, exact[0].statement.id) if exact else None
+
+def _show_quote(store: Store, quote: str, *, as_json: bool) -> None:
+    from onrecord.link import first_quoted
+
+    sayings = first_quoted(store, quote)
     if as_json:
         write_line(json.dumps(_sayings_as_dict(sayings)))
     elif sayings is not None:
         _print_sayings(sayings)
     else:
-        say("nobody has said this in these words; `onrecord search` finds similar ones")
+        say(
+            f"nobody has said just this; onrecord search {_as_phrase(quote)} finds who has it in a longer statement"
+        )
     if sayings is None:
         raise typer.Exit(FAILED)
+
+
+def _as_phrase(quote: str) -> str:
+    """The words as a shell hands a phrase to a search."""
+    words = " ".join(quote.translate(_NO_MARKS).split())
+    return shlex.quote(f'"{words}"' if 0 < len(words) <= _LONGEST else '"…"')
 
 
 def _sayings_as_dict(sayings: Sayings | None) -> dict[str, Any]:
@@ -245,14 +265,14 @@ def _sayings_as_dict(sayings: Sayings | None) -> dict[str, Any]:
 
 def _print_sayings(sayings: Sayings) -> None:
     console = terminal()
-    for saying in sayings.sayings:
+    for saying in sayings.sayings[:_MOST_SHOWN]:
         first = " (first)" if saying == sayings.first else ""
-        source = saying.statement.source.text if saying.statement.source else "?"
+        who = _who(saying.statement, saying.speaker)
         publisher = saying.document.publisher or saying.document.origin
-        console.print(
-            f"{saying.day or 'no day'}{first}: {one_line(source)}, {one_line(publisher)}", style="bold"
-        )
+        console.print(f"{saying.day or 'no day'}{first}: {who}, {one_line(publisher)}", style="bold")
         content = one_line(" … ".join(piece.text for piece in saying.statement.content))
         console.print(f"  {content[:_LONGEST]}")
+    if (left := len(sayings.sayings) - _MOST_SHOWN) > 0:
+        console.print(f"{left:,} more have it, of the same day or later; --json lists them.")
     if sayings.doubt:
         console.print(f"Who was first is open: {sayings.doubt}.")

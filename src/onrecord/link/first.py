@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from onrecord.link.linking import SAME_QUOTE
 from onrecord.store import Link, Store
 from onrecord.types import Document, Speaker, Statement
 
-_MOST = 200  # statements that are gathered
+_MOST = 1000  # statements that are gathered
+
+_Place = tuple[str, str]  # the ids of a document and of a statement in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,29 +46,45 @@ def first_said(store: Store, document_id: str, statement_id: str) -> Sayings | N
     """The statements that have the quotation of one, by way of links of same quotations, each link as far as it
     goes; ``None`` where the record has no such statement.
     """
-    gathered: dict[tuple[str, str], Saying] = {}
-    waiting = deque([(document_id, statement_id)])
-    seen = {(document_id, statement_id)}
-    while waiting and len(gathered) < _MOST:
+    place = (document_id, statement_id)
+    saying = _find(store, place)
+    return _gather(store, {place: saying}) if saying else None
+
+
+def first_quoted(store: Store, quotation: str) -> Sayings | None:
+    """The statements that have these words, whether they are linked or not, and those that are tied to one of
+    them by links of same quotations; ``None`` where no statement has the words.
+    """
+    exact = store.quotes(quotation, limit=_MOST + 1)
+    starts = {
+        (item.document.id, item.statement.id): Saying(item.document, item.statement, item.speaker)
+        for item in exact
+    }
+    return _gather(store, starts) if starts else None
+
+
+def _gather(store: Store, starts: Mapping[_Place, Saying]) -> Sayings:
+    """What the links of some statements lead to, those statements included, and who was first among all."""
+    gathered = dict(starts)
+    waiting = deque(gathered)
+    seen = set(gathered)
+    while waiting and len(gathered) <= _MOST:
         place = waiting.popleft()
-        saying = _find(store, *place)
-        if saying is None:
-            continue
-        gathered[place] = saying
         for link in store.links(place[0], item=place[1], kind=SAME_QUOTE):
             other = _other_end(link, place)
-            if other not in seen:
-                seen.add(other)
+            if other in seen:
+                continue
+            seen.add(other)
+            if saying := _find(store, other):
+                gathered[other] = saying
                 waiting.append(other)
-    if not gathered:
-        return None
     ordered = sorted(gathered.values(), key=lambda item: (item.day is None, item.day or "", item.document.id))
-    return Sayings(tuple(ordered), *_judge(ordered, more=bool(waiting)))
+    return Sayings(tuple(ordered[:_MOST]), *_judge(ordered))
 
 
-def _judge(ordered: list[Saying], *, more: bool) -> tuple[Saying | None, str | None]:
-    if more:
-        return None, f"more than {_MOST} reports have it"
+def _judge(ordered: list[Saying]) -> tuple[Saying | None, str | None]:
+    if len(ordered) > _MOST:
+        return None, f"more than {_MOST:,} statements have it"
     if any(item.day is None for item in ordered):
         return None, "a report that has it has no day"
     earliest = {item.document.id for item in ordered if item.day == ordered[0].day}
@@ -74,7 +93,8 @@ def _judge(ordered: list[Saying], *, more: bool) -> tuple[Saying | None, str | N
     return ordered[0], None
 
 
-def _find(store: Store, document_id: str, statement_id: str) -> Saying | None:
+def _find(store: Store, place: _Place) -> Saying | None:
+    document_id, statement_id = place
     record = store.get(document_id)
     statement = (
         next((item for item in record.statements if item.id == statement_id), None) if record else None
@@ -84,6 +104,6 @@ def _find(store: Store, document_id: str, statement_id: str) -> Saying | None:
     return Saying(record.document, statement, record.speaker_of(statement))
 
 
-def _other_end(link: Link, place: tuple[str, str]) -> tuple[str, str]:
+def _other_end(link: Link, place: _Place) -> _Place:
     left, right = (link.left_document, link.left), (link.right_document, link.right)
     return right if left == place else left

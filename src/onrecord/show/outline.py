@@ -30,6 +30,17 @@ BASIS: dict[Basis, str] = {
 """What a date was read from, in words."""
 
 
+def said_as(statement: Statement, speaker: Speaker | None) -> str | None:
+    """The source's words where the speaker's name was found elsewhere: "she", "the minister"; ``None`` where they hold it."""
+    source = one_line(statement.source.text) if statement.source else None
+    if speaker is None or not source:
+        return None
+    name = one_line(speaker.name).casefold()
+    words = set(_WORD.findall(source.casefold()))
+    named = {word for word in _WORD.findall(name) if len(word) > 2}
+    return None if words & named or source.casefold() == name else source
+
+
 def counted(statements: int) -> str:
     """A number of statements in words.
 
@@ -64,15 +75,7 @@ class Entry:
     @property
     def said_as(self) -> str | None:
         """The source's words where the name was found elsewhere: "she", "the minister"; ``None`` where they hold it."""
-        if not self.speaker or not self.source:
-            return None
-        words = set(_WORD.findall(self.source.casefold()))
-        named = {word for word in _WORD.findall(self.speaker.name.casefold()) if len(word) > 2}
-        return (
-            None
-            if words & named or self.source.casefold() == one_line(self.speaker.name).casefold()
-            else self.source
-        )
+        return said_as(self.statement, self.speaker)
 
     @property
     def voice(self) -> str | None:
