@@ -57,6 +57,11 @@ def _only(document: Document, spans: list[tuple[int, int]] | None) -> Span | Non
 
 CASES: list[Case] = [
     # Names
+    ("two surnames, each with its title", "[s1 Mr. Brun and Mr. Oduya] [q1 said] [c1 the quay was closed].", ("Brun and Oduya",)),
+    ("one title for two", "[s1 Senators Mara Holm and Tom Brun] [q1 called] [c1 the plan a gift].", ("Mara Holm and Tom Brun",)),
+    ("a short title for two", "[s1 Sens. Mara Holm and Tom Brun] [q1 called] [c1 the plan a gift].", ("Mara Holm and Tom Brun",)),
+    ("two who speak together go by their full names", "Ana Orr and Bram Oduya met. [s1 Orr and Oduya, who both live in Alderby,] [q1 denied] [c1 it].", ("Ana Orr and Bram Oduya",)),
+    ("an office of two words joined is one person's", "[s1 The chairman and head coach Mara Holm] [q1 said] [c1 the quay was closed].", ("Mara Holm",)),
     ("a full name is the speaker", "[s1 Ilse Tarnow] [q1 said] [c1 the quay was closed].", ("Ilse Tarnow",)),
     ("the title isn't part of the name", "[s1 Foreign Minister Ilse Tarnow] [q1 said] [c1 the quay was closed].", ("Ilse Tarnow",)),
     ("the surname leads to the full name", "Harbour master Ilse Tarnow opened the quay.\n\n[s1 Tarnow] [q1 said] [c1 it had cost little].", ("Ilse Tarnow",)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from onrecord.segment import Range
 from onrecord.speakers.cast import Cast
@@ -27,6 +27,8 @@ def speaker_of(document: Document, cast: Cast, voice: Voice) -> Speaker:
     )
     if voice.given_name and len(voice.given_name.split()) > len(name.split()):
         name = voice.given_name
+    if voice.members:
+        name = _joined(text, [cast.voices[member] for member in voice.members]) or name
     role = chosen_role(text, voice)
     forms = [*voice.names, *(titled(cast, span) for span in voice.names), *voice.descriptions]
     own_role = role if voice.kind == "person" else None
@@ -49,6 +51,15 @@ def speaker_of(document: Document, cast: Cast, voice: Voice) -> Speaker:
             for start, end in sorted({(m.start, m.end) for m in voice.mentions if m.wording != "pronoun"})
         ),
     )
+
+
+def _joined(text: str, members: Sequence[Voice]) -> str | None:
+    """What several are called together: each by the fullest name; ``None`` where one has none."""
+    ranges = [_name(text, member) if member.names else None for member in members]
+    names = [_flat(text[slice(*named)]) for named in ranges if named]
+    if len(names) < len(members):
+        return None
+    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
 
 
 def _flat(words: str) -> str:

@@ -90,6 +90,7 @@ _TRAILING = re.compile(
     re.IGNORECASE,
 )
 _LEADING = re.compile(r"\W*(?:of|by|from|to|with|for|that)\s+(?=\w)", re.IGNORECASE)
+_SHARED = frozenset(["sens", "reps", "govs", "gens", "drs", "profs", "messrs", "mesdames"])
 _ARTICLED = frozenset(["the", "a", "an", "his", "her", "its", "their", "our", "my", "this", "that"])
 _EDGE = ' \t\r\n\u00a0,;:.()[]“”"‘«»–—-'
 
@@ -316,13 +317,21 @@ def _listed_names(cast: Cast, text: str, start: int, end: int) -> tuple[Mention,
             joined += [left, right]
             anded |= "," not in between or "and" in between
     title = cast.titles.get(names[0].start)
-    opens = re.fullmatch(
-        r"\W*(?:both\s+|the\s+)?", text[start : title.start if title else names[0].start], re.IGNORECASE
-    )
+    before = text[start : title.start if title else names[0].start]
+    opens = re.fullmatch(r"\W*(?:both\s+|the\s+)?", before, re.IGNORECASE) or _is_shared_title(before)
     unique = tuple(dict.fromkeys(joined))
     if not anded:
         return ()
     return unique if opens and len(unique) >= 2 and unique[0] is names[0] else ()
+
+
+def _is_shared_title(before: str) -> bool:
+    """Whether words end in what several people are: "the former *senators* Mara Holm and Bram Oduya"."""
+    last = before.split()[-1].rstrip(".").lower() if before.split() else ""
+    return last in _SHARED or (
+        is_plural(last)
+        and (is_class(last, "person") or is_class(last, "rank") or is_class(last, "title_other"))
+    )
 
 
 def _apposed(cast: Cast, cut: int, end: int) -> Mention | None:

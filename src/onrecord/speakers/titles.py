@@ -56,6 +56,7 @@ def title_before(layout: Layout, start: int) -> Title | None:
                 break
         elif taken and (
             not _goes_with(token[0], plain, floor == token.start())
+            or (plain == "and" and _is_polite(taken))  # "Mr. Brun *and Mr.* Orr": the next one's
             or (plain in ("of", "for", "the") and is_title(_plain(taken[-1])))
         ):
             break
@@ -72,7 +73,7 @@ def title_before(layout: Layout, start: int) -> Title | None:
 def _title(layout: Layout, taken: list[re.Match[str]], start: int) -> Title | None:
     text = layout.text
     genders = [gender for token in taken if (gender := gender_of_noun(_plain(token)))]
-    polite = all(any(is_class(_plain(token), name) for name in _HONORIFIC) for token in taken)
+    polite = _is_polite(taken)
     first = taken[0].start()
     if is_plural(_plain(taken[-1])) and not any(is_class(_plain(taken[-1]), name) for name in _HONORIFIC):
         return None
@@ -81,6 +82,10 @@ def _title(layout: Layout, taken: list[re.Match[str]], start: int) -> Title | No
         end = taken[-1].end() + (text[taken[-1].end()] == ".")
         role = Role((first, end), affiliation_in(text, first, end) or owner_before(layout, first))
     return Title(first, genders[-1] if genders else None, role, polite)
+
+
+def _is_polite(taken: list[re.Match[str]]) -> bool:
+    return all(any(is_class(_plain(token), name) for name in _HONORIFIC) for token in taken)
 
 
 def _plain(token: re.Match[str]) -> str:
