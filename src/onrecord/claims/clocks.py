@@ -78,7 +78,8 @@ def _time(passage: Passage, index: int) -> tuple[str, int] | None:
     number, at, minutes = int(word), index + 1, ""
     if len(word) == 4:
         ok = passage.word(at) in ZONES or passage.word(at) in ("hours", "hrs")
-        return (f"T{word[:2]}:{word[2:]}", at) if ok and number < 2400 and int(word[2:]) < 60 else None
+        last = at + (passage.word(at) in ("hours", "hrs"))
+        return (f"T{word[:2]}:{word[2:]}", last) if ok and number < 2400 and int(word[2:]) < 60 else None
     if len(word) > 2 or number > 24:
         return None
     if (

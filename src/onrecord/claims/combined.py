@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import dataclasses
+from calendar import monthrange
 
 from onrecord.claims.calendar import DAY
 from onrecord.claims.clocks import DEICTIC, part_after, read_day
@@ -46,7 +47,7 @@ def read_combined(passage: Passage, index: int) -> Phrase | None:
         return _half_year(passage, index)
     if word == "the":
         at += 1
-    found = _ranked_weekday(passage, index, at)
+    found = _ranked_weekday(passage, index, at) or _ranked_week(passage, index, at)
     if found is None and word == "the":
         found = _beyond(passage, index) or _part_of_day(passage, index)
     if found is None and passage.word(at) == "same":
@@ -79,6 +80,37 @@ def _ranked_weekday(passage: Passage, first: int, at: int) -> Phrase | None:
     if passage.word(at) in ("last", "next", "this") and passage.word(at + 1) == "month":
         return Phrase(first, at + 2, "nth", weekday=weekday[0], count=rank, relation=passage.word(at))
     return None
+
+
+def _ranked_week(passage: Passage, first: int, at: int) -> Phrase | None:
+    """ "the first week of March", "the last day of May 2021", "the second half of July": days of that month."""
+    rank, unit = RANKS.get(passage.word(at)), passage.word(at + 1)
+    month = month_at(passage, at + 3)
+    if (
+        rank is None
+        or unit not in ("week", "day", "half")
+        or passage.word(at + 2) not in ("of", "in")
+        or month is None
+    ):
+        return None
+    size = monthrange(2023, month[0])[1]
+    ends = {
+        "week": (7 * rank - 6, 7 * rank) if 0 < rank < 5 else (size - 6, size),
+        "day": (rank, None) if rank > 0 else (size, None),
+        "half": (1, 15) if rank == 1 else (16, size),
+    }[unit]
+    last = month[1]
+    year = read_year(passage, last + (passage.word(last) in (",", "of")))
+    return Phrase(
+        first,
+        year[1] if year else last,
+        "day",
+        month=month[0],
+        day=ends[0],
+        until=ends[1],
+        year=year[0] if year else None,
+        unit="part",
+    )
 
 
 def _beyond(passage: Passage, index: int) -> Phrase | None:

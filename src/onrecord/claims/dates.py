@@ -35,6 +35,13 @@ BEFORE_SHORT = frozenset(words("in since until till by last next this late early
 
 COUPLES = frozenset(("and", "or"))
 
+# Of a holiday, but no time: "the Christmas tree".
+THINGS = frozenset(
+    words(
+        "eve party parade tree trees present presents island card cards carol carols gift gifts song songs movie movies album "
+        "decorations lights stocking stockings jumper sweater cake pudding"
+    )
+)
 HOLIDAYS = {
     ("thanksgiving", "day"): "thanksgiving",
     ("thanksgiving",): "thanksgiving",
@@ -52,7 +59,7 @@ HOLIDAYS = {
     ("independence", "day"): "",
     ("labor", "day"): "labor",
     ("memorial", "day"): "memorial",
-    ("election", "day"): "",
+    ("election", "day"): "election",
     ("easter", "sunday"): "easter",
     ("easter", "monday"): "easter+1",
     ("easter",): "easter",
@@ -138,6 +145,8 @@ def _month_first(passage: Passage, first: int, index: int, weekday: int | None) 
     relation, last = _relative_year(passage, at)
     if relation is not None:
         return Phrase(first, last, "month", month=month, relation=relation)
+    if passage.word(at) == "quarter":  # "the June quarter": the one that June ends
+        return Phrase(first, at + 1, "quarter", month=month, relation="that", unit="quarter")
     if passage.low[index] in SHORT and not _dates(passage, index, at):
         return None
     if passage.low[index] in ABBREVIATED and passage.word(at - 1) != "." and not _abbreviates(passage, index):
@@ -352,18 +361,12 @@ def read_holiday(passage: Passage, index: int) -> Phrase | None:
         rule = HOLIDAYS.get(passage.words(index, size))
         if rule:
             last = index + size
-            if passage.word(last) in (
-                "eve",
-                "week",
-                "party",
-                "parade",
-                "tree",
-                "present",
-                "island",
-            ) or passage.capital(last):
+            unit = passage.word(last) if passage.word(last) in ("week", "weekend") else None
+            last += unit is not None
+            if unit is None and (passage.word(last) in THINGS or passage.capital(last)):
                 return None
             year, last = _year_after(passage, last)
-            return Phrase(index, last, "holiday", rule, year)
+            return Phrase(index, last, "holiday", rule, year, unit=unit)
     return None
 
 

@@ -147,7 +147,7 @@ def dated(phrase: Phrase, year: int) -> str | None:
         return f"{year:04d}-{phrase.value}"
     if phrase.kind == "holiday":
         day = holiday(phrase.value or "", year)
-        return day.isoformat() if day else None
+        return of_holiday(phrase, day) if day else None
     if not phrase.count:
         return f"{year:04d}"
     return f"{year:04d}-{'Q' if phrase.kind == 'quarter' else 'H'}{int(phrase.count)}"
@@ -182,7 +182,7 @@ def undated(phrase: Phrase) -> Moment:
 
 
 def holiday(rule: str, year: int) -> datetime.date | None:
-    """The day of a holiday in a year; Easter by the Gregorian reckoning, Thanksgiving and Labor Day those of the United States.
+    """The day of a holiday in a year; Easter by the Gregorian reckoning, Thanksgiving, Labor Day and Election Day those of the United States.
 
     >>> holiday("thanksgiving", 1999)
     datetime.date(1999, 11, 25)
@@ -194,6 +194,9 @@ def holiday(rule: str, year: int) -> datetime.date | None:
     if rule == "thanksgiving":
         first = datetime.date(year, 11, 1)
         return add_days(first, (4 - first.isoweekday()) % 7 + 21)
+    if rule == "election":
+        first = datetime.date(year, 11, 2)
+        return add_days(first, (2 - first.isoweekday()) % 7)  # the Tuesday after the first Monday
     if rule == "labor":
         first = datetime.date(year, 9, 1)
         return add_days(first, (1 - first.isoweekday()) % 7)
@@ -202,6 +205,13 @@ def holiday(rule: str, year: int) -> datetime.date | None:
         return add_days(last, -((last.isoweekday() - 1) % 7))
     month, _, day = rule.partition("-")
     return make_day(year, int(month), int(day)) if day else None
+
+
+def of_holiday(phrase: Phrase, day: datetime.date) -> str:
+    """The day of a holiday, its week, or its weekend: of a Monday the one before."""
+    if phrase.unit == "weekend":
+        return f"{week_of(day - datetime.timedelta(days=1))}-WE"
+    return week_of(day) if phrase.unit == "week" else day.isoformat()
 
 
 def closed_quarter(anchor: datetime.date, month: int) -> str:

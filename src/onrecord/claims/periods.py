@@ -7,7 +7,7 @@ import dataclasses
 from onrecord.claims.amounts import read_number
 from onrecord.claims.calendar import duration
 from onrecord.claims.clocks import DEICTIC, part_after, read_day
-from onrecord.claims.lexicon import DETERMINERS, PRONOUNS, STOPPERS, words
+from onrecord.claims.lexicon import STOPPERS, words
 from onrecord.claims.numerals import HYPHENS, UNITS
 from onrecord.claims.passages import Passage
 from onrecord.claims.phrases import (
@@ -22,21 +22,15 @@ from onrecord.claims.phrases import (
     month_at,
     weekday_at,
 )
-from onrecord.claims.quarters import closing_month, read_quarter, read_season
+from onrecord.claims.quarters import read_quarter, read_season
 from onrecord.claims.refs import REFS, read_ref
 from onrecord.claims.weekdays import STARTERS as WEEKDAY_STARTERS
 from onrecord.claims.weekdays import is_daytime, read_weekday
+from onrecord.claims.wholes import is_award, read_count, read_ranked, read_whole
 from onrecord.claims.years import read_years
 
 DEEPEST = 2
-CLOSES = frozenset(("end", "ended", "ending", "finish", "finished", "closed", "closing"))
 ENDS = frozenset(["end", "beginning", "start", "middle", "close"])
-AWARDED = frozenset(
-    words(
-        "player person footballer sportsman sportswoman athlete coach manager rookie driver boxer man woman teacher "
-        "entrepreneur personality artist author book word song album film game photo photograph goal save"
-    )
-)
 NAMES = frozenset(("april", "may", "june", "august", "march"))  # of people, or words, too
 QUOTES = frozenset("\"'“”‘’`")
 # What "today's" makes that of an age: "today's world".
@@ -46,8 +40,6 @@ AGES = frozenset(
     )
 )
 UP_TO_NOW = frozenset(("in", "over", "for", "during", "within"))
-BESIDE = frozenset(("day", "week", "month", "quarter", "year")) | (frozenset(PARTS) - {"overnight"})
-RANKED = {"first", "final", "last", "initial", "latest"}
 STARTERS = (
     EARLY
     | frozenset(RELATIONS)
@@ -146,7 +138,7 @@ def _early(passage: Passage, index: int, depth: int) -> Phrase | None:
 def _the(passage: Passage, index: int, depth: int) -> Phrase | None:
     at = index + 1
     word = passage.word(at)
-    if _is_award(passage, index):
+    if is_award(passage, index):
         return None
     if word in ENDS and passage.word(at + 1) == "of":
         inner = _inner(passage, at + 2, depth)
@@ -167,17 +159,10 @@ def _the(passage: Passage, index: int, depth: int) -> Phrase | None:
     return (
         read_season(passage, index, at, None)
         or read_quarter(passage, index, at)
-        or _ranked(passage, index, at)
+        or read_ranked(passage, index, at)
         or _related(passage, index, at)
-        or _whole(passage, index, at)
+        or read_whole(passage, index, at)
     )
-
-
-def _is_award(passage: Passage, index: int) -> bool:
-    """Whether "the year" closes the name of an award: "Footballer of the Year", "word of the year"."""
-    if passage.word(index - 1) != "of" or passage.word(index + 1) not in ("year", "month", "week", "decade"):
-        return False
-    return passage.capital(index + 1) or passage.word(index - 2) in AWARDED
 
 
 def _inner(passage: Passage, at: int, depth: int) -> Phrase | None:
@@ -204,56 +189,6 @@ def _inner(passage: Passage, at: int, depth: int) -> Phrase | None:
         else None
     )
     return found if found is not None and found.kind in ("shift", "season", "quarter", "month") else None
-
-
-def _whole(passage: Passage, index: int, at: int) -> Phrase | None:
-    """ "the year", "the quarter", "the week": the one at hand."""
-    word = passage.word(at)
-    at += word in ("full", "entire", "whole", "fiscal") and passage.word(at + 1) in (
-        "year",
-        "quarter",
-        "week",
-        "month",
-    )
-    word = passage.word(at)
-    if word == "day" and (passage.word(index - 1) in CLOSES or passage.word(index - 2) in EARLY):
-        return Phrase(index, at + 1, "ago", unit="day", relation="near")
-    if passage.hyphened(at + 1):
-        return None
-    after = passage.word(at + 1)
-    if word in BESIDE and after in ("earlier", "before") and _ends(passage, at + 2):
-        return _beside(index, at, word, -1)
-    if word in ("day", "morning") and after == "after" and _ends(passage, at + 2):
-        return _beside(index, at, word, 1)
-    if word not in ("year", "quarter", "week"):
-        return None
-    if after == "that" and passage.word(at + 2) == "followed":
-        return Phrase(index, at + 3, "ago", unit=word, count=1, relation="text")
-    if word == "week" and after == "of":
-        from onrecord.claims.dates import read_date
-
-        day = read_date(passage, at + 2) if at + 2 < len(passage) else None
-        if day is not None and day.kind == "day":
-            return dataclasses.replace(day, first=index, unit="week")
-    if word == "year" and after in ("ended", "ending", "to"):
-        return Phrase(index, at + 1, "value", "P1Y")
-    if word == "quarter":
-        return Phrase(
-            index, at + 1, "quarter", unit=word, relation="that", month=closing_month(passage, at + 1)
-        )
-    return Phrase(index, at + 1, "shift", unit=word)
-
-
-def _beside(index: int, at: int, word: str, count: int) -> Phrase:
-    """ "the day before", "the night before", "the morning after": beside a day named before."""
-    unit, clock = ("day", PARTS[word]) if word in PARTS else (word, None)
-    return Phrase(index, at + 2, "ago", unit=unit, count=count, relation="text", clock=clock)
-
-
-def _ends(passage: Passage, at: int) -> bool:
-    """Whether nothing hangs on the word before this token ("the week before Christmas")."""
-    word = passage.word(at)
-    return not (word[:1].isalnum() and (word not in STOPPERS or word in DETERMINERS or word in PRONOUNS))
 
 
 def _deictic(passage: Passage, index: int) -> Phrase | None:
@@ -347,7 +282,7 @@ def _related_unit(passage: Passage, first: int, at: int, word: str, relation: st
         return Phrase(first, at + 2, "value", duration(str(UNITS[passage.word(at)]), "quarter"))
     number = read_number(passage, at)
     if number is not None and number.value is not None:
-        return _related_count(passage, first, number.last, str(number.value), relation)
+        return read_count(passage, first, number.last, str(number.value), relation)
     at += passage.word(at) in ("fiscal", "calendar", "financial")
     unit = UNIT_WORDS.get(passage.word(at))
     part = passage.word(at) in ("morning", "evening", "afternoon")
@@ -372,7 +307,7 @@ def _related_unit(passage: Passage, first: int, at: int, word: str, relation: st
     if word == "this" and unit == "day" and passage.word(first - 1) == "to":
         return Phrase(first, at + 1, "value", "PRESENT_REF")  # "to this day"
     if relation in ("last", "next", "this") and not (relation == "next" and unit == "day" and word == "next"):
-        if word == "past" or _is_length(passage, at):
+        if word == "past" or _is_length(passage, at) or _is_of_other(passage, at):
             return Phrase(first, at + 1, "value", duration("1", unit))
         if unit == "day" and relation != "this":
             return None
@@ -383,6 +318,12 @@ def _related_unit(passage: Passage, first: int, at: int, word: str, relation: st
     return Phrase(first, at + 1, "ago", unit="day" if unit == "night" else unit, count=count, relation="text")
 
 
+def _is_of_other(passage: Passage, at: int) -> bool:
+    """Whether the unit at this token is the last of something else: "the last week of the campaign"."""
+    other = passage.words(at - 2, 2) == ("the", "last") and passage.word(at + 1) == "of"
+    return other and passage.word(at) != "day"
+
+
 def _is_length(passage: Passage, at: int) -> bool:
     """Whether the unit at this token is one up to now: "in the last year", but not "last year" or "the last week of May"."""
     return (
@@ -391,45 +332,6 @@ def _is_length(passage: Passage, at: int) -> bool:
         and passage.word(at) in ("week", "month", "year", "decade")
         and passage.word(at + 1) != "of"
     )
-
-
-def _related_count(passage: Passage, first: int, at: int, count: str, relation: str) -> Phrase | None:
-    if passage.word(at) == "to" and (
-        other := read_number(passage, at + 1) if at + 1 < len(passage) else None
-    ):
-        at, count = other.last, "X"
-    at += passage.word(at) in HYPHENS
-    at += passage.word(at) in ("or", "full", "trading", "business", "fiscal", "straight", "consecutive", "of")
-    unit = UNIT_WORDS.get(passage.word(at))
-    if unit is None or (passage.word(at) == unit and not passage.joined(at)) or relation == "that":
-        return None
-    last = at + 1
-    if passage.word(last) in ("ago", "earlier", "later"):
-        return None  # "you said this 30 years ago"
-    if passage.word(last) in HYPHENS and passage.word(last + 1) in ("old", "olds"):
-        return None
-    if passage.word(last) == "or" and passage.word(last + 1) in ("so", "more"):
-        last += 2
-    return Phrase(first, last, "value", duration(count, unit))
-
-
-def _ranked(passage: Passage, first: int, at: int) -> Phrase | None:
-    """ "the first nine months", "the six months"."""
-    at += passage.word(at) in RANKED
-    if at >= len(passage) or passage.word(at) in ("a", "an"):
-        return None
-    if passage.word(at) in ("year-ago",):
-        return None
-    number = read_number(passage, at)
-    if number is None or number.value is None or number.part:
-        return None
-    last = number.last + (passage.word(number.last) in HYPHENS)
-    unit = UNIT_WORDS.get(passage.word(last))
-    if unit is None or passage.word(last) == unit:
-        return None
-    if passage.word(last + 1) in ("ago", "earlier", "later", "old"):
-        return None
-    return Phrase(first, last + 1, "value", duration(str(number.value), unit))
 
 
 def _year_end(passage: Passage, index: int) -> Phrase | None:

@@ -22,7 +22,6 @@ from onrecord.claims.datings import (
     UNIT_DAYS,
     Moment,
     beside,
-    closed_quarter,
     dated,
     day_value,
     moved,
@@ -37,6 +36,7 @@ from onrecord.claims.rounds import (
     reckon_half,
     reckon_holiday,
     reckon_month,
+    reckon_quarter,
     reckon_ranked,
     reckon_season,
     reckon_weekday,
@@ -46,6 +46,7 @@ from onrecord.claims.verbs import Direction
 
 LONG = frozenset(("P6M", "P9M", "P1Y"))  # "the nine months": a year earlier is then no quarter
 ATTACKS = frozenset(("attacks", "terrorist", "hijackings", "hijackers"))
+FISCAL = "counted as the calendar's; a fiscal year may begin in another month"
 STORY = 500  # characters between two dates of a story
 NEARBY = 250  # characters, about two sentences
 FIRM = frozenset(("last", "ended", "since"))  # before a date: it has been, however far off
@@ -78,6 +79,8 @@ class Reckoner:
         if phrase.offset and moment.value and DAY.fullmatch(moment.value):
             moment = dataclasses.replace(moment, value=beside(moment.value, phrase.offset))
         self._remember(passage, phrase, moment)
+        if moment.doubt is None and _is_fiscal(passage, phrase) and range_of(moment.value or "") is not None:
+            moment = dataclasses.replace(moment, doubt=FISCAL)
         return moment
 
     def _remember(self, passage: Passage, phrase: Phrase, moment: Moment) -> None:
@@ -146,7 +149,7 @@ class Reckoner:
                 doubt,
                 direction,
                 close and passage.word(phrase.first - 1) not in DETERMINERS,
-                passage.word(phrase.first - 1) in FIRM,
+                passage.word(phrase.first - 1) in FIRM or phrase.unit == "part",
             )
         if kind == "ago" and phrase.relation == "near":
             near = self._is_near(passage, phrase) and self.day is not None and self.day <= anchor
@@ -300,41 +303,7 @@ class Reckoner:
         return Moment(f"{anchor.year + int(phrase.count):04d}")
 
     def _quarter(self, phrase: Phrase, anchor: datetime.date, direction: Direction | None) -> Moment:
-        count, relation = int(phrase.count), phrase.relation
-        now = (anchor.year, (anchor.month + 2) // 3)
-        latest = self.quarter or ((anchor.year, now[1] - 1) if now[1] > 1 else (anchor.year - 1, 4))
-        if count == 0:
-            if relation == "latest":
-                index = now[0] * 4 + now[1] - 2
-                return Moment(f"{index // 4:04d}-Q{index % 4 + 1}")
-            if relation == "last year":
-                if self.quarter is None and phrase.last - phrase.first == 3:
-                    return Moment(f"{anchor.year - 1:04d}")
-                base = (latest[0] - (latest[0] == anchor.year or self.quarter is None), latest[1])
-                return Moment(f"{base[0]:04d}-Q{base[1]}")
-            if relation in ("last", "next", "this"):
-                return Moment(shift(anchor, "quarter", {"last": -1, "next": 1, "this": 0}[relation]))
-            if relation in ("previous", "following"):
-                index = latest[0] * 4 + latest[1] - 1 + (1 if relation == "following" else -1)
-                return Moment(f"{index // 4:04d}-Q{index % 4 + 1}")
-            if phrase.month is not None:
-                return Moment(closed_quarter(anchor, phrase.month))
-            current = max(latest, (anchor.year - 1, 4)) if latest[0] < anchor.year - 1 else latest
-            if latest[0] == anchor.year - 1 and latest[1] != 4:
-                current = (anchor.year, latest[1])
-            return Moment(f"{current[0]:04d}-Q{current[1]}")
-        year = anchor.year
-        if relation in ("last year", "next year", "this year"):
-            year += {"last year": -1, "next year": 1}.get(relation, 0)
-        elif relation == "last":
-            year -= 1
-        elif direction == "future" and relation is None:
-            year += anchor.year * 4 + count < now[0] * 4 + now[1] - 1
-        elif direction != "past" and relation is None:
-            year += (count - now[1] < -2) - (count - now[1] > 2)
-        else:
-            year -= count > now[1]
-        return Moment(f"{year:04d}-Q{count}")
+        return reckon_quarter(phrase, anchor, direction, self.quarter)
 
     def _ago(self, phrase: Phrase, anchor: datetime.date, direction: Direction | None) -> Moment:
         unit, count = phrase.unit or "day", phrase.count
@@ -395,6 +364,12 @@ def _is_attack(passage: Passage, phrase: Phrase, anchor: datetime.date) -> bool:
     if (phrase.month, phrase.day, phrase.year) != (9, 11, None) or anchor.year < 2002:
         return False
     return not ATTACKS.isdisjoint(passage.low[phrase.last : phrase.last + 3])
+
+
+def _is_fiscal(passage: Passage, phrase: Phrase) -> bool:
+    """Whether a phrase is of a fiscal year, and doesn't tell when that ends."""
+    said = passage.low[phrase.first : phrase.last]
+    return phrase.month is None and ("fiscal" in said or "fy" in said)
 
 
 def _opens(passage: Passage, phrase: Phrase) -> bool:

@@ -33,6 +33,8 @@ def read_ref(passage: Passage, index: int) -> Phrase | None:
         return None
     if word in ("recent", "current"):
         return _adjective(passage, index)
+    if word == "recently" and after == "as":
+        return None  # "as recently as 2014"
     if word == "soon" and not _soon(passage, index):
         return None
     if word == "now" and (

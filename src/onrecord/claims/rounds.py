@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 
-from onrecord.claims.calendar import SEASON_MONTHS, add_days, add_months, ranked_day
-from onrecord.claims.datings import Moment, holiday, nearest_year_of
+from onrecord.claims.calendar import SEASON_MONTHS, add_days, add_months, ranked_day, shift
+from onrecord.claims.datings import Moment, closed_quarter, holiday, nearest_year_of, of_holiday
 from onrecord.claims.phrases import Phrase
 from onrecord.claims.verbs import Direction
 
@@ -86,22 +86,24 @@ def reckon_season(phrase: Phrase, anchor: datetime.date, direction: Direction | 
     """A season: reckoned as a month is."""
     season = phrase.value or "SP"
     start = SEASON_MONTHS[season]
-    year = anchor.year
+    year, month = anchor.year, anchor.month
     relation = phrase.relation
+    if season == "WI" and month < 3 and relation not in ("last year", "next year", "this year"):
+        year, month = year - 1, month + 12  # a winter is that of the year that it begins in
     if relation in ("last year", "next year", "this year"):
         year += {"last year": -1, "next year": 1}.get(relation, 0)
     elif relation == "last":
-        year -= start + 2 >= anchor.month
+        year -= start + 2 >= month
     elif relation in ("next", "following"):
-        year += start <= anchor.month
+        year += start <= month
     elif relation == "this":
         pass
     elif direction == "future":
-        year += start + 2 < anchor.month
+        year += start + 2 < month
     elif direction == "past":
-        year -= start > anchor.month
+        year -= start > month
     else:
-        year = nearest_year_of(anchor, start + 1)
+        year = nearest_year_of(anchor, start % 12 + 1) - (season == "WI")
     return Moment(f"{year:04d}-{season}")
 
 
@@ -115,14 +117,63 @@ def reckon_half(phrase: Phrase, anchor: datetime.date, direction: Direction | No
 
 def reckon_holiday(phrase: Phrase, anchor: datetime.date, direction: Direction | None) -> Moment:
     """A holiday: the last one by a verb in the past, the next one by one to come, else the nearest."""
-    days = [
-        day for year in range(anchor.year - 1, anchor.year + 2) if (day := holiday(phrase.value or "", year))
-    ]
+    rule = phrase.value or ""
+    years = [year for year in range(anchor.year - 2, anchor.year + 3) if rule != "election" or not year % 2]
+    days = [day for year in years if (day := holiday(rule, year))]
     if not days:
         return Moment(None)
     before, after = [day for day in days if day <= anchor], [day for day in days if day > anchor]
-    if phrase.relation == "last" or (direction == "past" and phrase.relation != "next"):
-        return Moment((before or days)[-1].isoformat())
-    if phrase.relation == "next" or direction == "future":
-        return Moment((after or days)[0].isoformat())
-    return Moment(min(days, key=lambda day: abs((day - anchor).days)).isoformat())
+    near = min(days, key=lambda day: abs((day - anchor).days))
+    if (phrase.unit is not None and abs((near - anchor).days) <= 7) or (
+        rule == "election" and direction == "past"
+    ):
+        day = near  # "as Easter week began"; of every other year the nearer one is meant, whatever the verb
+    elif phrase.relation == "last" or (direction == "past" and phrase.relation != "next"):
+        day = (before or days)[-1]
+    elif phrase.relation == "next" or direction == "future":
+        day = (after or days)[0]
+    else:
+        day = near
+    doubt = "taken for the day of the general elections of the United States" if rule == "election" else None
+    return Moment(of_holiday(phrase, day), doubt=doubt)
+
+
+def reckon_quarter(
+    phrase: Phrase, anchor: datetime.date, direction: Direction | None, named: tuple[int, int] | None
+) -> Moment:
+    """A quarter: by what is said of it, and the quarter that the text has named last."""
+    count, relation = int(phrase.count), phrase.relation
+    now = (anchor.year, (anchor.month + 2) // 3)
+    latest = named or ((anchor.year, now[1] - 1) if now[1] > 1 else (anchor.year - 1, 4))
+    if count == 0:
+        if relation == "latest":
+            index = now[0] * 4 + now[1] - 2
+            return Moment(f"{index // 4:04d}-Q{index % 4 + 1}")
+        if relation == "last year":
+            if named is None and phrase.last - phrase.first == 3:
+                return Moment(f"{anchor.year - 1:04d}")
+            base = (latest[0] - (latest[0] == anchor.year or named is None), latest[1])
+            return Moment(f"{base[0]:04d}-Q{base[1]}")
+        if relation in ("last", "next", "this"):
+            return Moment(shift(anchor, "quarter", {"last": -1, "next": 1, "this": 0}[relation]))
+        if relation in ("previous", "following"):
+            index = latest[0] * 4 + latest[1] - 1 + (1 if relation == "following" else -1)
+            return Moment(f"{index // 4:04d}-Q{index % 4 + 1}")
+        if phrase.month is not None:
+            return Moment(closed_quarter(anchor, phrase.month))
+        current = max(latest, (anchor.year - 1, 4)) if latest[0] < anchor.year - 1 else latest
+        if latest[0] == anchor.year - 1 and latest[1] != 4:
+            current = (anchor.year, latest[1])
+        return Moment(f"{current[0]:04d}-Q{current[1]}")
+    year = anchor.year
+    if relation in ("last year", "next year", "this year"):
+        year += {"last year": -1, "next year": 1}.get(relation, 0)
+    elif relation == "last":
+        year -= 1
+    elif direction == "future" and relation is None:
+        year += anchor.year * 4 + count < now[0] * 4 + now[1] - 1
+    elif direction != "past" and relation is None:
+        year += (count - now[1] < -2) - (count - now[1] > 2)
+    else:
+        year -= count > now[1]
+    return Moment(f"{year:04d}-Q{count}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onrecord.claims.amounts import read_number
 from onrecord.claims.calendar import duration
-from onrecord.claims.lexicon import DETERMINERS, FUTURE, STOPPERS, words
+from onrecord.claims.lexicon import DETERMINERS, FUTURE, STOPPERS, plural, words
 from onrecord.claims.numerals import DASHES, HYPHENS, Number
 from onrecord.claims.passages import Passage
 from onrecord.claims.phrases import MONTHS, UNIT_WORDS, WEEKDAYS, Phrase, read_year
@@ -62,6 +62,7 @@ PAPERS = frozenset(
 EVERY = frozenset(("every", "each"))
 SIZED = frozenset(words("full whole single further additional extra entire solid mere"))
 # "a" before these is as often a point or a rank as a length.
+NOT_DESCRIBING = frozenset(words("other percent light man million billion thousand hundred dozen per"))
 PARTS_OF = {"half": "0.5", "quarter": "0.25"}
 NOT_LONG = frozenset(("second", "quarter", "night", "weekend"))
 STARTERS = (
@@ -110,9 +111,13 @@ def read_spell(passage: Passage, index: int) -> Phrase | None:
 def _is_paper(passage: Passage, index: int) -> bool:
     """Whether "daily" or its like is a paper: "the party daily Marle Post", "a leading daily said"."""
     after = passage.word(index + 1)
-    if passage.low[index] == "daily" and passage.capital(index + 1) and passage.word(index - 1) not in STOPPERS:
+    if (
+        passage.low[index] == "daily"
+        and passage.capital(index + 1)
+        and passage.word(index - 1) not in STOPPERS
+    ):
         return not passage.first(index)
-    noun = not after[:1].isalpha() or after in STOPPERS
+    noun = not after[:1].isalpha() or after in STOPPERS or after.endswith("ed")
     return noun and passage.word(index - 1) in DETERMINERS | PAPERS
 
 
@@ -264,6 +269,7 @@ def _numbered(passage: Passage, at: int, number: Number) -> tuple[str, str, int]
         "whole",
     ):
         last += 1
+    last += _is_described(passage, last, count)
     unit = UNIT_WORDS.get(passage.word(last))
     if passage.capital(last) and not passage.capital(at - 1) and number.digits:
         return None  # a programme's name
@@ -279,6 +285,16 @@ def _numbered(passage: Passage, at: int, number: Number) -> tuple[str, str, int]
     if passage.word(last) == "or" and passage.word(last + 1) in ("so", "more"):
         last += 2
     return count, unit, last
+
+
+def _is_described(passage: Passage, at: int, count: str) -> bool:
+    """Whether an adjective stands between a count and its unit: "three remarkable weeks"."""
+    word, after = passage.word(at), passage.word(at + 1)
+    if count == "X" or not 2 <= float(count) <= 100 or not word.isalpha() or passage.capital(at):
+        return False
+    if word in UNIT_WORDS or word in NOT_DESCRIBING or word in STOPPERS or plural(word):
+        return False
+    return UNIT_WORDS.get(after, after) != after
 
 
 def _reckoned(passage: Passage, first: int, last: int, count: str, unit: str) -> Phrase:

@@ -29,6 +29,19 @@ LIKELY = frozenset(
 QUOTES = frozenset("\"'”’")
 LEADS = frozenset(words("from between during before after"))
 OUT_OF = frozenset(words("out total sum number average maximum minimum one all"))
+BOUNDED = frozenset(words("since until till through"))
+FISCAL = {("fiscal", "year"), ("financial", "year"), ("budget", "year"), ("tax", "year")}
+# What a year has, and four digits seldom count: "compared with 2014 numbers", "the 2012 elections".
+YEARLY = frozenset(
+    words(
+        "numbers figures results levels earnings elections primaries protests conventions cycles accords talks games prices"
+    )
+)
+CHANGED = frozenset(
+    words(
+        "rose rise risen fell fall grew grow increased increase decreased dropped up down cut reduced reduce climbed declined"
+    )
+)
 AMOUNTS = frozenset(
     words(
         "people troops soldiers jobs workers students units miles shares homes points men women children "
@@ -107,16 +120,28 @@ def _year(passage: Passage, index: int, near: bool) -> Phrase | None:
         return None
     if before == "." and passage.low[max(index - 4, 0) : index - 1] == ["a", ".", "d"]:
         return Phrase(index, last, "value", f"{year:04d}")
-    told = before in ("in", "since", "until", "circa", "ad") or near or _is_early(passage, index, last, year)
+    told = (
+        _is_bound(passage, index)
+        or before in ("in", "since", "until", "circa", "ad")
+        or near
+        or _is_early(passage, index, last, year)
+    )
     if not 1900 <= year < 2060 and not told:
         return None
-    if not near and _amount(passage, index, last, before):
+    if not near and not _is_bound(passage, index) and _amount(passage, index, last, before):
         return None
+    if passage.words(last, 2) in FISCAL:
+        last += 2
     if passage.word(last) in DASHES and passage.joined(last) and passage.joined(last + 1):
         short = passage.word(last + 1)
         if short.isdecimal() and len(short) == 2 and (last_year := _closing(year, int(short))):
             return Phrase(index, last + 2, "value", f"{year:04d}/{last_year:04d}")
     return Phrase(index, last, "value", f"{year:04d}")
+
+
+def _is_bound(passage: Passage, index: int) -> bool:
+    """Whether a year is bounded: "since at least 1980", "until at least 2030"."""
+    return passage.words(index - 2, 2) == ("at", "least") and passage.word(index - 3) in BOUNDED
 
 
 def _is_code(passage: Passage, index: int, last: int) -> bool:
@@ -151,6 +176,10 @@ def _financial(passage: Passage, index: int, year: int) -> Phrase | None:
 def _is_early(passage: Passage, index: int, last: int, year: int) -> bool:
     """Whether four digits that are below 1900 are a year: "by 1830", "from 1855 to 1916", "the treaty of 1829"."""
     before, further, after = passage.word(index - 1), passage.word(index - 2), passage.word(last)
+    if before == "by" and 2060 <= year <= 2100 and passage.word(index - 2) not in CHANGED:
+        return not after[:1].isalnum() or after in STOPPERS  # "carbon-neutral by 2060"
+    if before == "the" and 1700 <= year < 1900 and after.isalpha() and after not in STOPPERS:
+        return not plural(after) and not plural(passage.word(last + 1))  # "the 1833 constitution"
     if not 1500 <= year < 1900 or (after[:1].isalnum() and after not in STOPPERS):
         return False
     if before in ("to", "and"):
@@ -181,6 +210,8 @@ def _amount(passage: Passage, index: int, last: int, before: str) -> bool:
         return bound[1] != "exactly"
     if passage.word(last) in QUOTES:
         return False  # a closing mark, no inches
+    if passage.word(last) in YEARLY and passage.word(index - 2) not in YEARLY:
+        return False
     if (passage.word(last),) in MEASURES or (passage.word(last) in ("per", "square", "metric")):
         return True
     if last < len(passage) and (passage.raw[last],) in EXACT and len(passage.raw[last]) > 1:
