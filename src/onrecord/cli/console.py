@@ -22,7 +22,7 @@ SOME_FAILED = 3
 INTERRUPTED = 130
 _PIPE_CLOSED = 141  # 128 + SIGPIPE: what a shell reports of any tool whose reader has left
 _PIPED_WIDTH = 100
-_MANY_DOCUMENTS = (".jsonl", ".ndjson", ".jl")
+MANY_DOCUMENTS = (".jsonl", ".ndjson", ".jl")
 
 T = TypeVar("T")
 
@@ -149,7 +149,7 @@ def show_progress(items: Iterable[T], origins: Sequence[str], *, wanted: bool) -
         TimeRemainingColumn,
     )
 
-    uncounted = any(origin == "-" or origin.lower().endswith(_MANY_DOCUMENTS) for origin in origins)
+    uncounted = any(origin == "-" or origin.lower().endswith(MANY_DOCUMENTS) for origin in origins)
     columns = (
         TextColumn("reading"),
         BarColumn(),

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from onrecord.cli.console import SOME_FAILED, say
+from onrecord.cli.failing import naming_failures
 from onrecord.cli.options import Place
 from onrecord.errors import FormatError, OnRecordError, RecordError
 from onrecord.types import Failure, Record
@@ -52,7 +53,7 @@ def import_records(
     from onrecord.store import open_store
 
     counts: Counter[str] = Counter()
-    with open_store(record) as store:
+    with open_store(record) as store, naming_failures() as failures:
         for origin in inputs:
             annotated = Path(origin).is_dir()
             for result in _read(origin):
@@ -63,11 +64,12 @@ def import_records(
                             if annotated
                             else add_record(store, result)
                         ] += 1
+                        failures.tell_due()
                         continue
                     except (RecordError, FormatError) as error:
                         result = Failure(result.document.origin, error)
                 counts["failed"] += 1
-                say(str(result))
+                failures.tell(result)
         if counts["added"]:
             store.settle()
     if not quiet:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from onrecord.cli.console import INTERRUPTED, SOME_FAILED, say, write_line
+from onrecord.cli.failing import naming_failures
 from onrecord.cli.options import Place, given_day
 from onrecord.errors import SettingsError, StoreError
 
@@ -190,11 +191,13 @@ def _run(job: _Job, given: Sequence[str], size: _Size, *, quiet: bool) -> Progre
         nonlocal last
         last = state
         if state.failure is not None:
-            say(str(state.failure))
+            failures.tell(state.failure)
+        else:
+            failures.tell_due()
         show(state)
 
     try:
-        with _shown(size, job.intake, quiet=quiet) as show:
+        with _shown(size, job.intake, quiet=quiet) as show, naming_failures() as failures:
             total = job.run(given, note)
         _tie(job.store, quiet=quiet)
         return total

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from onrecord.cli.console import SOME_FAILED, is_stdout, replacing, say, show_progress, terminal, write_line
+from onrecord.cli.failing import Failures, naming_failures
 from onrecord.cli.options import given_day
 from onrecord.errors import RecordError, SettingsError
 from onrecord.show import json_line, print_record, write_page
@@ -122,8 +123,11 @@ def read(
     origins = list(expand(inputs))
     count = _Count()
     results = onrecord.read_many(origins, workers=workers, options=options)
-    with show_progress(results, origins, wanted=not quiet) as seen:
-        records = _read(seen, count, quiet=quiet)
+    with (
+        show_progress(results, origins, wanted=not quiet) as seen,
+        naming_failures() as failures,
+    ):
+        records = _read(seen, count, failures, quiet=quiet)
         if as_json:
             records = _printed_as_json(records, count)
         if page is not None:
@@ -139,13 +143,16 @@ def read(
         raise typer.Exit(SOME_FAILED)
 
 
-def _read(results: Iterable[Record | Failure], count: _Count, *, quiet: bool) -> Iterator[Record]:
+def _read(
+    results: Iterable[Record | Failure], count: _Count, failures: Failures, *, quiet: bool
+) -> Iterator[Record]:
     """The records; failures are named, and counted, as they come."""
     for result in results:
         if isinstance(result, Failure):
             count.failures += 1
-            say(str(result))
+            failures.tell(result)
             continue
+        failures.tell_due()
         count.reports += 1
         count.statements += len(result.statements)
         document = result.document

@@ -1,0 +1,108 @@
+"""What could not be read, named on standard error: what fails alike in one file is one line, not one a document."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from onrecord.cli.console import MANY_DOCUMENTS, say
+from onrecord.types import Failure
+
+_HELD_S = 10.0  # the longest that a failure waits for others like it, where anything else comes
+_MOST_HELD = 50  # reasons
+_MOST_PLACES = 100_000  # of one reason
+_MOST_SPANS = 5  # that are named
+_PLACE = re.compile(r"(?P<file>.+)#(?P<number>[0-9]{1,15})\Z", re.DOTALL)
+_LINES = (*MANY_DOCUMENTS, ".csv", ".tsv")
+
+
+@dataclass(slots=True)
+class _Alike:
+    """Failures of one file whose reasons expect the same. ``differ``: what they found isn't the same."""
+
+    first: Failure
+    reason: str
+    numbers: list[int] = field(default_factory=list)
+    differ: bool = False
+
+
+class Failures:
+    """Names failures. One that is a document of its own is named at once; one of many in a file waits a while for
+    those like it.
+    """
+
+    def __init__(self) -> None:
+        self._held: dict[tuple[str, str], _Alike] = {}
+        self._due = 0.0
+
+    def tell(self, failure: Failure) -> None:
+        """Name this one, at once or with those like it."""
+        place = _PLACE.match(failure.origin)
+        reason = str(failure).removeprefix(f"{failure.origin}: ")
+        if place is None or reason == str(failure):
+            self.flush()
+            say(str(failure))
+            return
+        self.tell_due()
+        if not self._held:
+            self._due = time.monotonic() + _HELD_S
+        # A reason says what was expected, then what was found: the first is what failures have in common.
+        key = (place["file"], reason.partition(", found ")[0])
+        alike = self._held.setdefault(key, _Alike(failure, reason))
+        alike.numbers.append(int(place["number"]))
+        alike.differ = alike.differ or alike.reason != reason
+        if len(self._held) > _MOST_HELD or len(alike.numbers) >= _MOST_PLACES:
+            self.flush()
+
+    def tell_due(self) -> None:
+        """Name those that have waited long enough."""
+        if self._held and time.monotonic() >= self._due:
+            self.flush()
+
+    def flush(self) -> None:
+        """Name all that wait."""
+        held, self._held = self._held, {}
+        for (file, _), alike in held.items():
+            if len(alike.numbers) == 1:
+                say(str(alike.first))
+                continue
+            numbers = sorted(alike.numbers)
+            as_first = f" (as in {numbers[0]:,}; the others alike)" if alike.differ else ""
+            say(f"{file}{_places(file, numbers)}: {alike.reason}{as_first}")
+
+
+@contextmanager
+def naming_failures() -> Iterator[Failures]:
+    """What names failures; at the end, however it comes, none is left unnamed."""
+    failures = Failures()
+    try:
+        yield failures
+    finally:
+        failures.flush()
+
+
+def _places(file: str, numbers: Sequence[int]) -> str:
+    """Where in a file, by number.
+
+    >>> _places("a.jsonl", [1, 2, 3, 7, 9])
+    ': lines 1 to 3, 7, 9'
+    >>> _places("a.json", range(1, 201))
+    '#1 to #200'
+    """
+    named = file.lower().removesuffix(".gz").endswith(_LINES)
+    mark, kind = ("", ": lines ") if named else ("#", "")
+    spans: list[tuple[int, int]] = []
+    for number in numbers:
+        if spans and number == spans[-1][1] + 1:
+            spans[-1] = (spans[-1][0], number)
+        else:
+            spans.append((number, number))
+    shown = [
+        f"{mark}{first}" if first == last else f"{mark}{first} to {mark}{last}"
+        for first, last in spans[:_MOST_SPANS]
+    ]
+    left = sum(last - first + 1 for first, last in spans[_MOST_SPANS:])
+    return kind + ", ".join(shown) + (f" and {left:,} more" if left else "")
