@@ -11,6 +11,10 @@ from onrecord.claims.phrases import PARTS, WEEKDAYS, ZONES, Phrase, weekday_at
 
 DEICTIC = {"today": 0, "yesterday": -1, "tomorrow": 1}
 UNIVERSAL = frozenset(("utc", "gmt"))
+# Before "1800 hours", a time; "in 2008 hours after" is a year, "(1539 hours)" a count.
+BEFORE_HOURS = frozenset(
+    ("at", "by", "until", "till", "from", "around", "about", "to", "before", "between", "and")
+)
 ASIDE = 9  # tokens in brackets between a time and its day
 NAMED = {"noon": "T12:00", "midnight": "T24:00", "midday": "T12:00"}
 
@@ -77,9 +81,9 @@ def _time(passage: Passage, index: int) -> tuple[str, int] | None:
         return _dotted(passage, index) or _worded(passage, index)
     number, at, minutes = int(word), index + 1, ""
     if len(word) == 4:
-        ok = passage.word(at) in ZONES or passage.word(at) in ("hours", "hrs")
-        last = at + (passage.word(at) in ("hours", "hrs"))
-        return (f"T{word[:2]}:{word[2:]}", last) if ok and number < 2400 and int(word[2:]) < 60 else None
+        hours = passage.word(at) in ("hours", "hrs") and passage.word(index - 1) in BEFORE_HOURS
+        ok = (hours or passage.word(at) in ZONES) and number < 2400 and int(word[2:]) < 60
+        return (f"T{word[:2]}:{word[2:]}", at + hours) if ok else None
     if len(word) > 2 or number > 24:
         return None
     if (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import re
 
 from onrecord.claims.calendar import (
     CLOCK_UNITS,
@@ -46,6 +47,8 @@ from onrecord.claims.verbs import Direction
 
 LONG = frozenset(("P6M", "P9M", "P1Y"))  # "the nine months": a year earlier is then no quarter
 ATTACKS = frozenset(("attacks", "terrorist", "hijackings", "hijackers"))
+AMERICAN = re.compile(r"\b(?:U\.S\.|US\b|United States|Americans?|Republicans?|Democrats?)")
+LEAD = 20_000  # characters from the start of a text
 FISCAL = "counted as the calendar's; a fiscal year may begin in another month"
 STORY = 500  # characters between two dates of a story
 NEARBY = 250  # characters, about two sentences
@@ -126,6 +129,8 @@ class Reckoner:
         anchor, doubt = self._anchor()
         if anchor is None:
             return undated(phrase)
+        if phrase.value == "election" and phrase.year is None and not AMERICAN.search(passage.text, 0, LEAD):
+            return Moment(None, None, "the text doesn't tell whose election is meant")
         direction, verb = direction_of(passage, phrase.first, phrase.last)
         if (
             kind in ("day", "month")

@@ -33,7 +33,7 @@ def read_ref(passage: Passage, index: int) -> Phrase | None:
         return None
     if word in ("recent", "current"):
         return _adjective(passage, index)
-    if word == "recently" and after == "as":
+    if word == "recently" and after == "as" and passage.word(index - 1) == "as":
         return None  # "as recently as 2014"
     if word == "soon" and not _soon(passage, index):
         return None

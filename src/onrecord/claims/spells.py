@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from onrecord.claims.amounts import read_number
 from onrecord.claims.calendar import duration
-from onrecord.claims.lexicon import DETERMINERS, FUTURE, STOPPERS, plural, words
-from onrecord.claims.numerals import DASHES, HYPHENS, Number
+from onrecord.claims.lexicon import FUTURE, STOPPERS, plural, words
+from onrecord.claims.numerals import DASHES, HYPHENS, TENS, UNITS, Number
 from onrecord.claims.passages import Passage
 from onrecord.claims.phrases import MONTHS, UNIT_WORDS, WEEKDAYS, Phrase, read_year
 
@@ -56,8 +56,9 @@ SETS = {
     "nightly": "P1D",
     "fortnightly": "P2W",
 }
+SAYING = frozenset(words("said says wrote writes has had which is was quoted"))
 PAPERS = frozenset(
-    words("leading national local english language s party state communist financial business")
+    words("the a another leading national local english language s party state communist financial business")
 )
 EVERY = frozenset(("every", "each"))
 SIZED = frozenset(words("full whole single further additional extra entire solid mere"))
@@ -86,7 +87,7 @@ def read_spell(passage: Passage, index: int) -> Phrase | None:
         return Phrase(index, index + 1, "value", LONG[word])
     if word in EVERY:
         return _every(passage, index)
-    if passage.words(index, 2) == ("long", "ago"):
+    if passage.words(index, 2) == ("long", "ago") and not passage.capital(index + 1):
         return Phrase(index, index + 2, "value", "PAST_REF")
     if passage.words(index, 4) == ("a", "long", "time", "ago"):
         return Phrase(index, index + 4, "value", "PAST_REF")
@@ -117,8 +118,8 @@ def _is_paper(passage: Passage, index: int) -> bool:
         and passage.word(index - 1) not in STOPPERS
     ):
         return not passage.first(index)
-    noun = not after[:1].isalpha() or after in STOPPERS or after.endswith("ed")
-    return noun and passage.word(index - 1) in DETERMINERS | PAPERS
+    noun = not after[:1].isalpha() or after in SAYING or after.endswith("ed")
+    return noun and passage.word(index - 1) in PAPERS
 
 
 def _every(passage: Passage, index: int) -> Phrase | None:
@@ -292,7 +293,9 @@ def _is_described(passage: Passage, at: int, count: str) -> bool:
     word, after = passage.word(at), passage.word(at + 1)
     if count == "X" or not 2 <= float(count) <= 100 or not word.isalpha() or passage.capital(at):
         return False
-    if word in UNIT_WORDS or word in NOT_DESCRIBING or word in STOPPERS or plural(word):
+    if passage.joined(at) or word in NOT_DESCRIBING or word in UNITS or word in TENS:
+        return False
+    if word in UNIT_WORDS or word in STOPPERS or plural(word):
         return False
     return UNIT_WORDS.get(after, after) != after
 
