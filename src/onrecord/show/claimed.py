@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from onrecord.show.moments import is_open, moment_words, plain_moments
 from onrecord.show.plain import one_line
 from onrecord.types import Claim, Comparison
 
@@ -39,12 +40,6 @@ _NO_PLURAL = frozenset(
 )
 # The record has one word for "at least" and "more than": what is shown must hold for both.
 _SIGNS: dict[Comparison, str] = {"about": "about ", "over": "from ", "under": "up to "}
-_UNITS = {
-    "P": {"Y": "year", "M": "month", "W": "week", "D": "day"},
-    "T": {"H": "hour", "M": "minute", "S": "second"},
-}
-_DURATION = re.compile(r"P(?=.)((?:[0-9.]{1,9}[YMWD]){0,4})(?:T((?:[0-9.]{1,9}[HMS]){1,3}))?\Z")
-_PART = re.compile(r"([0-9.]+)([A-Z])")
 # What stands in the words of a figure and says its unit already.
 _TOKENS = {
     "percent": ("%", "per cent", "percent"),
@@ -69,11 +64,13 @@ def claim_words(claim: Claim, *, reasons: bool = True) -> str:
     words = one_line(claim.span.text)
     shown = f"{words} {one_line(claim.of)}" if _is_count(claim) and claim.of else words
     reading = reading_of(claim)
-    if reading and not _says(words, reading, claim):
+    # "Soon" and "a Monday" say as much as any words for what they were read as.
+    says_all = claim.type == "moment" and is_open(str(claim.value))
+    if reading and not says_all and not _says(words, reading, claim):
         shown = f"{shown} ({reading})"
     if not claim.doubt:
         return shown
-    return f"{shown} – in doubt: {one_line(claim.doubt)}" if reasons else f"{shown} – in doubt"
+    return f"{shown} – in doubt: {plain_moments(one_line(claim.doubt))}" if reasons else f"{shown} – in doubt"
 
 
 def reading_of(claim: Claim) -> str:
@@ -91,9 +88,7 @@ def reading_of(claim: Claim) -> str:
     value = one_line(str(claim.value))
     if claim.type == "place":
         return f"{value}, {one_line(claim.country)}" if claim.country else value
-    if "X" in value:
-        return ""  # a day of no known week: the words say as much
-    return _duration(value) or value.replace("/", " to ")
+    return moment_words(value) or ("" if is_open(value) else value.replace("/", " to "))
 
 
 def claim_title(claim: Claim) -> str:
@@ -103,13 +98,13 @@ def claim_title(claim: Claim) -> str:
     >>> claim_title(Claim(None, "moment", Span(0, 6, "Monday"), "2024-03-11", anchor="2024-03-12"))
     'moment: 2024-03-11 · reckoned from 2024-03-12'
     """
-    read = reading_of(claim) or (one_line(str(claim.value)) if claim.value is not None else "")
+    read = reading_of(claim)
     parts = [
         f"{claim.type}: {read or 'not resolved'}",
         f"counted: {one_line(claim.of)}" if claim.of and _is_count(claim) else None,
-        f"reckoned from {one_line(claim.anchor)}" if claim.anchor else None,
+        f"reckoned from {plain_moments(one_line(claim.anchor))}" if claim.anchor else None,
         f"GeoNames {claim.geonames}" if claim.geonames is not None else None,
-        f"in doubt: {one_line(claim.doubt)}" if claim.doubt else None,
+        f"in doubt: {plain_moments(one_line(claim.doubt))}" if claim.doubt else None,
     ]
     return " · ".join(part for part in parts if part)
 
@@ -141,6 +136,8 @@ def _says(words: str, reading: str, claim: Claim) -> bool:
         return True
     if claim.type == "place":
         return False
+    if claim.type == "moment" and _plain(reading) in _plain(words):
+        return True
     amount, _, unit = reading.partition(" ")
     if (
         claim.type == "figure"
@@ -153,6 +150,16 @@ def _says(words: str, reading: str, claim: Claim) -> bool:
         *(str(_SPELLED.index(word)) for word in lowered.split() if word in _SPELLED),
     ]
     return amount in numbers and (unit.strip() or "-").rstrip("s").casefold() in f"{lowered}-"
+
+
+def _plain(words: str) -> str:
+    """Words for a period without what makes no other of it.
+
+    >>> _plain("the first half of 2015") == _plain("First-half 2015")
+    True
+    """
+    kept = (word for word in re.split(r"[\s-]+", words.casefold()) if word not in ("the", "of"))
+    return f" {' '.join(kept)} "
 
 
 def _amount(claim: Claim) -> str:
@@ -181,18 +188,3 @@ def _number(value: float | int | str) -> str:
         return f"{value:,.6g}" if abs(value) < 1e15 else f"{value:.6g}"
     # Python refuses to write out integers of many thousand digits.
     return f"{value:,}" if value.bit_length() < 64 else f"about 2^{value.bit_length()}"
-
-
-def _duration(value: str) -> str | None:
-    """An ISO 8601 length of time in words; ``None`` for anything else."""
-    match = _DURATION.match(value)
-    if not match:
-        return None
-    parts = []
-    for kind, group in zip("PT", match.groups(), strict=True):
-        for number, letter in _PART.findall(group or ""):
-            unit = _UNITS[kind].get(letter)
-            if unit is None:
-                return None
-            parts.append(f"{number} {unit}{'' if number == '1' else 's'}")
-    return " ".join(parts) or None
