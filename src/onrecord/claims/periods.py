@@ -247,6 +247,8 @@ def _related(passage: Passage, first: int, at: int) -> Phrase | None:
     if at >= len(passage) or passage.hyphened(at):
         return None
     month, weekday = month_at(passage, at), weekday_at(passage, at)
+    if word == "following" and at == first + 1 and (month is not None or weekday is not None):
+        return None  # "following Monday's debate": after it
     if (
         month is not None
         and word not in ("same", "current")

@@ -85,6 +85,7 @@ UNIT_WORDS = {
 PAPERS = frozenset(
     words("times telegraph express mirror mail post herald independent tribune magazine mercury sun star")
 )
+TITLES = frozenset(words("mr mrs ms dr chief comrade hon pastor prof"))  # of people named after a weekday
 BROADCASTS = {("night", "live"), ("night", "lights"), ("night", "football"), ("night", "fever")}
 SEASON_WORDS = frozenset(["spring", "summer", "fall", "autumn", "winter"])
 EARLY = frozenset(["early", "late", "mid", "earlier", "later"])
@@ -211,12 +212,13 @@ def weekday_at(passage: Passage, index: int) -> tuple[int, int] | None:
 
 
 def _is_title(passage: Passage, index: int) -> bool:
-    """Whether a weekday is part of a name: "the Sunday Times", "Saturday Night Live", the football club of Sheffield."""
+    """Whether a weekday is part of a name: "the Sunday Times", "Saturday Night Live", the football club of Sheffield, Chief Sunday Ade."""
     at = index + 1
     if passage.words(at, 2) in BROADCASTS and passage.capital(at) and passage.capital(at + 1):
         return True
     paper = passage.word(at) in PAPERS and passage.capital(at) and not passage.raw[at].isupper()
-    return paper or passage.word(index - 1) == "sheffield"
+    person = passage.word(index - 1 - (passage.word(index - 1) == ".")) in TITLES and passage.capital(at)
+    return paper or person or passage.word(index - 1) == "sheffield"
 
 
 def day_at(passage: Passage, index: int) -> tuple[int, int] | None:

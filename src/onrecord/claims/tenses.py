@@ -5,7 +5,7 @@ from __future__ import annotations
 from onrecord.claims.lexicon import AUXILIARIES, PRESENT, PRONOUNS, plural, words
 from onrecord.claims.passages import Passage
 from onrecord.claims.phrases import MONTHS, WEEKDAYS
-from onrecord.claims.verbs import AHEAD, APOSTROPHES, ARE, DETERMINERS, Direction, tell
+from onrecord.claims.verbs import AHEAD, APOSTROPHES, ARE, DETERMINERS, SPENT, UNMARKED, Direction, tell
 
 # Before a date these say that something is still to be by then, unless the verbs around are past.
 BEFORE = frozenset(("until", "till", "by", "before", "through", "into", "toward", "towards"))
@@ -22,10 +22,14 @@ TELLING = frozenset(words("said told announced"))
 DEEDS = frozenset(
     words(
         "assertion claim statement announcement decision ruling remarks comments admission confirmation disclosure arrest death "
-        "resignation victory win wins defeat loss attack attacks bombing shooting crash vow warning apology"
+        "resignation victory victories losses defeats win wins defeat loss attack attacks bombing shooting crash vow warning apology"
     )
 )
-OUTCOMES = frozenset(words("win wins victory loss defeat death arrest attack attacks bombing shooting crash"))
+OUTCOMES = frozenset(
+    words(
+        "win wins victory victories loss losses defeat defeats death arrest attack attacks bombing shooting crash"
+    )
+)
 # What nobody plans is told of only when it has been: "the slaying on Friday", "a train crash Monday".
 UNPLANNED = frozenset(
     words(
@@ -38,6 +42,7 @@ UNPLANNED = frozenset(
 OWNERS = frozenset(words("s his her its their my our your"))
 AWAITED = AHEAD | frozenset(words("await awaits awaiting"))
 NOT_BEFORE_NOUNS = PRONOUNS | AUXILIARIES | {"to", "not", "if", "any", "possible", "feared", "planned"}
+PLACES = 12  # tokens of the names of places between a noun and its time
 CLAUSE = 8  # tokens from a "when" to its verb
 REACH = 25
 
@@ -47,19 +52,26 @@ def direction_of(passage: Passage, first: int, last: int) -> tuple[Direction | N
     start, end = passage.bounds(first)
     bound = _bound(passage, start, first)
     if bound is not None:
-        return _around(passage, start, end, first), bound
+        around = _around(passage, start, end, first)
+        began = passage.word(bound) in ("until", "till") and passage.first(bound)
+        return ("past" if began and around == "either" else around), bound
     owner = passage.word(last) in APOSTROPHES and passage.joined(last)
-    if passage.word(first - 1) in ("last", "since") or owner:
+    if (
+        passage.word(first - 1) in ("last", "since", "earlier", "following")
+        or owner
+        or passage.low[first] == "earlier"
+    ):
         awaited = owner and any(word in AWAITED for word in passage.low[max(start, first - 2) : first])
         return "future" if awaited else "past", -1
     back = range(first - 1, max(start, first - REACH) - 1, -1)
     ahead = range(last, min(end, last + REACH))
     condition = _condition(passage, back)
-    if condition is None:
-        condition = _condition_after(passage, last, end)
     if condition is not None:
         return "future", condition
-    if _is_deed(passage, first):
+    clause = _clause_after(passage, last, end)
+    if clause is not None:
+        return clause, last
+    if _is_deed(passage, first, last):
         return "past", -1
     if _is_present(passage, first):
         return "either", first - 1
@@ -78,6 +90,8 @@ def _bound(passage: Passage, start: int, first: int) -> int | None:
     near = first - 1 - (passage.word(first - 1) in ("the", "a", "an"))
     word, further = passage.word(near), passage.word(near - 1)
     ranged = word == "through" and (further in WEEKDAYS or further in MONTHS or further.isdecimal())
+    if word == "by" and near < first - 1 and _is_agent(passage, near, first):
+        return None
     if (word in BEFORE and further != "not" and not ranged) or (further, word) in AHEAD_OF:
         return near
     for at in range(first - 1, max(start, first - BETWEEN) - 1, -1):
@@ -86,6 +100,16 @@ def _bound(passage: Passage, start: int, first: int) -> int | None:
         if not passage.raw[at][0].isalpha() or tell(passage, at) is not None:
             return None
     return None
+
+
+def _is_agent(passage: Passage, by: int, first: int) -> bool:
+    """Whether "by" tells who or what did it: "was prompted by the Friday release", not "must be paid by the Friday deadline"."""
+    done = passage.word(by - 1)
+    return (
+        passage.word(by - 2) in ("was", "were", "been")
+        and (done.endswith("ed") or done in SPENT)
+        and passage.word(first + 1) != "deadline"
+    )
 
 
 def _around(passage: Passage, start: int, end: int, first: int) -> Direction:
@@ -125,10 +149,11 @@ def _is_present(passage: Passage, first: int) -> bool:
     )
 
 
-def _is_deed(passage: Passage, first: int) -> bool:
-    """Whether the phrase belongs to a noun of what someone has done or said ("her assertion on Tuesday that", "its wins Tuesday")."""
-    at = first - 1
-    at -= passage.word(at) in LEADS
+def _is_deed(passage: Passage, first: int, last: int) -> bool:
+    """Whether the phrase belongs to a noun of what has been said, done or suffered ("her assertion on Tuesday that", "its Tuesday wins")."""
+    if passage.word(last) in OUTCOMES | UNPLANNED and passage.word(first - 1) in OWNERS | {"the"}:
+        return True
+    at = _noun_before(passage, first)
     if passage.word(at) not in DEEDS | UNPLANNED:
         return False
     if passage.word(at) in UNPLANNED and passage.word(at - 1) not in NOT_BEFORE_NOUNS:
@@ -139,15 +164,27 @@ def _is_deed(passage: Passage, first: int) -> bool:
     return any(word in OWNERS or word in APOSTROPHES for word in before)
 
 
-def _condition_after(passage: Passage, last: int, end: int) -> int | None:
-    """The "when" or "after" that follows a phrase with a verb in the present ("on Tuesday, when voters go to the polls")."""
+def _noun_before(passage: Passage, first: int) -> int:
+    """The token before a phrase and its preposition, and before the places between: "its wins in Marle and Oda on Tuesday"."""
+    at = first - 1
+    at -= passage.word(at) in LEADS
+    place = at
+    while at - place < PLACES and (passage.capital(place) or passage.word(place) in (",", "and")):
+        place -= 1
+    return place - 1 if place < at and passage.word(place) in ("in", "at", "near", "outside") else at
+
+
+def _clause_after(passage: Passage, last: int, end: int) -> Direction | None:
+    """What the clause says that follows a phrase ("on Tuesday, when voters go to the polls", "on Tuesday, when she was heard")."""
     at = last + (passage.word(last) == ",")
     if passage.word(at) not in TIMES:
         return None
     for index in range(at + 1, min(end, at + CLAUSE)):
         told = tell(passage, index, forward=True)
+        if passage.low[index] in UNMARKED:
+            return None
         if told is not None:
-            return at if told == "future" else None
+            return told if told == "future" or (told == "past" and passage.word(at) == "when") else None
     return None
 
 

@@ -121,6 +121,7 @@ WERE = frozenset(("was", "were"))
 HAD = frozenset(("had", "previously", "originally"))
 UNDID = frozenset(words("didn wasn weren hadn hasn haven couldn"))
 WONT = frozenset(words("won wouldn shouldn mustn can"))
+ASKING = frozenset(words("how what where whether"))
 LEADS = frozenset(words("in on at since during by for from"))
 OBJECT = 6  # tokens: a verb, its object and "to"
 APOSTROPHES = frozenset(("'", "’"))
@@ -189,10 +190,14 @@ def _planned(passage: Passage, at: int) -> Direction | None:
 
 
 def _is_noun(passage: Passage, at: int) -> bool:
-    """Whether a word of planning is a noun or an adjective here ("the start of", "revised his plans in May", "likely voters")."""
+    """Whether a word of planning tells of no plan here ("the start of", "revised his plans in May", "likely voters", "wants none of it")."""
     word, before, after = passage.low[at], passage.word(at - 1), passage.word(at + 1)
     if word in ("start", "starts"):
-        return before in DETERMINERS
+        return before in DETERMINERS or passage.word(at - 2) in DETERMINERS
+    if word == "going":
+        return after != "to" and before not in ARE | WERE  # "kept going until Friday"
+    if word in ("want", "wants"):
+        return "to" not in passage.low[at + 1 : at + OBJECT]  # "doesn't want that"
     if word in ("plan", "plans", "hope", "hopes"):
         return after != "to"
     if word == "likely":
@@ -241,6 +246,10 @@ def _to(passage: Passage, at: int, forward: bool) -> Direction | None:
         return "past"
     if before == "had" or further == "had" or (further == "been" and passage.word(at - 3) == "had"):
         return "past"
+    if before in ASKING:
+        return None  # "quarrelled over how to publish it on Monday"
+    if before == "prepared" and further not in ARE | WERE | {"be"}:
+        return "either"
     if before in AHEAD:
         return "either" if further in WERE else "future"
     if before.endswith("ing") and further not in DETERMINERS:
