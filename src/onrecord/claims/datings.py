@@ -147,7 +147,7 @@ def dated(phrase: Phrase, year: int) -> str | None:
         return f"{year:04d}-{phrase.value}"
     if phrase.kind == "holiday":
         day = holiday(phrase.value or "", year)
-        return of_holiday(phrase, day) if day else None
+        return of_holiday(phrase, day) if day else f"{year:04d}"
     if not phrase.count:
         return f"{year:04d}"
     return f"{year:04d}-{'Q' if phrase.kind == 'quarter' else 'H'}{int(phrase.count)}"
@@ -187,7 +187,7 @@ def holiday(rule: str, year: int) -> datetime.date | None:
     >>> holiday("thanksgiving", 1999)
     datetime.date(1999, 11, 25)
     """
-    if not 1583 <= year <= 4099:
+    if rule.startswith("easter") and not 1583 <= year <= 4099:
         return None
     if rule.startswith("easter"):
         return add_days(easter(year), int(rule[6:] or 0))

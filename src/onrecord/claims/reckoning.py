@@ -42,11 +42,11 @@ from onrecord.claims.rounds import (
     reckon_season,
     reckon_weekday,
 )
+from onrecord.claims.surroundings import frames, is_attack, is_fiscal, is_over, opens
 from onrecord.claims.tenses import direction_of
 from onrecord.claims.verbs import Direction
 
 LONG = frozenset(("P6M", "P9M", "P1Y"))  # "the nine months": a year earlier is then no quarter
-ATTACKS = frozenset(("attacks", "terrorist", "hijackings", "hijackers"))
 AMERICAN = re.compile(r"\b(?:U\.S\.|US\b|United States|Americans?|Republicans?|Democrats?)")
 LEAD = 20_000  # characters from the start of a text
 FISCAL = "counted as the calendar's; a fiscal year may begin in another month"
@@ -75,6 +75,8 @@ class Reckoner:
             None  # the date with its year that a story of the past goes on from
         )
         self.story_place = 0
+        self.past: datetime.date | None = None  # the last day named that isn't after the report's
+        self.frame: tuple[int, int] = (0, 0)  # the year that a sentence tells of, and where it ends
 
     def reckon(self, passage: Passage, phrase: Phrase) -> Moment:
         """The moment that a phrase stands for."""
@@ -82,20 +84,24 @@ class Reckoner:
         if phrase.offset and moment.value and DAY.fullmatch(moment.value):
             moment = dataclasses.replace(moment, value=beside(moment.value, phrase.offset))
         self._remember(passage, phrase, moment)
-        if moment.doubt is None and _is_fiscal(passage, phrase) and range_of(moment.value or "") is not None:
+        if moment.doubt is None and is_fiscal(passage, phrase) and range_of(moment.value or "") is not None:
             moment = dataclasses.replace(moment, doubt=FISCAL)
         return moment
 
     def _remember(self, passage: Passage, phrase: Phrase, moment: Moment) -> None:
         value = moment.value or ""
+        if (end := frames(passage, phrase)) is not None:
+            self.frame = int(value), end
         if DAY.fullmatch(value):
             self.day = datetime.date.fromisoformat(value[:10])
             self.place = passage.start[phrase.first]
+            if self.published is None or self.day <= self.published:
+                self.past = self.day
             if phrase.kind == "day" and phrase.year is not None:
                 self.told = self.day
         if (
             phrase.kind in ("day", "month")
-            and _opens(passage, phrase)
+            and opens(passage, phrase)
             and (ends := range_of(value)) is not None
         ):
             told_year = phrase.year is not None or (
@@ -131,6 +137,11 @@ class Reckoner:
             return undated(phrase)
         if phrase.value == "election" and phrase.year is None and not AMERICAN.search(passage.text, 0, LEAD):
             return Moment(None, None, "the text doesn't tell whose election is meant")
+        if phrase.relation in ("that", "that year") and (named := range_of(self.value or "")) is not None:
+            if kind in ("month", "season"):
+                return Moment(dated(phrase, named[0].year), self.value)
+            if kind == "day" and (day := make_day(named[0].year, phrase.month or 1, phrase.day or 1)):
+                return Moment(day_value(phrase, day), self.value)
         direction, verb = direction_of(passage, phrase.first, phrase.last)
         if (
             kind in ("day", "month")
@@ -139,7 +150,7 @@ class Reckoner:
         ):
             return moment
         if kind == "day":
-            if _is_attack(passage, phrase, anchor):
+            if is_attack(passage, phrase, anchor):
                 return Moment("2001-09-11", None)
             if self.published is None:
                 direction = None  # the anchor is a date in the text: what is past may well lie after it
@@ -177,10 +188,6 @@ class Reckoner:
             ):
                 return Moment(f"{phrase.year:04d}-Q{self.quarter[1]}")
             return Moment(dated(phrase, phrase.year))
-        if phrase.relation == "that" and kind in ("month", "season"):
-            named = range_of(self.value or "")
-            if named is not None:
-                return Moment(dated(phrase, named[0].year), self.value)
         moment = {
             "nth": reckon_ranked,
             "same": self._same,
@@ -207,14 +214,24 @@ class Reckoner:
     def _storied(self, passage: Passage, phrase: Phrase, anchor: datetime.date) -> Moment | None:
         """A date without its year that goes on from one with its year: "On March 2, 2015, it leaked. On March 25 she left."
 
-        Both open their sentences, close to each other; ``None`` for any other.
+        Both open their sentences, close to each other; or a year opens the sentence: "In 2012, it began in April". ``None`` for any other.
         """
+        year, end = self.frame
+        if (
+            passage.start[phrase.first] < end
+            and year < anchor.year
+            and not (phrase.year or phrase.relation or phrase.weekday)
+        ):
+            if phrase.kind == "month":
+                return Moment(dated(phrase, year), f"{year:04d}")
+            framed = make_day(year, phrase.month or 1, phrase.day or 1)
+            return Moment(day_value(phrase, framed), f"{year:04d}") if framed else None
         if (
             phrase.year
             or phrase.relation
             or phrase.weekday
             or self.story is None
-            or not _opens(passage, phrase)
+            or not opens(passage, phrase)
         ):
             return None
         if passage.start[phrase.first] - self.story_place > STORY:
@@ -272,7 +289,7 @@ class Reckoner:
         direction: Direction | None,
     ) -> Moment:
         unit, count = phrase.unit or "day", int(phrase.count)
-        if unit == "weekend" and not count and _is_over(passage, phrase, anchor, direction):
+        if unit == "weekend" and not count and is_over(passage, phrase, anchor, direction):
             count = -1
         if self.day is not None and not count and self._is_its_hour(passage, phrase):
             return Moment(self.day.isoformat() + (phrase.clock or ""), self.day.isoformat())
@@ -341,6 +358,13 @@ class Reckoner:
             return Moment(length, self.day.isoformat() if self.day else None)
         fine = unit in UNIT_DAYS
         base = self.day if fine else None
+        if (
+            base
+            and self.published
+            and base > self.published
+            and direction_of(passage, phrase.first, phrase.last)[0] == "past"
+        ):
+            base = self.past  # what has been doesn't hang on a day to come
         if fine and count and self._in_month(passage, phrase):
             return Moment(self.value, self.value, "the text names no day before it, only a month")
         if base is None and self.value is not None and not fine:
@@ -362,30 +386,3 @@ class Reckoner:
             doubt = "the text names no date before it that it could hang on; reckoned from the report's date"
             return Moment(value, self.published.isoformat(), doubt, relative=True)
         return Moment(length, None, "neither the text nor the report has a date that it could hang on")
-
-
-def _is_attack(passage: Passage, phrase: Phrase, anchor: datetime.date) -> bool:
-    """Whether 11 September without its year is that of 2001 ("the Sept. 11 terrorist attacks"), in a report of later years."""
-    if (phrase.month, phrase.day, phrase.year) != (9, 11, None) or anchor.year < 2002:
-        return False
-    return not ATTACKS.isdisjoint(passage.low[phrase.last : phrase.last + 3])
-
-
-def _is_fiscal(passage: Passage, phrase: Phrase) -> bool:
-    """Whether a phrase is of a fiscal year, and doesn't tell when that ends."""
-    said = passage.low[phrase.first : phrase.last]
-    return phrase.month is None and ("fiscal" in said or "fy" in said)
-
-
-def _opens(passage: Passage, phrase: Phrase) -> bool:
-    """Whether a phrase opens its sentence: "On March 2," and "In March", too."""
-    at = phrase.first
-    at -= passage.word(at - 1) in ("on", "in", "by") and passage.first(at - 1)
-    return passage.first(at)
-
-
-def _is_over(passage: Passage, phrase: Phrase, anchor: datetime.date, direction: Direction | None) -> bool:
-    """Whether a weekend is the one before the report's week: "this weekend" only where a verb says so, "the weekend" unless one says otherwise."""
-    if direction == "future" or anchor.isoweekday() > 5:
-        return False
-    return passage.low[phrase.first] != "this" or (direction == "past" and anchor.isoweekday() <= 3)

@@ -20,7 +20,7 @@ PLANNED = frozenset(
     words(
         "scheduled expected due slated planned set payable effective expire expires expiring upcoming "
         "forthcoming begin begins start starts planning plans plan hopes hope intends intend aims wants want "
-        "expects expect seeks likely supposed going redeemable callable"
+        "expects expect seeks likely supposed going redeemable callable looming impending pending"
     )
 )
 # Simple presents that tell of what is fixed for a day ("the court meets on Monday").
@@ -168,13 +168,20 @@ def _modal(passage: Passage, at: int) -> Direction | None:
     word, after = passage.low[at], passage.word(at + 1)
     if word == "may" and passage.capital(at) and not passage.first(at):
         return None  # the month
-    if after == "have" and word not in ("will", "ll", "shall"):
+    if after == "have" and word not in ("will", "ll", "shall") and _is_perfect(passage, at + 2):
         return "past"
     if word == "could" and (after == "not" or (after == "be" and passage.word(at + 2) in FOUND)):
         return "past"  # "could not be reached on Monday"
     if word == "would" and after == "not" and passage.word(at + 2) in DISCLOSED:
         return "past"  # "would not say on Monday"
     return "future"
+
+
+def _is_perfect(passage: Passage, at: int) -> bool:
+    """Whether a participle follows "have" ("would have gone", "may never have been"), not a thing that is had ("would have trouble")."""
+    word = passage.word(at)
+    at += word.endswith("ly") or word in ("not", "never", "also", "already", "since", "then")
+    return _is_participle(passage.word(at)) or passage.word(at) in ("been", "had")
 
 
 def _planned(passage: Passage, at: int) -> Direction | None:
@@ -194,6 +201,8 @@ def _is_noun(passage: Passage, at: int) -> bool:
     word, before, after = passage.low[at], passage.word(at - 1), passage.word(at + 1)
     if word in ("start", "starts"):
         return before in DETERMINERS or passage.word(at - 2) in DETERMINERS
+    if word in ("looming", "impending", "pending"):
+        return not after.isalpha()  # "the looming vote", not "with a vote looming"
     if word == "going":
         return after != "to" and before not in ARE | WERE  # "kept going until Friday"
     if word in ("want", "wants"):
