@@ -124,7 +124,10 @@ def test_articles(reason: str, text: str) -> None:
     assert turns(document_of(text)) == ()
 
 
-@pytest.mark.parametrize("closing", ["(END)", "###", "END 1:45 P.M.", "- 30 -"])
+@pytest.mark.parametrize(
+    "closing",
+    ["(END)", "###", "END 1:45 P.M.", "- 30 -", "1:58 P.M. EDT", "1:58 p.m. (EST)", "(END)\n\n2:14 PM"],
+)
 def test_a_closing_mark_is_nobodys_words(closing: str) -> None:
     text = f"JO ORR: We begin.\n\nMARA HOLM: We do.\n\nJO ORR: Who?\n\nMARA HOLM: You.\n\n{closing}\n"
     assert find_turns(text)[-1].text.text == "You."

@@ -45,7 +45,7 @@ _BLANK_LINE = re.compile(r"(?:\r\n|\n|\r)[ \t]{0,80}(?:\r\n|\n|\r)")
 _LINE_BREAKS = re.compile(r"[\n\r\u2028\u2029]+")
 _PROSE_END = tuple(".?!…”\"’')]—–-;:,")
 _CLOSING = re.compile(
-    r"(?:\(?\*{0,3}\(?(?:END|ENDS|End|Ends)\b[^\n]{0,40}|#{2,}|-\s?30\s?-|\*\s?\*\s?\*|[*_(\[]{0,2}(?:This|The)[ ](?:\w+[ ]){0,3}"
+    r"(?:\(?\*{0,3}\(?(?:END|ENDS|End|Ends)\b[^\n]{0,40}|\d{1,2}[:.]\d\d[ ]?[APap]\.?[Mm]\.?(?:[ ]\(?[A-Z]{2,4}\)?)?|#{2,}|-\s?30\s?-|\*\s?\*\s?\*|[*_(\[]{0,2}(?:This|The)[ ](?:\w+[ ]){0,3}"
     r"(?:interview|transcript|conversation|exchange|discussion)[ ](?:was|has|is|were|have)\b[^\n]{0,300})[ \t]*$"
 )
 _LEAST_TURNS = 4
@@ -182,11 +182,11 @@ def _paragraphs_after(text: str, start: int) -> int:
 
 
 def _end_of_talk(text: str, start: int) -> int:
-    """The end of the last turn: before "(END)", "###" or a note on how the interview was edited."""
+    """The end of the last turn: before "(END)", "###", the time when it ended or a note on how the interview was edited."""
     lines = text[start:].splitlines(keepends=True)[1:]
-    end = len(text)
+    end = closed = len(text)
     for line in reversed(lines[-6:]):
         end -= len(line)
         if _CLOSING.match(line.strip()):
-            return end
-    return len(text)
+            closed = end
+    return closed
