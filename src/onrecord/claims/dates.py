@@ -159,7 +159,16 @@ def _month_first(passage: Passage, first: int, index: int, weekday: int | None) 
         and passage.low[index] in ("april", "june", "may", "august", "jan")
     ):
         return None  # a person's name
-    return Phrase(first, at, "month", month=month)
+    return Phrase(first, at, "month", month=month, year=_year_beyond(passage, at))
+
+
+def _year_beyond(passage: Passage, at: int) -> int | None:
+    """The year that stands after what a month goes with: "the July unrest in 2021"."""
+    noun = passage.word(at)
+    if not noun.isalpha() or noun in STOPPERS or passage.word(at + 1) not in ("in", "of"):
+        return None
+    found = read_year(passage, at + 2)
+    return found[0] if found and not passage.joined(found[1]) else None
 
 
 def _counts(passage: Passage, at: int) -> bool:

@@ -41,7 +41,7 @@ BARE = frozenset(words("days weeks months years decades centuries hours"))
 # Before a plural without a number these make it a kind of years or hours, and no length of time.
 SORTS = frozenset(
     words(
-        "election school business working work office opening rush happy vacation holiday polling trading business game light"
+        "election school business working work office opening rush happy vacation holiday polling trading game light glory salad dog"
     )
 )
 AROUND_MINUTES = frozenset(words("before after later earlier"))
@@ -99,7 +99,8 @@ def read_spell(passage: Passage, index: int) -> Phrase | None:
     found = _length(passage, at)
     if found is None:
         return None
-    if passage.words(index, 2) == ("one", "day") and passage.word(index - 1) in FUTURE | HOPES:
+    leads = index - 1 - (passage.word(index - 1) == ",")
+    if passage.words(index, 2) == ("one", "day") and passage.word(leads) in FUTURE | HOPES:
         return Phrase(index, index + 2, "value", "FUTURE_REF")  # "will one day be", "hope one day to"
     count, unit, last = found
     if passage.word(last) in HYPHENS and passage.word(last + 1) == "long" and passage.joined(last):
@@ -171,9 +172,9 @@ def _length(passage: Passage, at: int) -> tuple[str, str, int] | None:
         return "1" if UNIT_WORDS[word] == word else "X", UNIT_WORDS[word], at + 1
     if word == "hours" and passage.word(at + 1) == "of" and passage.word(at - 1) in SMALL:
         return None  # "the early hours of Sunday": a time of day
-    if word == "minutes" and (passage.word(at + 1) in AROUND_MINUTES or passage.word(at - 1) == "within"):
+    if word == "minutes" and (passage.word(at + 1) in AROUND_MINUTES or passage.word(at - 1) in ("within", "in", "just")):
         return "X", "minute", at + 1
-    if word in BARE and passage.word(at - 1) in SORTS:
+    if word in BARE and (passage.word(at - 1) in SORTS or passage.word(at + 1) == "off"):
         return None
     if word in BARE and (not passage.capital(at) or passage.first(at)):
         coupled = (

@@ -240,6 +240,8 @@ def _participle(passage: Passage, at: int) -> Direction | None:
     word, before = passage.low[at], passage.word(at - 1)
     if (passive := _passive(passage, at)) is not None:
         return passive
+    if (before.endswith("ly") and passage.word(at - 2) in ARE) or passage.hyphened(at - 1):
+        return None  # "is officially reported", "the self-ruled island"
     if before in ARE or (word.startswith("un") and word not in UNDONE) or _is_needed(passage, at):
         return None
     attributive = before in DETERMINERS and before != "that" and passage.word(at + 1).isalpha()

@@ -45,7 +45,7 @@ def read_whole(passage: Passage, index: int, at: int) -> Phrase | None:
     if passage.hyphened(at + 1):
         return None
     after = passage.word(at + 1)
-    if word in BESIDE and after in ("earlier", "before") and _ends(passage, at + 2):
+    if word in BESIDE and after in ("earlier", "before", "previous") and _ends(passage, at + 2):
         return _beside(index, at, word, -1)
     if word in ("day", "morning") and after == "after" and _ends(passage, at + 2):
         return _beside(index, at, word, 1)

@@ -29,6 +29,7 @@ LIKELY = frozenset(
 QUOTES = frozenset("\"'”’")
 LEADS = frozenset(words("from between during before after"))
 OUT_OF = frozenset(words("out total sum number average maximum minimum one all"))
+NAMES = frozenset(words("russell russel windows agenda vision"))  # "the Russell 2000", "Vision 2030"
 BOUNDED = frozenset(words("since until till through"))
 FISCAL = {("fiscal", "year"), ("financial", "year"), ("budget", "year"), ("tax", "year")}
 # What a year has, and four digits seldom count: "compared with 2014 numbers", "the 2012 elections".
@@ -116,7 +117,7 @@ def _year(passage: Passage, index: int, near: bool) -> Phrase | None:
         return Phrase(index, last, "value", f"{year:04d}")
     if (spanned := _financial(passage, index, year)) is not None:
         return spanned
-    if _is_code(passage, index, last):
+    if _is_code(passage, index, last) or (before in NAMES and passage.capital(index - 1)):
         return None
     if before == "." and passage.low[max(index - 4, 0) : index - 1] == ["a", ".", "d"]:
         return Phrase(index, last, "value", f"{year:04d}")
@@ -240,7 +241,7 @@ def _decade(passage: Passage, first: int, at: int) -> Phrase | None:
         word, last = passage.word(at + 1), at + 2
         if not passage.joined(at + 1) or len(word) != 2:
             return None
-    elif len(word) == 2 and first == at:
+    elif len(word) == 2 and first == at and not _is_coupled(passage, at):
         return None
     if not word.isdecimal() or len(word) not in (2, 4) or word[-1] != "0":
         return None
@@ -255,6 +256,16 @@ def _decade(passage: Passage, first: int, at: int) -> Phrase | None:
         last + 1,
         "value",
         word[:3] if len(word) == 4 else f"19{word[0]}" if int(word) > 20 else f"20{word[0]}",
+    )
+
+
+def _is_coupled(passage: Passage, at: int) -> bool:
+    """Whether a decade of two digits goes on from another: "the 1970s and 80s"."""
+    return (
+        passage.word(at - 1) in ("and", "or", "to")
+        and passage.word(at - 2) == "s"
+        and passage.joined(at - 2)
+        and passage.word(at - 3).isdecimal()
     )
 
 
