@@ -133,6 +133,12 @@ def test_a_closing_mark_is_nobodys_words(closing: str) -> None:
     assert find_turns(text)[-1].text.text == "You."
 
 
+@pytest.mark.parametrize("remark", ["(Inaudible.)", "[laughter]", "(Crosstalk)."])
+def test_a_remark_in_brackets_is_no_turn(remark: str) -> None:
+    text = f"JO ORR: We begin.\n\nMARA HOLM: {remark}\n\nJO ORR: {remark} Who?\n\nMARA HOLM: You.\n"
+    assert [turn.text.text for turn in find_turns(text)] == ["We begin.", f"{remark} Who?", "You."]
+
+
 @given(st.text(alphabet=st.sampled_from("QA:.() \n\tABCorra'-*>[]0"), max_size=300))
 def test_turns_are_stretches_of_the_text_in_order(text: str) -> None:
     is_transcript(text)

@@ -48,6 +48,9 @@ _CLOSING = re.compile(
     r"(?:\(?\*{0,3}\(?(?:END|ENDS|End|Ends)\b[^\n]{0,40}|\d{1,2}[:.]\d\d[ ]?[APap]\.?[Mm]\.?(?:[ ]\(?[A-Z]{2,4}\)?)?|#{2,}|-\s?30\s?-|\*\s?\*\s?\*|[*_(\[]{0,2}(?:This|The)[ ](?:\w+[ ]){0,3}"
     r"(?:interview|transcript|conversation|exchange|discussion)[ ](?:was|has|is|were|have)\b[^\n]{0,300})[ \t]*$"
 )
+_REMARK = re.compile(r"[(\[][^()\[\]\n]{1,80}[)\]]\.?")
+"""What whoever wrote it down heard besides words: "(Inaudible.)"."""
+
 _LEAST_TURNS = 4
 
 
@@ -113,7 +116,9 @@ def is_transcript(text: str) -> bool:
 
 
 def find_turns(text: str) -> tuple[Turn, ...]:
-    """The turns of a text that is known to be a transcript. What stands before the first label is in none."""
+    """The turns of a text that is known to be a transcript. What stands before the first label is in none, and a remark
+    in brackets alone is no turn.
+    """
     marks = _marks(text)
     out = []
     for number, mark in enumerate(marks):
@@ -122,7 +127,7 @@ def find_turns(text: str) -> tuple[Turn, ...]:
         said = text[mark.after : end]
         begin = mark.after + len(said) - len(said.lstrip())
         end = mark.after + len(said.rstrip())
-        if begin < end:
+        if begin < end and not _REMARK.fullmatch(text, begin, end):
             out.append(Turn(Span.of(text, mark.start, mark.end), Span.of(text, begin, end)))
     return tuple(out)
 
