@@ -52,7 +52,7 @@ LEAD = 20_000  # characters from the start of a text
 FISCAL = "counted as the calendar's; a fiscal year may begin in another month"
 STORY = 500  # characters between two dates of a story
 NEARBY = 250  # characters, about two sentences
-FIRM = frozenset(("last", "ended", "since"))  # before a date: it has been, however far off
+FIRM = frozenset(("last", "ended", "since", "between", "from"))  # before a date: it has been, however far off
 
 
 class Reckoner:

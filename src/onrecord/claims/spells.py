@@ -41,7 +41,7 @@ BARE = frozenset(words("days weeks months years decades centuries hours"))
 # Before a plural without a number these make it a kind of years or hours, and no length of time.
 SORTS = frozenset(
     words(
-        "election school business working work office opening rush happy vacation holiday polling trading game light glory salad dog"
+        "election school business working work office opening rush happy vacation holiday polling trading game light glory salad dog morning evening night daylight"
     )
 )
 AROUND_MINUTES = frozenset(words("before after later earlier"))
@@ -172,7 +172,9 @@ def _length(passage: Passage, at: int) -> tuple[str, str, int] | None:
         return "1" if UNIT_WORDS[word] == word else "X", UNIT_WORDS[word], at + 1
     if word == "hours" and passage.word(at + 1) == "of" and passage.word(at - 1) in SMALL:
         return None  # "the early hours of Sunday": a time of day
-    if word == "minutes" and (passage.word(at + 1) in AROUND_MINUTES or passage.word(at - 1) in ("within", "in", "just")):
+    if word == "minutes" and (
+        passage.word(at + 1) in AROUND_MINUTES or passage.word(at - 1) in ("within", "in", "just")
+    ):
         return "X", "minute", at + 1
     if word in BARE and (passage.word(at - 1) in SORTS or passage.word(at + 1) == "off"):
         return None

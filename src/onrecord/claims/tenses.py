@@ -12,6 +12,8 @@ BEFORE = frozenset(("until", "till", "by", "before", "through", "into", "toward"
 AHEAD_OF = {("ahead", "of"), ("prior", "to"), ("time", "for")}
 # Words that may stand between "until" and the date of what is waited for ("until the vote in July").
 BETWEEN = 6
+SINCE = frozenset(("last", "since", "earlier", "following"))
+WAKES = {("wake", "of"), ("aftermath", "of"), ("results", "of"), ("outcome", "of"), ("winner", "of")}
 CONDITIONS = frozenset(("if", "unless"))
 TIMES = frozenset(("when", "once", "until", "before", "after"))
 LEADS = frozenset(("in", "on", "at", "since", "during", "by"))
@@ -55,14 +57,8 @@ def direction_of(passage: Passage, first: int, last: int) -> tuple[Direction | N
         around = _around(passage, start, end, first)
         began = passage.word(bound) in ("until", "till") and passage.first(bound)
         return ("past" if began and around == "either" else around), bound
-    owner = passage.word(last) in APOSTROPHES and passage.joined(last)
-    if (
-        passage.word(first - 1) in ("last", "since", "earlier", "following")
-        or owner
-        or passage.low[first] == "earlier"
-    ):
-        awaited = owner and any(word in AWAITED for word in passage.low[max(start, first - 2) : first])
-        return "future" if awaited else "past", -1
+    if (known := _belonging(passage, start, end, first, last)) is not None:
+        return known, -1
     back = range(first - 1, max(start, first - REACH) - 1, -1)
     ahead = range(last, min(end, last + REACH))
     condition = _condition(passage, back)
@@ -83,6 +79,26 @@ def direction_of(passage: Passage, first: int, last: int) -> tuple[Direction | N
             if found is not None:
                 return found, at
     return None, -1
+
+
+def _belonging(passage: Passage, start: int, end: int, first: int, last: int) -> Direction | None:
+    """What the words right around a phrase say: "earlier Monday", "Monday's vote", "await Monday's vote", "Monday's vote will show"."""
+    if passage.words(first - 2, 2) in WAKES or passage.words(first - 3, 2) in WAKES:
+        return "past"
+    owner = passage.word(last) in APOSTROPHES and passage.joined(last)
+    if not owner:
+        spent = passage.word(first - 1) in SINCE or passage.low[first] == "earlier"
+        return "past" if spent else None
+    if any(word in AWAITED for word in passage.low[max(start, first - 2) : first]):
+        return "future"
+    noun = passage.word(last + 2)
+    if noun in DEEDS | UNPLANNED | OUTCOMES or passage.word(first - 1) in SINCE | {"after"}:
+        return "past"
+    for at in range(last + 3, min(end, last + CLAUSE + 2)):
+        told = tell(passage, at, forward=True)
+        if told is not None or passage.word(at) in MARKS:
+            return "future" if passage.word(at) in ("will", "ll") else "past"
+    return "past"
 
 
 def _bound(passage: Passage, start: int, first: int) -> int | None:

@@ -10,6 +10,7 @@ from typing import Literal
 from onrecord.claims.lexicon import AUXILIARIES, PAST, PREPOSITIONS, PRONOUNS, words
 from onrecord.claims.numerals import TENS, UNITS
 from onrecord.claims.passages import Passage
+from onrecord.claims.phrases import WEEKDAYS
 
 Direction = Literal["past", "future", "either"]
 """Past, still to come, or "either": to come as seen from a past ("was to arrive"), so that the nearer date is the
@@ -144,6 +145,8 @@ def tell(passage: Passage, at: int, *, forward: bool = False) -> Direction | Non
         return _to(passage, at, forward)
     if passage.word(at - 1) == "to" and word in PLANNED | UNMARKED:
         return None  # the verb before "to" tells
+    if word == "have" and passage.word(at - 1) in COMING:
+        return None  # the modal tells
     if word in PROSPECTS and passage.word(at + 1) in ("of", "for"):
         return "future"
     if word in PLANNED:
@@ -181,6 +184,8 @@ def _is_perfect(passage: Passage, at: int) -> bool:
     """Whether a participle follows "have" ("would have gone", "may never have been"), not a thing that is had ("would have trouble")."""
     word = passage.word(at)
     at += word.endswith("ly") or word in ("not", "never", "also", "already", "since", "then")
+    if passage.word(at) in WEEKDAYS or not passage.word(at)[:1].isalpha():
+        return True  # "did what he could have Tuesday"
     return _is_participle(passage.word(at)) or passage.word(at) in ("been", "had")
 
 
