@@ -6,6 +6,7 @@ import io
 import os
 import socket
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -48,6 +49,20 @@ def names(tree: Path, *inputs: str | Path) -> list[str]:
 def test_a_folder_gives_its_documents_in_order(tree: Path) -> None:
     expected = ["F.TXT", "README", "a.html", "b.txt", "dangling.txt", "deep/c.pdf", "deep/deeper/d.jsonl"]
     assert names(tree, tree) == expected
+
+
+@pytest.mark.parametrize(
+    ("containers", "kinds"),
+    [(False, {".css": 1, ".png": 1, ".docx": 2, ".txt.gz": 1}), (True, {".css": 1, ".png": 1, ".docx": 2})],
+    ids=["read", "ingest"],
+)
+def test_a_folder_tells_what_it_passes_over(tree: Path, containers: bool, kinds: dict[str, int]) -> None:
+    for name in ("a.docx", "deep/B.DOCX", "c.txt.gz", ".hidden.docx"):
+        (tree / name).write_text(SAID)
+    for inputs in ([tree], [f"{tree.parent}/{tree.name[:-1]}[{tree.name[-1]}]"]):
+        passed_over: Counter[str] = Counter()
+        list(expand(inputs, containers=containers, passed_over=passed_over))
+        assert dict(passed_over) == kinds
 
 
 def test_patterns(tree: Path) -> None:
@@ -159,7 +174,7 @@ def test_a_large_file_is_refused_unread(tmp_path: Path) -> None:
     with path.open("wb") as file:
         file.write(b"word " * 2_000)
         file.truncate(200_000_000)
-    with pytest.raises(TooLargeError, match="200,000,000"):
+    with pytest.raises(TooLargeError, match="200,000,000; split it, or read it from Python"):
         read_document(str(path))
 
 

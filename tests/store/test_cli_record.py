@@ -175,6 +175,24 @@ def test_what_cannot_be_ingested_is_named_and_kept_for_another_try(
         assert command("failures").stderr == "onrecord: nothing failed\n"
 
 
+def test_what_a_folder_holds_besides_is_one_notice(command: Command, tmp_path: Path) -> None:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    for name in ("a.txt", "b.docx", "c.docx", "d.txt.gz", "e.\x1b[31m"):
+        (folder / name).write_bytes(gzip.compress(b"words") if name.endswith("gz") else b"words")
+    said = command("ingest", "reports", "-j", "1").stderr.splitlines()
+    assert said[0] == (
+        "onrecord: passed over in folders: 3 files that can't be read there (2 .docx, 1 .␛[31m); "
+        "save documents as text, HTML or PDF first"
+    )
+    assert len(said) == 2
+    assert "passed over" not in command("ingest", "reports", "-j", "1", "--quiet").stderr
+    (folder / "a.txt").unlink()
+    said = command("read", "reports").stderr.splitlines()
+    assert "4 files that can't be read there (2 .docx, 1 .txt.gz, 1 .␛[31m)" in said[0]
+    assert said[0].endswith("; onrecord ingest takes packed files, feeds and web archives")
+
+
 def test_failures_can_be_given_up(command: Command) -> None:
     assert command("ingest", "a.txt", "b.txt", "c.txt", "-j", "1").exit_code == 3
     table = command("failures")
@@ -347,6 +365,9 @@ def test_pages_stay_while_reports_come_in(command: Command, tmp_path: Path) -> N
 
 NO_SEARCH = [
     (("--form", "sung"), "--form: expected direct, indirect or mixed", "a form that is none"),
+    (("--act", "acuse"), "--act: expected state, announce", "an act that is none"),
+    (("--act", ""), "--act: expected state, announce", "an act with nothing in it"),
+    *((("--" + name, " "), f"--{name}: expected some words", f"a {name} with nothing in it") for name in ("speaker", "target", "publisher", "place", "unit")),
     (("--stance", "wide"), "--stance: expected neutral", "a stance that is none"),
     (("--from", "last week"), "--from: expected a day", "a day that is none"),
     (("--to", "2024-13"), "--to: expected a day", "a month that is none"),
@@ -374,10 +395,23 @@ def test_an_export_tells_its_last_day_by_its_own_name(filled: Command) -> None:
     assert "--until: expected a day" in filled("export", "csv", "--until", "2024-13").stderr
 
 
-def test_an_act_that_nothing_does_lists_the_acts(filled: Command) -> None:
-    result = filled("search", "--act", "accused")
-    assert (result.exit_code, result.stdout) == (0, "")
-    assert "accuse, deny" in result.stderr
+@pytest.mark.parametrize(
+    "option", ["words", "speaker", "target", "act", "form", "stance", "publisher", "place", "from", "until"]
+)
+def test_an_export_with_an_empty_filter_is_none_of_everything(filled: Command, option: str) -> None:
+    result = filled("export", "jsonl", f"--{option}", "")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert f"--{option}: expected" in result.stderr
+
+
+def test_an_export_knows_the_acts(filled: Command) -> None:
+    assert filled("export", "jsonl", "--act", "acuse").exit_code == 2
+    assert filled("export", "jsonl", "--act", "accuse").exit_code == 0
+
+
+def test_an_act_of_which_there_is_none_is_no_error(filled: Command) -> None:
+    result = filled("search", "--act", "threaten", "--json")
+    assert (result.exit_code, json.loads(result.stdout)["hits"]) == (0, [])
 
 
 FIGURES = [

@@ -45,6 +45,13 @@ def test_the_record_s_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
         assert store.get(ONE.document.id) == ONE
 
 
+@pytest.mark.parametrize("use", [{"create": True}, {"create": False}, {"read_only": True}], ids=str)
+def test_a_folder_is_told_from_a_record(tmp_path: Path, use: dict[str, bool]) -> None:
+    with pytest.raises(StoreError, match=r"found a folder; name the file, such as .*record\.db"):
+        open_store(tmp_path, **use)
+    assert list(tmp_path.iterdir()) == []
+
+
 WRONG = [
     ("mysql://host/base", "another kind of database"),
     ("sqlite://", "no file"),

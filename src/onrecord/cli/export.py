@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from onrecord.cli.console import SOME_FAILED, is_stdout, replacing, say
-from onrecord.cli.options import Place, make_query
+from onrecord.cli.options import Place, make_query, refuse_empty
 from onrecord.errors import SettingsError
 from onrecord.types import Failure, Record
 
@@ -37,7 +37,7 @@ def export(
         ),
     ] = Path("-"),
     record: Place = None,
-    words: Annotated[str, _filter("--words", "Statements with all these words.", "WORDS")] = "",
+    words: Annotated[str | None, _filter("--words", "Statements with all these words.", "WORDS")] = None,
     speaker: Annotated[str | None, _filter("--speaker", "Said by.", "NAME")] = None,
     target: Annotated[str | None, _filter("--target", "Directed at.", "NAME")] = None,
     act: Annotated[str | None, _filter("--act", "What they do: accuse, deny, promise ...", "ACT")] = None,
@@ -75,11 +75,13 @@ def export(
     from onrecord.store import open_to_read
 
     chosen = find_format(format_name)
-    filters = {
+    refuse_empty("words", words)
+    given = {
         "words": words, "speaker": speaker, "target": target, "act": act, "form": form, "stance": stance,
         "publisher": publisher, "place": place, "since": since, "until": until,
     }  # fmt: skip
-    query = make_query(until_option="--until", **filters) if any(filters.values()) else None
+    filters: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
+    query = make_query(until_option="--until", **filters) if filters else None
     count = _Count()
     with open_to_read(record) as store, _target(chosen.target, to) as file:
         chosen.write(count.passing(select_records(store, query)), file, refuse=count.refuse)

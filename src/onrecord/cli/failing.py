@@ -1,20 +1,23 @@
-"""What could not be read, named on standard error: what fails alike in one file is one line, not one a document."""
+"""What was not read, named on standard error: what fails alike in one file is one line, not one a document."""
 
 from __future__ import annotations
 
 import re
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from onrecord.cli.console import MANY_DOCUMENTS, say
+from onrecord.reading.origins import CONTAINER_SUFFIXES, PACKED_SUFFIXES
 from onrecord.types import Failure
 
 _HELD_S = 10.0  # the longest that a failure waits for others like it, where anything else comes
 _MOST_HELD = 50  # reasons
 _MOST_PLACES = 100_000  # of one reason
 _MOST_SPANS = 5  # that are named
+_MOST_KINDS = 6
 _PLACE = re.compile(r"(?P<file>.+)#(?P<number>[0-9]{1,15})\Z", re.DOTALL)
 _LINES = (*MANY_DOCUMENTS, ".csv", ".tsv")
 
@@ -82,6 +85,26 @@ def naming_failures() -> Iterator[Failures]:
         yield failures
     finally:
         failures.flush()
+
+
+def tell_passed_over(kinds: Counter[str], *, containers: bool = False) -> None:
+    """Say what folders hold that isn't read there, if anything.
+
+    Args:
+        kinds: suffixes, and how many files have each.
+        containers: whether packed files, feeds and web archives were taken.
+    """
+    if not (count := kinds.total()):
+        return
+    shown = [f"{number:,} {kind}" for kind, number in kinds.most_common(_MOST_KINDS)]
+    if left := count - sum(number for _, number in kinds.most_common(_MOST_KINDS)):
+        shown.append(f"{left:,} others")
+    said = f"passed over in folders: {count:,} file{'s' * (count != 1)} that can't be read there ({', '.join(shown)})"
+    taken = not containers and any(
+        kind in CONTAINER_SUFFIXES or kind.endswith(tuple(PACKED_SUFFIXES)) for kind in kinds
+    )
+    advice = "; onrecord ingest takes packed files, feeds and web archives" if taken else ""
+    say(f"{said}; save documents as text, HTML or PDF first{advice}")
 
 
 def _places(file: str, numbers: Sequence[int]) -> str:

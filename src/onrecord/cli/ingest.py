@@ -7,6 +7,7 @@ import os
 import stat
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from onrecord.cli.console import INTERRUPTED, SOME_FAILED, say, write_line
-from onrecord.cli.failing import naming_failures
+from onrecord.cli.failing import naming_failures, tell_passed_over
 from onrecord.cli.options import Place, given_day
 from onrecord.errors import SettingsError, StoreError
 
@@ -124,6 +125,8 @@ def ingest(
     intake = Intake(ReadOptions(published=given_day(date), text_field=text_field), follow)
     with open_store(record, create=bool(given)) as store:
         size = _measure(given)
+        if not quiet:
+            tell_passed_over(size.passed_over, containers=True)
         job = _Job(store, intake, workers or _cores(size), retry_failed, reread)
         total = _run(job, given, size, quiet=quiet)
         place = store.place
@@ -212,12 +215,14 @@ def _run(job: _Job, given: Sequence[str], size: _Size, *, quiet: bool) -> Progre
 @dataclass(frozen=True, slots=True)
 class _Size:
     """How many origins there are, and their bytes; ``None`` where an address or standard input is among them,
-    whose bytes nobody knows. ``single``: each is one report.
+    whose bytes nobody knows. ``single``: each is one report. ``passed_over``: the kinds of files that folders hold
+    besides, counted.
     """
 
     origins: int
     bytes: int | None
     single: bool
+    passed_over: Counter[str]
 
 
 def _measure(given: Sequence[str]) -> _Size:
@@ -225,7 +230,8 @@ def _measure(given: Sequence[str]) -> _Size:
     from onrecord.reading.origins import expand
 
     count, total, known, single = 0, 0, True, True
-    for origin in expand(given, containers=True):
+    passed_over: Counter[str] = Counter()
+    for origin in expand(given, containers=True, passed_over=passed_over):
         count += 1
         single = single and os.path.splitext(origin)[1].lower() in _SINGLE
         try:
@@ -234,7 +240,7 @@ def _measure(given: Sequence[str]) -> _Size:
             known = False
             continue
         total += status.st_size if stat.S_ISREG(status.st_mode) else 0
-    return _Size(count, total if known and count else None, single)
+    return _Size(count, total if known and count else None, single, passed_over)
 
 
 def _cores(size: _Size) -> int:

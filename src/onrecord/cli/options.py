@@ -71,11 +71,10 @@ def make_query(*, until: str | None = None, until_option: str = "--to", **parts:
     from onrecord.search import Query
     from onrecord.store.keys import keys_between
 
-    for option, value, known in (
-        ("form", parts.get("form"), FORMS),
-        ("stance", parts.get("stance"), STANCES),
-    ):
-        if value is not None and value not in known:
+    for option in ("speaker", "target", "publisher", "place", "unit"):
+        refuse_empty(option, parts.get(option))
+    for option, known in (("act", _acts()), ("form", FORMS), ("stance", STANCES)):
+        if (value := parts.get(option)) is not None and value not in known:
             raise SettingsError(f"--{option}: expected {_listed(known)}, found {value!r:.40}")
     with named_as_options(until=until_option):
         query = Query(until=until, **parts)
@@ -85,6 +84,23 @@ def make_query(*, until: str | None = None, until_option: str = "--to", **parts:
             f"{until_option}: expected {query.since:.40} or later, as --from has it, found {until:.40}; turn them round"
         )
     return query
+
+
+def refuse_empty(option: str, value: str | None) -> None:
+    """Refuses an option that is given with nothing in it: a shell's variable that isn't set mustn't turn a part of
+    the record into all of it, or into nothing.
+
+    Raises:
+        SettingsError: it is empty.
+    """
+    if value is not None and not value.strip():
+        raise SettingsError(f"--{option}: expected some words, found nothing; give them, or leave it out")
+
+
+def _acts() -> tuple[str, ...]:
+    from onrecord.acts import ACTS
+
+    return ACTS
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Annotated
 import typer
 
 from onrecord.cli.console import SOME_FAILED, is_stdout, replacing, say, show_progress, terminal, write_line
-from onrecord.cli.failing import Failures, naming_failures
+from onrecord.cli.failing import Failures, naming_failures, tell_passed_over
 from onrecord.cli.options import given_day
 from onrecord.errors import RecordError, SettingsError
 from onrecord.show import json_line, print_record, write_page
@@ -120,7 +121,10 @@ def read(
     if as_json and page is not None and is_stdout(page):
         raise SettingsError("--json and --html - both want standard output: give the page a file")
     options = ReadOptions(published=given_day(date), text_field=text_field)
-    origins = list(expand(inputs))
+    passed_over: Counter[str] = Counter()
+    origins = list(expand(inputs, passed_over=passed_over))
+    if not quiet:
+        tell_passed_over(passed_over)
     count = _Count()
     results = onrecord.read_many(origins, workers=workers, options=options)
     with (

@@ -126,7 +126,7 @@ def search(
         return
     _print_page(found, first=(number - 1) * limit + 1)
     if not found.hits:
-        _tell_nothing(query)
+        say("no statement fits; fewer words or filters find more")
     elif found.after:
         say(f"there are more: the same with --page {found.after}")
 
@@ -165,15 +165,6 @@ def _print_page(found: Page, *, first: int) -> None:
     from onrecord.cli.hits import print_found
 
     print_found(((hit.found, hit.snippet) for hit in found.hits), terminal(), first=first)
-
-
-def _tell_nothing(query: Query) -> None:
-    from onrecord.acts import ACTS
-
-    if query.act is not None and query.act not in ACTS:
-        say(f"no statement fits; --act takes {', '.join(ACTS)}")
-    else:
-        say("no statement fits; fewer words or filters find more")
 
 
 def speaker(

@@ -183,7 +183,9 @@ def _body(answer: _Answer, named: str, limit: int, *, cut: bool = False) -> byte
 
 
 def _too_large(named: str, limit: int) -> TooLargeError:
-    return TooLargeError(named, f"expected at most {limit:,} bytes, found more; raise the limit, or {_SAVE}")
+    return TooLargeError(
+        named, f"expected at most {limit:,} bytes, found more; save its text alone and name that file"
+    )
 
 
 class _Unpacking:

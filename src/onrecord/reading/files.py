@@ -102,7 +102,8 @@ def too_large(origin: str, limit: int, size: int | None = None) -> TooLargeError
     """The error for a document over a limit of bytes."""
     found = "more" if size is None else f"{size:,}"
     return TooLargeError(
-        shown(origin), f"expected at most {limit:,} bytes, found {found}; split it, or raise the limit"
+        shown(origin),
+        f"expected at most {limit:,} bytes, found {found}; split it, or read it from Python with a higher limit (ReadOptions)",
     )
 
 

@@ -6,6 +6,7 @@ import glob
 import os
 import re
 import stat
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -19,6 +20,7 @@ DOCUMENT_SUFFIXES = frozenset(_SUFFIXES.split())
 # What holds many documents, or packs one: an ingest takes them from a folder, too.
 CONTAINER_SUFFIXES = frozenset((".warc", ".xml", ".rss", ".atom", ".rdf"))
 PACKED_SUFFIXES = frozenset((".gz", ".zst", ".lz4"))
+_LONGEST_KIND = 16
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,30}:(?://|(?=(?:[/\\])))")
 
 
@@ -46,7 +48,9 @@ def shown(origin: str) -> str:
     )
 
 
-def expand(inputs: Iterable[str | Path], *, containers: bool = False) -> Iterator[str]:
+def expand(
+    inputs: Iterable[str | Path], *, containers: bool = False, passed_over: Counter[str] | None = None
+) -> Iterator[str]:
     """The origins that these inputs stand for, one for each file, in order.
 
     * ``-`` and addresses of the web pass through.
@@ -59,20 +63,23 @@ def expand(inputs: Iterable[str | Path], *, containers: bool = False) -> Iterato
 
     Args:
         containers: whether a folder also gives web archives, feeds and packed files.
+        passed_over: gets the kinds (``.docx``, ``.txt.gz``) of the files that folders hold and don't give, counted.
     """
     for item in inputs:
         origin = os.fspath(item)
         if origin == STDIN or is_url(origin):
             yield origin
         elif _is_folder(origin):
-            yield from _in_folder(origin, containers)
+            yield from _in_folder(origin, containers, passed_over)
         elif glob.has_magic(origin) and not _exists(origin):
-            yield from _matching(origin, containers)
+            yield from _matching(origin, containers, passed_over)
         else:
             yield origin
 
 
-def documents_in(folder: str, *, containers: bool = False) -> Iterator[str]:
+def documents_in(
+    folder: str, *, containers: bool = False, passed_over: Counter[str] | None = None
+) -> Iterator[str]:
     """The documents (and containers of documents) in a folder, and each subfolder that can't be listed: it mustn't be lost in silence."""
     unlisted: list[str] = []
 
@@ -85,8 +92,11 @@ def documents_in(folder: str, *, containers: bool = False) -> Iterator[str]:
         yield from _drained(unlisted, but=folder)
         for name in sorted(names):
             path = os.path.join(root, name)
-            if _is_document_name(name, containers) and _is_file_or_dangling(path):
-                yield path
+            if _is_document_name(name, containers):
+                if _is_file_or_dangling(path):
+                    yield path
+            elif passed_over is not None and not name.startswith("."):
+                passed_over[_kind_of(name)] += 1
     yield from _drained(unlisted, but=folder)
 
 
@@ -97,25 +107,35 @@ def _drained(paths: list[str], *, but: str) -> Iterator[str]:
             yield path
 
 
-def _in_folder(folder: str, containers: bool) -> Iterator[str]:
+def _in_folder(folder: str, containers: bool, passed_over: Counter[str] | None) -> Iterator[str]:
     empty = True
-    for path in documents_in(folder, containers=containers):
+    for path in documents_in(folder, containers=containers, passed_over=passed_over):
         empty = False
         yield path
     if empty:
         yield folder
 
 
-def _matching(pattern: str, containers: bool) -> Iterator[str]:
+def _matching(pattern: str, containers: bool, passed_over: Counter[str] | None) -> Iterator[str]:
     found = False
     for path in sorted(glob.iglob(pattern, recursive=True)):
         found = True
         if not _is_folder(path):
             yield path
         elif not pattern.rstrip("/\\").endswith("**"):  # ``**`` names the files in the folder already
-            yield from _in_folder(path, containers)
+            yield from _in_folder(path, containers, passed_over)
     if not found:
         yield pattern
+
+
+def _kind_of(name: str) -> str:
+    """The suffix of a name, with the one before it where the file is packed.
+
+    >>> _kind_of("Report.DOCX"), _kind_of("a.txt.gz"), _kind_of("a.gz")
+    ('.docx', '.txt.gz', '.gz')
+    """
+    stem, suffix = os.path.splitext(name.lower())
+    return (os.path.splitext(stem)[1] + suffix if suffix in PACKED_SUFFIXES else suffix)[:_LONGEST_KIND]
 
 
 def _is_document_name(name: str, containers: bool) -> bool:

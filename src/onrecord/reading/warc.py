@@ -105,7 +105,7 @@ def _read(
     try:
         body = _decode(record, raw, options.max_markup_bytes + 1)
         if max(len(raw), len(body)) > options.max_markup_bytes:
-            reason = f"expected at most {options.max_markup_bytes:,} bytes, found more; raise the limit"
+            reason = f"expected at most {options.max_markup_bytes:,} bytes, found more; save its text alone and name that file"
             return Failure(origin, TooLargeError(origin, reason))
         return read_page(body, origin, _content_type(record))
     except ReadError as error:

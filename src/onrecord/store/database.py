@@ -18,6 +18,7 @@ from onrecord.errors import StoreError
 from onrecord.store.schema import APPLICATION_ID, REVISION, VERSION_TABLE
 
 SCHEMA = "onrecord"  # PostgreSQL's name space for our tables: a team's database has others
+_FILE = "record.db"  # what a record is called where nobody says
 _WAIT_S = 30.0
 _LOCK = 0x4F6E5265636F7264  # of the migrations on PostgreSQL, for as long as they run
 
@@ -63,7 +64,7 @@ def locate(url: str | os.PathLike[str] | None) -> URL:
     """
     given = os.fspath(url) if url is not None else os.environ.get("ONRECORD_URL", "")
     if not given:
-        return URL.create("sqlite", database=str(platformdirs.user_data_path("onrecord") / "record.db"))
+        return URL.create("sqlite", database=str(platformdirs.user_data_path("onrecord") / _FILE))
     if "://" not in given and not given.startswith("sqlite:"):
         return URL.create("sqlite", database=given)
     expected = "expected sqlite:///FILE or postgresql://USER@HOST/DATABASE"
@@ -107,6 +108,8 @@ def _connect_sqlite(url: URL, *, create: bool, read_only: bool) -> Engine:
         raise StoreError(
             f"{path}: expected a record, found no file; ingest a report first, or check the name"
         )
+    if path.is_dir():
+        raise StoreError(f"{path}: expected a record, found a folder; name the file, such as {path / _FILE}")
     if create and not read_only:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
