@@ -153,6 +153,8 @@ def _month_first(passage: Passage, first: int, index: int, weekday: int | None) 
         return None
     if passage.joined(index) and passage.word(index - 1)[:1].isalnum():
         return None
+    if _is_surname(passage, index):
+        return None
     if (
         passage.capital(at)
         and passage.word(index - 1) not in MONTH_PREPOSITIONS | {"the"}
@@ -160,6 +162,24 @@ def _month_first(passage: Passage, first: int, index: int, weekday: int | None) 
     ):
         return None  # a person's name
     return Phrase(first, at, "month", month=month, year=_year_beyond(passage, at))
+
+
+def _is_surname(passage: Passage, index: int) -> bool:
+    """Whether a month's name follows a given name: "Oda June,", not "since June"."""
+    before = passage.word(index - 1)
+    if passage.low[index] not in ("april", "june", "may", "august") or not passage.capital(index - 1):
+        return False
+    if (
+        before in MONTH_PREPOSITIONS | STOPPERS
+        or month_at(passage, index - 1)
+        or weekday_at(passage, index - 1)
+    ):
+        return False
+    return (
+        before.isalpha()
+        and passage.word(index + 1) in (",", "and")
+        and passage.sentence[index - 1] == passage.sentence[index]
+    )
 
 
 def _year_beyond(passage: Passage, at: int) -> int | None:

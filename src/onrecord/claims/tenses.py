@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from onrecord.claims.lexicon import AUXILIARIES, PRESENT, PRONOUNS, plural, words
+from onrecord.claims.belongings import belonging, is_deed, is_event, weigh
+from onrecord.claims.lexicon import AUXILIARIES, PRESENT, plural, words
 from onrecord.claims.passages import Passage
 from onrecord.claims.phrases import MONTHS, WEEKDAYS
-from onrecord.claims.verbs import AHEAD, APOSTROPHES, ARE, DETERMINERS, SPENT, UNMARKED, Direction, tell
+from onrecord.claims.verbs import ARE, DETERMINERS, SPENT, UNMARKED, Direction, tell
 
 # Before a date these say that something is still to be by then, unless the verbs around are past.
 BEFORE = frozenset(("until", "till", "by", "before", "through", "into", "toward", "towards"))
 AHEAD_OF = {("ahead", "of"), ("prior", "to"), ("time", "for")}
 # Words that may stand between "until" and the date of what is waited for ("until the vote in July").
 BETWEEN = 6
-SINCE = frozenset(("last", "since", "earlier", "following"))
-WAKES = {("wake", "of"), ("aftermath", "of"), ("results", "of"), ("outcome", "of"), ("winner", "of")}
 CONDITIONS = frozenset(("if", "unless"))
 TIMES = frozenset(("when", "once", "until", "before", "after"))
 LEADS = frozenset(("in", "on", "at", "since", "during", "by"))
@@ -21,30 +20,6 @@ CONJUNCTIONS = frozenset(("and", "but", "so", "while", "when", "as"))
 MARKS = frozenset((",", ";", ":", "—", "–"))
 # In "said it would" the telling is past, not what is told.
 TELLING = frozenset(words("said told announced"))
-DEEDS = frozenset(
-    words(
-        "assertion claim statement announcement decision ruling remarks comments admission confirmation disclosure arrest death "
-        "resignation victory victories losses defeats win wins defeat loss attack attacks bombing shooting crash vow warning apology"
-    )
-)
-OUTCOMES = frozenset(
-    words(
-        "win wins victory victories loss losses defeat defeats death arrest attack attacks bombing shooting crash"
-    )
-)
-# What nobody plans is told of only when it has been: "the slaying on Friday", "a train crash Monday".
-UNPLANNED = frozenset(
-    words(
-        "slaying slayings killing killings murder murders massacre assassination stabbing stabbings kidnapping abduction "
-        "hijacking robbery burglary explosion explosions blast blasts accident accidents crash crashes collision derailment collapse "
-        "fire fires earthquake quake landslide avalanche ambush incident incidents melee riot riots clash clashes "
-        "leak breach outburst gaffe scare shooting shootings attack attacks bombing bombings death deaths"
-    )
-)
-OWNERS = frozenset(words("s his her its their my our your"))
-AWAITED = AHEAD | frozenset(words("await awaits awaiting"))
-NOT_BEFORE_NOUNS = PRONOUNS | AUXILIARIES | {"to", "not", "if", "any", "possible", "feared", "planned"}
-PLACES = 12  # tokens of the names of places between a noun and its time
 CLAUSE = 8  # tokens from a "when" to its verb
 REACH = 25
 
@@ -54,20 +29,26 @@ def direction_of(passage: Passage, first: int, last: int) -> tuple[Direction | N
     start, end = passage.bounds(first)
     bound = _bound(passage, start, first)
     if bound is not None:
-        around = _around(passage, start, end, first)
+        around = _around(passage, start, end, first, bound)
         began = passage.word(bound) in ("until", "till") and passage.first(bound)
         return ("past" if began and around == "either" else around), bound
-    if (known := _belonging(passage, start, end, first, last)) is not None:
+    if (known := belonging(passage, start, end, first, last)) is not None:
         return known, -1
     back = range(first - 1, max(start, first - REACH) - 1, -1)
     ahead = range(last, min(end, last + REACH))
+    told, verb = _told(passage, first, last, back, ahead)
+    return weigh(passage, first, last, told, verb), verb
+
+
+def _told(passage: Passage, first: int, last: int, back: range, ahead: range) -> tuple[Direction | None, int]:
+    """What the nearest verb tells, and its token."""
     condition = _condition(passage, back)
     if condition is not None:
         return "future", condition
-    clause = _clause_after(passage, last, end)
+    clause = _clause_after(passage, last, ahead.stop)
     if clause is not None:
         return clause, last
-    if _is_deed(passage, first, last):
+    if is_deed(passage, first, last):
         return "past", -1
     if _is_present(passage, first):
         return "either", first - 1
@@ -81,26 +62,6 @@ def direction_of(passage: Passage, first: int, last: int) -> tuple[Direction | N
     return None, -1
 
 
-def _belonging(passage: Passage, start: int, end: int, first: int, last: int) -> Direction | None:
-    """What the words right around a phrase say: "earlier Monday", "Monday's vote", "await Monday's vote", "Monday's vote will show"."""
-    if passage.words(first - 2, 2) in WAKES or passage.words(first - 3, 2) in WAKES:
-        return "past"
-    owner = passage.word(last) in APOSTROPHES and passage.joined(last)
-    if not owner:
-        spent = passage.word(first - 1) in SINCE or passage.low[first] == "earlier"
-        return "past" if spent else None
-    if any(word in AWAITED for word in passage.low[max(start, first - 2) : first]):
-        return "future"
-    noun = passage.word(last + 2)
-    if noun in DEEDS | UNPLANNED | OUTCOMES or passage.word(first - 1) in SINCE | {"after"}:
-        return "past"
-    for at in range(last + 3, min(end, last + CLAUSE + 2)):
-        told = tell(passage, at, forward=True)
-        if told is not None or passage.word(at) in MARKS:
-            return "future" if passage.word(at) in ("will", "ll") else "past"
-    return "past"
-
-
 def _bound(passage: Passage, start: int, first: int) -> int | None:
     """The "by", "until" or "before" that a date is the end of, or that has the date within it ("until the vote in July")."""
     near = first - 1 - (passage.word(first - 1) in ("the", "a", "an"))
@@ -111,7 +72,9 @@ def _bound(passage: Passage, start: int, first: int) -> int | None:
     if (word in BEFORE and further != "not" and not ranged) or (further, word) in AHEAD_OF:
         return near
     for at in range(first - 1, max(start, first - BETWEEN) - 1, -1):
-        if passage.word(at) in ("until", "till"):
+        if passage.word(at) in ("until", "till") or (
+            passage.word(at) == "before" and is_event(passage, first)
+        ):
             return at
         if not passage.raw[at][0].isalpha() or tell(passage, at) is not None:
             return None
@@ -128,13 +91,16 @@ def _is_agent(passage: Passage, by: int, first: int) -> bool:
     )
 
 
-def _around(passage: Passage, start: int, end: int, first: int) -> Direction:
+def _around(passage: Passage, start: int, end: int, first: int, bound: int) -> Direction:
     """To come by a "by" or "until", unless the verbs around are past: then it lay ahead of what is told, if not of the report."""
     reach = range(max(start, first - REACH), min(end, first + REACH))
     if "had" in passage.low[reach.start : reach.stop]:
         return "past"
     told = [tell(passage, at) for at in reach if passage.low[at] not in TELLING]
-    return "either" if "past" in told and "future" not in told else "future"
+    month = passage.word(bound) == "by" and (
+        passage.word(first) in MONTHS or passage.word(first + 1) in MONTHS
+    )
+    return "either" if "past" in told and (month or "future" not in told) else "future"
 
 
 def _condition(passage: Passage, back: range) -> int | None:
@@ -163,31 +129,6 @@ def _is_present(passage: Passage, first: int) -> bool:
         and passage.word(at) not in LEADS | AUXILIARIES
         and tell(passage, at) is None
     )
-
-
-def _is_deed(passage: Passage, first: int, last: int) -> bool:
-    """Whether the phrase belongs to a noun of what has been said, done or suffered ("her assertion on Tuesday that", "its Tuesday wins")."""
-    if passage.word(last) in OUTCOMES | UNPLANNED and passage.word(first - 1) in OWNERS | {"the"}:
-        return True
-    at = _noun_before(passage, first)
-    if passage.word(at) not in DEEDS | UNPLANNED:
-        return False
-    if passage.word(at) in UNPLANNED and passage.word(at - 1) not in NOT_BEFORE_NOUNS:
-        return True
-    before = passage.low[max(0, at - 2) : at]
-    if passage.word(at) in OUTCOMES and passage.word(at - 1) == "the":
-        return True
-    return any(word in OWNERS or word in APOSTROPHES for word in before)
-
-
-def _noun_before(passage: Passage, first: int) -> int:
-    """The token before a phrase and its preposition, and before the places between: "its wins in Marle and Oda on Tuesday"."""
-    at = first - 1
-    at -= passage.word(at) in LEADS
-    place = at
-    while at - place < PLACES and (passage.capital(place) or passage.word(place) in (",", "and")):
-        place -= 1
-    return place - 1 if place < at and passage.word(place) in ("in", "at", "near", "outside") else at
 
 
 def _clause_after(passage: Passage, last: int, end: int) -> Direction | None:

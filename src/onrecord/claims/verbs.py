@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from onrecord.claims.lexicon import AUXILIARIES, PAST, PREPOSITIONS, PRONOUNS, words
+from onrecord.claims.lexicon import AUXILIARIES, PAST, PREPOSITIONS, PRONOUNS, STOPPERS, words
 from onrecord.claims.numerals import TENS, UNITS
 from onrecord.claims.passages import Passage
 from onrecord.claims.phrases import WEEKDAYS
@@ -159,8 +159,14 @@ def tell(passage: Passage, at: int, *, forward: bool = False) -> Direction | Non
     before = passage.word(at - 1)
     if word in ARRANGED and before in ARE:
         return "future"
-    if word in REPORTING and before not in ARE:
+    if (
+        word in REPORTING
+        and before not in ARE
+        and passage.word(at + 1) not in ("slot", "fee", "fees", "tour", "role")
+    ):
         return "past"
+    if word in ("host", "hold") and before in ("that", "which") and passage.word(at - 2).endswith("s"):
+        return "future"
     if word in FIXED and (word.endswith("s") or before.endswith("s") or passage.capital(at - 1)):
         return "future" if before not in DETERMINERS else None
     return None
@@ -193,6 +199,8 @@ def _planned(passage: Passage, at: int) -> Direction | None:
     word, before = passage.low[at], passage.word(at - 1)
     if _is_noun(passage, at):
         return None
+    if before in COMING:
+        return None  # "would set": the modal tells
     if before in HAD or (before == "been" and passage.word(at - 2) == "had"):
         return "past"
     if word == "set" and passage.word(at + 1) != "for" and before not in ARE | WERE | {"be"}:
@@ -249,7 +257,10 @@ def _participle(passage: Passage, at: int) -> Direction | None:
         return None  # "is officially reported", "the self-ruled island"
     if before in ARE or (word.startswith("un") and word not in UNDONE) or _is_needed(passage, at):
         return None
-    attributive = before in DETERMINERS and before != "that" and passage.word(at + 1).isalpha()
+    after = passage.word(at + 1)
+    if (before[:1].isdigit() or before in PREPOSITIONS) and after.isalpha() and after not in STOPPERS:
+        return None  # "271 pledged delegates", "of registered voters"
+    attributive = before in DETERMINERS and before != "that" and after.isalpha()
     return None if attributive else "past"
 
 
