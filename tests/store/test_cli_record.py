@@ -477,6 +477,23 @@ def test_a_speaker_whom_nobody_knows(filled: Command, tmp_path: Path) -> None:
     assert "Ana Brandt (2); Tom Brandt (1)" in several.stderr
 
 
+@pytest.mark.parametrize("arguments", [("search", "tolls"), ("speaker", "Zoë", "Lind")], ids=" ".join)
+def test_lines_keep_their_indent_on_a_narrow_terminal(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    said = "Zoë Lind: tolls on the old bridge are not for those who cross it twice a day"
+    with open_store(tmp_path / "record.db") as store:
+        store.add(
+            report(said, publisher="The Osthaven Courier and Advertiser", origin="reports/of/march/tolls.txt")
+        )
+    lines = command(*arguments).stdout.splitlines()
+    first = lines.index("  1  2024-03-12 · The Osthaven Courier")
+    assert lines[first + 1] == "     and Advertiser · A report"
+    assert all(line.startswith(" " * 5) for line in lines[first + 1 :] if line)
+    assert max(map(len, lines)) <= 40
+
+
 # Upkeep
 
 

@@ -328,6 +328,19 @@ def test_the_command_shows_the_name_that_a_pronoun_stands_for(
     assert "same quotation 1.00: Ana Brandt (“She”), The Osthaven Courier, 2024-03-10" in run("b")[1]
 
 
+def test_lines_keep_their_indent_on_a_narrow_terminal(
+    store: Store, run: Callable[..., tuple[int, str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    link_one(store, SAID.replace("nobody", "two families"))
+    lines = run("b")[1].splitlines()
+    start = next(number for number, line in enumerate(lines) if line.startswith("  altered"))
+    assert lines[start + 1 : start + 3] == ["  changed: Ana Brandt, The Osthaven", "  Courier, 2024-03-10"]
+    heading, *content = run("--quote", SAID)[1].splitlines()
+    assert (heading.rstrip(), content[0]) == ("2024-03-10 (first): Ana Brandt, The", "Osthaven Courier")
+    assert all(line.startswith("  ") for line in content[1:])
+
+
 @pytest.mark.parametrize("arguments", [[], ["a", "--quote", "b"], ["a", "--kind", "other"]])
 def test_a_command_line_that_asks_for_nothing_is_refused(
     run: Callable[..., tuple[int, str, str]], arguments: list[str]

@@ -12,6 +12,7 @@ from typing import TextIO, TypeVar
 
 import typer
 from rich.console import Console
+from rich.text import Text
 
 from onrecord.errors import OnRecordError, ReadError, SettingsError
 from onrecord.show.plain import one_line
@@ -22,6 +23,7 @@ SOME_FAILED = 3
 INTERRUPTED = 130
 _PIPE_CLOSED = 141  # 128 + SIGPIPE: what a shell reports of any tool whose reader has left
 _PIPED_WIDTH = 100
+_NARROWEST = 8  # columns that a line gets, whatever its indent
 MANY_DOCUMENTS = (".jsonl", ".ndjson", ".jl")
 
 T = TypeVar("T")
@@ -73,6 +75,22 @@ def terminal(*, width: int | None = None) -> Console:
     if width is None and not sys.stdout.isatty() and not os.environ.get("COLUMNS", "").isdigit():
         width = _PIPED_WIDTH
     return Console(file=sys.stdout, width=width, highlight=False, markup=False, emoji=False, soft_wrap=False)
+
+
+def hang(line: Text, label: Text, console: Console, *, width: int | None = None) -> list[Text]:
+    """A line broken so that all of it stands to the right of its label.
+
+    Args:
+        label: what stands before it on the first line; white space as wide on the others. White space makes an indent.
+        width: columns in all; else the console's.
+    """
+    room = max(_NARROWEST, (width or console.width) - label.cell_len)
+    indent = Text(" " * label.cell_len)
+    parts = []
+    for number, part in enumerate(line.wrap(console, room) or [Text()]):
+        part.rstrip()
+        parts.append(Text.assemble(indent if number else label, part))
+    return parts
 
 
 def is_stdout(path: Path) -> bool:

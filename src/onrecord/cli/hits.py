@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
+from onrecord.cli.console import hang
 from onrecord.show import one_line, visible
 from onrecord.store import Found
 from onrecord.store.ranking import Snippet
@@ -40,19 +40,11 @@ def print_found(
             _place(found),
         ]
         label = Text(f"{number:>3}  ", _QUIET)
-        _print(console, Text.assemble(label, lines[0]), width, styled)
-        for line in lines[1:]:
-            _print(console, Padding(line, (0, 0, 0, 5)), width, styled)
-        _print(console, Text(""), width, styled)
-
-
-def _print(console: Console, line: Text | Padding, width: int, styled: bool) -> None:
-    if styled:
-        console.print(line, width=width)
-        return
-    options = console.options.update_width(width)
-    for parts in console.render_lines(line, options, pad=False):
-        console.file.write("".join(part.text for part in parts).rstrip() + "\n")
+        for line in lines:
+            for part in hang(line, label, console, width=width):
+                console.print(part)
+            label = Text(" " * label.cell_len)
+        console.print()
 
 
 def _heading(found: Found) -> Text:

@@ -8,14 +8,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from rich.text import Text
 
-from onrecord.cli.console import FAILED, say, terminal, write_line
+from onrecord.cli.console import FAILED, hang, say, terminal, write_line
 from onrecord.cli.options import Json, Place
 from onrecord.errors import SettingsError, StoreError
 from onrecord.show.outline import said_as
 from onrecord.show.plain import one_line
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from onrecord.link import Sayings
     from onrecord.store import Link, Store
     from onrecord.types import Record, Speaker, Statement
@@ -184,12 +187,13 @@ def _print_links(record: Record, found: Sequence[Link], records: _Records) -> No
         console.print(
             one_line(" … ".join(piece.text for piece in statement.content))[:_LONGEST], style="bold"
         )
-        for line in _lines(tied, mine, records):
-            console.print(line)
+        for line, indent in _lines(tied, mine, records):
+            _print_hanging(line, indent, console)
         console.print()
 
 
-def _lines(tied: Iterable[Link], mine: str, records: _Records) -> Iterator[str]:
+def _lines(tied: Iterable[Link], mine: str, records: _Records) -> Iterator[tuple[str, int]]:
+    """What to print of some links, each line with the columns that it is indented by."""
     for link in tied:
         ours_left = link.left_document == mine
         other_document, other = (
@@ -205,7 +209,10 @@ def _lines(tied: Iterable[Link], mine: str, records: _Records) -> Iterator[str]:
         changed = (
             f", {' and '.join(link.evidence['changes'])} changed" if link.evidence.get("changes") else ""
         )
-        yield f"  {_NAMED.get(link.kind, link.kind)} {link.score:.2f}{changed}: {who}, {one_line(document.publisher or document.origin)}, {day}"
+        yield (
+            f"{_NAMED.get(link.kind, link.kind)} {link.score:.2f}{changed}: {who}, {one_line(document.publisher or document.origin)}, {day}",
+            2,
+        )
         ours, theirs = records.get(mine), record
         for pair in link.evidence.get("differences", [])[:6]:
             sides = pair if ours_left else pair[::-1]
@@ -213,7 +220,12 @@ def _lines(tied: Iterable[Link], mine: str, records: _Records) -> Iterator[str]:
                 one_line(side_record.document.text[slice(*side)]) if side and side_record else "–"
                 for side, side_record in zip(sides, (ours, theirs), strict=True)
             ]
-            yield f"    {words[0]} → {words[1]}"
+            yield f"{words[0]} → {words[1]}", 4
+
+
+def _print_hanging(line: str, indent: int, console: Console) -> None:
+    for part in hang(Text(line), Text(" " * indent), console):
+        console.print(part)
 
 
 def _who(statement: Statement, speaker: Speaker | None) -> str:
@@ -271,7 +283,7 @@ def _print_sayings(sayings: Sayings) -> None:
         publisher = saying.document.publisher or saying.document.origin
         console.print(f"{saying.day or 'no day'}{first}: {who}, {one_line(publisher)}", style="bold")
         content = one_line(" … ".join(piece.text for piece in saying.statement.content))
-        console.print(f"  {content[:_LONGEST]}")
+        _print_hanging(content[:_LONGEST], 2, console)
     if (left := len(sayings.sayings) - _MOST_SHOWN) > 0:
         console.print(f"{left:,} more have it, of the same day or later; --json lists them.")
     if sayings.doubt:

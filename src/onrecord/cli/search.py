@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.text import Text
 
-from onrecord.cli.console import say, terminal, write_line
+from onrecord.cli.console import hang, say, terminal, write_line
 from onrecord.cli.options import Json, Place, make_query, named_as_options, parse_figure
 from onrecord.errors import SettingsError
 
@@ -250,7 +250,8 @@ def _print_speaker(found: SpeakerPage) -> None:
     console.print(Text(one_line(" \u00b7 ".join(fact for fact in facts if fact)), "dim"))
     also = [alias for alias in found.aliases[:8] if alias != found.name]
     if also:
-        console.print(Text(one_line(f"also: {', '.join(also)}"), "dim"))
+        names = Text(one_line(", ".join(also)), "dim")
+        console.print(*hang(names, Text("also: ", "dim"), console), sep="\n")
     console.print()
     items = ((item, cut_snippet(item.document, item.statement, ())) for item in found.statements)
     print_found(items, console, speaker=False)
