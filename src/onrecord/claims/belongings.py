@@ -15,7 +15,7 @@ FAR = 6  # tokens: a verb further from an event than this tells of something els
 EVENTS = frozenset(
     words(
         "convention conventions election elections primary primaries caucus caucuses conference summit referendum runoff "
-        "vote olympics games tournament congress festival"
+        "vote voting olympics games tournament congress festival"
     )
 )
 # What is published for a month that has been.
@@ -109,13 +109,27 @@ def weigh(passage: Passage, first: int, last: int, told: Direction | None, verb:
         return "either"
     if told == "future":
         return "either" if nouns and before in OWNERS and EVENTS.isdisjoint(nouns) else told
-    far = verb < first - FAR and is_event(passage, first)
+    far = verb < first - FAR and is_event(passage, first, last)
     return "either" if far or not EVENTS.isdisjoint(nouns) else told
 
 
-def is_event(passage: Passage, first: int) -> bool:
-    """Whether the phrase is the time of an event that is planned long before ("the Iowa caucuses on Monday")."""
-    return passage.word(_noun_before(passage, first)) in EVENTS
+def is_event(passage: Passage, first: int, last: int) -> bool:
+    """Whether the phrase is the time of an event that is planned long before ("the Iowa caucuses on Monday", "the Tuesday primary")."""
+    return passage.word(_noun_before(passage, first)) in EVENTS or passage.word(last) in EVENTS
+
+
+def present_of_event(passage: Passage, first: int, last: int) -> int | None:
+    """The "is" that an event hangs on: "there's an election on Tuesday", "is on the ballot in the primary Tuesday"."""
+    if not is_event(passage, first, last) or _is_month(passage, first, last):
+        return None
+    start = passage.bounds(first)[0]
+    for at in range(first - 1, max(start, first - PLACES) - 1, -1):
+        is_there = passage.word(at) == "s" and passage.word(at - 2) == "there"
+        if passage.word(at) in ("is", "are") or is_there:
+            return at
+        if passage.word(at) in MARKS or tell(passage, at) is not None:
+            return None
+    return None
 
 
 def _is_month(passage: Passage, first: int, last: int) -> bool:

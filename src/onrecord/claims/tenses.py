@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.claims.belongings import belonging, is_deed, is_event, weigh
+from onrecord.claims.belongings import belonging, is_deed, is_event, present_of_event, weigh
 from onrecord.claims.lexicon import AUXILIARIES, PRESENT, plural, words
 from onrecord.claims.passages import Passage
 from onrecord.claims.phrases import MONTHS, WEEKDAYS
@@ -13,6 +13,7 @@ BEFORE = frozenset(("until", "till", "by", "before", "through", "into", "toward"
 AHEAD_OF = {("ahead", "of"), ("prior", "to"), ("time", "for")}
 # Words that may stand between "until" and the date of what is waited for ("until the vote in July").
 BETWEEN = 6
+AROUND_EVENT = 9
 CONDITIONS = frozenset(("if", "unless"))
 TIMES = frozenset(("when", "once", "until", "before", "after"))
 LEADS = frozenset(("in", "on", "at", "since", "during", "by"))
@@ -27,7 +28,7 @@ REACH = 25
 def direction_of(passage: Passage, first: int, last: int) -> tuple[Direction | None, int]:
     """The direction in time of the phrase of tokens ``first`` to ``last``, ``None`` where no verb tells; and the token that tells it."""
     start, end = passage.bounds(first)
-    bound = _bound(passage, start, first)
+    bound = _bound(passage, start, first, last)
     if bound is not None:
         around = _around(passage, start, end, first, bound)
         began = passage.word(bound) in ("until", "till") and passage.first(bound)
@@ -50,6 +51,8 @@ def _told(passage: Passage, first: int, last: int, back: range, ahead: range) ->
         return clause, last
     if is_deed(passage, first, last):
         return "past", -1
+    if (at := present_of_event(passage, first, last)) is not None:
+        return "future", at
     if _is_present(passage, first):
         return "either", first - 1
     for reach in (ahead, back) if _opens_clause(passage, first) else (back, ahead):
@@ -62,7 +65,7 @@ def _told(passage: Passage, first: int, last: int, back: range, ahead: range) ->
     return None, -1
 
 
-def _bound(passage: Passage, start: int, first: int) -> int | None:
+def _bound(passage: Passage, start: int, first: int, last: int) -> int | None:
     """The "by", "until" or "before" that a date is the end of, or that has the date within it ("until the vote in July")."""
     near = first - 1 - (passage.word(first - 1) in ("the", "a", "an"))
     word, further = passage.word(near), passage.word(near - 1)
@@ -71,12 +74,13 @@ def _bound(passage: Passage, start: int, first: int) -> int | None:
         return None
     if (word in BEFORE and further != "not" and not ranged) or (further, word) in AHEAD_OF:
         return near
-    for at in range(first - 1, max(start, first - BETWEEN) - 1, -1):
-        if passage.word(at) in ("until", "till") or (
-            passage.word(at) == "before" and is_event(passage, first)
-        ):
+    event = is_event(passage, first, last)
+    for at in range(first - 1, max(start, first - (AROUND_EVENT if event else BETWEEN)) - 1, -1):
+        word = passage.word(at)
+        if word in ("until", "till") or (event and (word == "before" or passage.words(at, 2) in AHEAD_OF)):
             return at
-        if not passage.raw[at][0].isalpha() or tell(passage, at) is not None:
+        inside = passage.raw[at][0].isalpha() or (event and passage.joined(at))
+        if not inside or tell(passage, at) is not None:
             return None
     return None
 

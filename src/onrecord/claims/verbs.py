@@ -27,7 +27,7 @@ PLANNED = frozenset(
 # Simple presents that tell of what is fixed for a day ("the court meets on Monday").
 FIXED = frozenset(
     words(
-        "vote go head "
+        "vote go head faces "
         "meets meet convenes convene opens arrives arrive holds hosts reopens resumes debuts premieres airs"
     )
 )
@@ -36,7 +36,7 @@ ARRANGED = frozenset(
     words(
         "going coming meeting holding leaving returning visiting starting beginning opening closing hosting launching "
         "travelling traveling flying arriving heading voting playing releasing joining moving staging organizing "
-        "organising convening delivering appearing attending speaking testifying debating giving throwing addressing"
+        "organising convening delivering appearing attending speaking testifying debating giving throwing addressing girding bracing gearing preparing readying"
     )
 )
 AHEAD = frozenset(
@@ -125,6 +125,7 @@ WONT = frozenset(words("won wouldn shouldn mustn can"))
 ASKING = frozenset(words("how what where whether"))
 LEADS = frozenset(words("in on at since during by for from"))
 OBJECT = 6  # tokens: a verb, its object and "to"
+QUOTES = frozenset('"“‘')
 APOSTROPHES = frozenset(("'", "’"))
 
 
@@ -151,7 +152,7 @@ def tell(passage: Passage, at: int, *, forward: bool = False) -> Direction | Non
         return "future"
     if word in PLANNED:
         return _planned(passage, at)
-    if word in SPENT or (word in ("has", "have") and passage.word(at + 1) != "to"):
+    if word in SPENT or (word in ("has", "have") and _is_perfect(passage, at + 1)):
         return _past(passage, at)
     inside = passage.capital(at) and not passage.first(at)  # of a name
     if word.endswith("ed") and len(word) > 3 and word not in NOT_ADJECTIVES and not inside:
@@ -189,7 +190,21 @@ def _modal(passage: Passage, at: int) -> Direction | None:
 def _is_perfect(passage: Passage, at: int) -> bool:
     """Whether a participle follows "have" ("would have gone", "may never have been"), not a thing that is had ("would have trouble")."""
     word = passage.word(at)
-    at += word.endswith("ly") or word in ("not", "never", "also", "already", "since", "then")
+    if word in DETERMINERS or word == "to":
+        return False  # "has a rally scheduled"
+    at += word.endswith("ly") or word in (
+        "not",
+        "never",
+        "also",
+        "already",
+        "since",
+        "then",
+        "long",
+        "just",
+        "now",
+        "yet",
+        "so",
+    )
     if passage.word(at) in WEEKDAYS or not passage.word(at)[:1].isalpha():
         return True  # "did what he could have Tuesday"
     return _is_participle(passage.word(at)) or passage.word(at) in ("been", "had")
@@ -260,6 +275,8 @@ def _participle(passage: Passage, at: int) -> Direction | None:
     after = passage.word(at + 1)
     if (before[:1].isdigit() or before in PREPOSITIONS) and after.isalpha() and after not in STOPPERS:
         return None  # "271 pledged delegates", "of registered voters"
+    if word == "prepared" and after == "for":
+        return "either"
     attributive = before in DETERMINERS and before != "that" and after.isalpha()
     return None if attributive else "past"
 
@@ -267,7 +284,8 @@ def _participle(passage: Passage, at: int) -> Direction | None:
 def _to(passage: Passage, at: int, forward: bool) -> Direction | None:
     """What the verb before "to" says of the one after it: still to come, or done and tried."""
     before, further = passage.word(at - 1), passage.word(at - 2)
-    if not _infinitive(passage, at + 1) or "from" in passage.low[max(0, at - 6) : at - 1]:
+    verb = at + 1 + (passage.word(at + 1) in QUOTES)
+    if not _infinitive(passage, verb) or "from" in passage.low[max(0, at - 6) : at - 1]:
         return None
     if passage.word(at + 1) == "have" and _is_participle(passage.word(at + 2)):
         return "past"
@@ -311,7 +329,7 @@ def _is_needed(passage: Passage, at: int) -> bool:
     """Whether a participle belongs to the noun before it, and not to the clause ("got the votes needed to win")."""
     return (
         passage.word(at) in ("needed", "required")
-        and passage.word(at + 1) == "to"
+        and passage.word(at + 1) in ("to", "for")
         and passage.word(at - 1) not in AUXILIARIES | PRONOUNS
     )
 
