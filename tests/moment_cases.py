@@ -81,7 +81,7 @@ CASES = [
     Case(
         FRIDAY, "in the winter of 1994", "the winter of 1994", "1994-WI", None, None, "season with its year"
     ),
-    Case(FRIDAY, "sales in fiscal 2020", "fiscal 2020", "2020", None, None, "fiscal year"),
+    Case(FRIDAY, "sales in fiscal 2020", "fiscal 2020", "2020", None, "fiscal year", "fiscal year"),
     Case(FRIDAY, "the 2014-15 season", "2014-15", "2014/2015", None, None, "two years in one"),
     Case(
         FRIDAY,

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from moment_cases import CASES, NOT_MOMENTS, Case
+from moment_event_cases import EVENT_CASES, NO_EVENT_MOMENTS
 from onrecord.claims.calendar import range_of
 from onrecord.claims.moments import find_moments
 from onrecord.types import UNPUBLISHED, Document, Published
@@ -18,6 +19,12 @@ PIECES = st.sampled_from(
         "Monday",
         "Friday",
         "Mondays",
+        "evenings",
+        "weekend",
+        "going",
+        "minutes",
+        "Election Day",
+        "election",
         "Tuesday",
         "same",
         "before",
@@ -111,7 +118,7 @@ def report(text: str, published: str | None) -> Document:
     )
 
 
-@pytest.mark.parametrize("case", [pytest.param(case, id=case.why) for case in CASES])
+@pytest.mark.parametrize("case", [pytest.param(case, id=case.why) for case in (*CASES, *EVENT_CASES)])
 def test_moment_is_found_and_reckoned(case: Case) -> None:
     found = {claim.span.text: claim for claim in find_moments(report(case.text, case.published))}
     assert case.span in found
@@ -121,7 +128,9 @@ def test_moment_is_found_and_reckoned(case: Case) -> None:
     assert (case.doubt or "") in (claim.doubt or "")
 
 
-@pytest.mark.parametrize(("text", "why"), [pytest.param(*case, id=case[1]) for case in NOT_MOMENTS])
+@pytest.mark.parametrize(
+    ("text", "why"), [pytest.param(*case, id=case[1]) for case in (*NOT_MOMENTS, *NO_EVENT_MOMENTS)]
+)
 def test_words_that_are_no_moment(text: str, why: str) -> None:
     assert [claim.span.text for claim in find_moments(report(text, "2024-05-03"))] == []
 

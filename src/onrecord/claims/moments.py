@@ -143,6 +143,8 @@ def _interval(document: Document, one: Found, two: Found) -> Found | None:
     plain = ("-", "–", "through")
     if link not in (pairs.get(head[-1], ()) if head else ()) and link not in plain:
         return None
+    if two.phrase.kind in ("ago", "shift") and link in plain:
+        return None  # "on Tuesday - that night - he left"
     left, right = one.moment.value or "", two.moment.value or ""
     ends = range_of(left), range_of(right)
     if ends[0] is None or ends[1] is None or ends[0][0] > ends[1][1] or "/" in left + right:

@@ -43,14 +43,14 @@ def direction_of(passage: Passage, first: int, last: int) -> tuple[Direction | N
 
 def _told(passage: Passage, first: int, last: int, back: range, ahead: range) -> tuple[Direction | None, int]:
     """What the nearest verb tells, and its token."""
+    if is_deed(passage, first, last):
+        return "past", -1
     condition = _condition(passage, back)
     if condition is not None:
         return "future", condition
     clause = _clause_after(passage, last, ahead.stop)
     if clause is not None:
         return clause, last
-    if is_deed(passage, first, last):
-        return "past", -1
     if (at := present_of_event(passage, first, last)) is not None:
         return "future", at
     if _is_present(passage, first):
@@ -70,7 +70,8 @@ def _bound(passage: Passage, start: int, first: int, last: int) -> int | None:
     near = first - 1 - (passage.word(first - 1) in ("the", "a", "an"))
     word, further = passage.word(near), passage.word(near - 1)
     ranged = word == "through" and (further in WEEKDAYS or further in MONTHS or further.isdecimal())
-    if word == "by" and near < first - 1 and _is_agent(passage, near, first):
+    article = near < first - 1 or passage.low[first] == "the"
+    if word == "by" and article and _is_agent(passage, near, last):
         return None
     if (word in BEFORE and further != "not" and not ranged) or (further, word) in AHEAD_OF:
         return near
@@ -85,13 +86,13 @@ def _bound(passage: Passage, start: int, first: int, last: int) -> int | None:
     return None
 
 
-def _is_agent(passage: Passage, by: int, first: int) -> bool:
+def _is_agent(passage: Passage, by: int, last: int) -> bool:
     """Whether "by" tells who or what did it: "was prompted by the Friday release", not "must be paid by the Friday deadline"."""
     done = passage.word(by - 1)
     return (
         passage.word(by - 2) in ("was", "were", "been")
         and (done.endswith("ed") or done in SPENT)
-        and passage.word(first + 1) != "deadline"
+        and passage.word(last) != "deadline"
     )
 
 

@@ -275,6 +275,8 @@ def _participle(passage: Passage, at: int) -> Direction | None:
     after = passage.word(at + 1)
     if (before[:1].isdigit() or before in PREPOSITIONS) and after.isalpha() and after not in STOPPERS:
         return None  # "271 pledged delegates", "of registered voters"
+    if before == "s" and after.islower() and after.isalpha() and after not in STOPPERS:
+        return None  # "the town's crowded race"
     if word == "prepared" and after == "for":
         return "either"
     attributive = before in DETERMINERS and before != "that" and after.isalpha()
