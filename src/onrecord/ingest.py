@@ -9,6 +9,7 @@ the documents.
 from __future__ import annotations
 
 import functools
+import os
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
@@ -19,7 +20,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from onrecord.errors import ReadError, SettingsError
-from onrecord.reading.origins import STDIN
+from onrecord.reading.origins import STDIN, is_url
 from onrecord.store import Prepared, Store
 from onrecord.types import Document, Failure, Record
 from onrecord.workers import Pool, Read, read_one
@@ -115,10 +116,10 @@ def ingest(
     Raises:
         StoreError: the record can't be written; what was added before stays.
     """
-    failing = _failing(store)
+    failing = _Failing(store)
     source = _take(
         store,
-        _with_failed(failing, origins, options.retry_failed),
+        _with_failed(failing.origins(), origins, options.retry_failed),
         documents,
         model if options.reread else None,
     )
@@ -128,9 +129,8 @@ def ingest(
         state = _Counting(progress)
         for item, result in results:
             if isinstance(item.taken, _End):
-                # Those of its failures that didn't come up again were read, or are no longer there.
-                store.forget(failing.get(item.origin, set()) - again)
-                again.clear()
+                store.forget(failing.gone(item.origin, again))
+                again = set()
                 continue
             if isinstance(result, Failure):
                 again.add(result.origin)
@@ -292,12 +292,33 @@ Result = Prepared | Failure | None
 """A record to write, a failure to note, or nothing, because the record has it."""
 
 
-def _failing(store: Store) -> dict[str, set[str]]:
-    """The failures by the origin in which they came up."""
-    found: dict[str, set[str]] = {}
-    for failed in store.failures():
-        found.setdefault(failed.within or failed.failure.origin, set()).add(failed.failure.origin)
-    return found
+class _Failing:
+    """The failures by the origin in which they came up: of a file, by its path, whichever way that was written."""
+
+    def __init__(self, store: Store) -> None:
+        self._found: dict[str, dict[str, set[str]]] = {}
+        for failed in store.failures():
+            origin = failed.within or failed.failure.origin
+            named = self._found.setdefault(_path_of(origin), {})
+            named.setdefault(origin, set()).add(failed.failure.origin)
+
+    def origins(self) -> list[str]:
+        """One for each file and address that failed, as it was named last."""
+        return [list(named)[-1] for named in self._found.values()]
+
+    def gone(self, origin: str, again: set[str]) -> set[str]:
+        """What no longer fails, now that an origin was tried: those of its failures that didn't come up again were
+        read, are no longer there, or came up under another name of the same file.
+        """
+        before = set[str]().union(*self._found.pop(_path_of(origin), {}).values())
+        if again:
+            self._found[_path_of(origin)] = {origin: again}
+        return before - again
+
+
+def _path_of(origin: str) -> str:
+    """What one file has in common however it is named."""
+    return origin if origin == STDIN or is_url(origin) else os.path.abspath(origin)
 
 
 def _with_failed(failing: Iterable[str], origins: Iterable[str], retry_failed: bool) -> Iterator[str]:

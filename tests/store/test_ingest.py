@@ -61,6 +61,25 @@ def test_everything_is_taken_in_once(store: Store, tmp_path: Path, workers: int)
     assert list(store.check()) == []
 
 
+def test_a_file_fails_once_whichever_way_its_path_is_written(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write_lines(tmp_path / "a.jsonl", ["Ana Brandt: one", "bad", "bad"])
+    absolute = str(tmp_path / "a.jsonl")
+
+    def failing(*origins: str, retry: bool = False) -> set[str]:
+        ingest(store, origins, documents=documents, read=read, options=IngestOptions(retry_failed=retry))
+        return {item.failure.origin for item in store.failures()}
+
+    assert failing("a.jsonl", absolute) == {f"{absolute}#2", f"{absolute}#3"}
+    assert failing("./a.jsonl") == {"./a.jsonl#2", "./a.jsonl#3"}
+    store.fail(Failure("a.jsonl", FormatError("a.jsonl", "torn")), within="a.jsonl")
+    assert len(failing(retry=True)) == 2
+    write_lines(tmp_path / "a.jsonl", ["Ana Brandt: one", "Ana Brandt: two"])
+    assert failing(absolute) == set()
+
+
 @pytest.mark.parametrize("workers", [1, 2])
 def test_a_document_that_cannot_be_read_is_a_failure_by_name(
     store: Store, tmp_path: Path, workers: int
