@@ -16,7 +16,7 @@ from invented import HARBOUR_TEXT, harbour, record, statement
 from onrecord.errors import NotFoundError
 from onrecord.export import brat, brat_reading, find_format
 from onrecord.export.table import storable
-from onrecord.types import Failure, Record
+from onrecord.types import Failure, Record, Span
 
 sys.path.append(str(Path(__file__).parent / "store"))
 from made import records as any_records
@@ -109,6 +109,17 @@ def test_brat_takes_what_is_exported_and_it_comes_back_the_same(given: Record, t
     assert text == given.document.text
     hold_to_brat(lines, text, configuration)
     assert list(brat_reading.read_folder(tmp_path / "out")) == [given]
+
+
+def test_a_piece_of_nothing_but_a_line_end_is_no_change() -> None:
+    text = "We leave.\r"
+    said = statement(text, None, None, "We leave.")
+    said = replace(said, content=(*said.content, Span(9, 10, "\r")), score=0.25)
+    given = record(text, [said])
+    (back,) = brat_reading.parse(
+        "".join(f"{line}\n" for line in brat.annotate(given)), text, name="x.ann", about=brat.about(given)
+    ).statements
+    assert back.score == 0.25
 
 
 @given_any(any_records())

@@ -327,7 +327,7 @@ def test_a_full_disk_is_said_and_gone_on_from(
     with open_store(place) as store:
         held = store.info()["documents"]
         assert 0 < held < 900
-    small_disk("64m")
+    small_disk("192m")
     code, out, error = ended(start(*arguments))
     assert (code, out) == (3, ""), error
     assert f"{900 - held} reports" in error  # the rest, and none of the first again

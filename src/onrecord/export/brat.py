@@ -206,9 +206,9 @@ def statement_note(statement: Statement, record: Record) -> dict[str, Any]:
 
 
 def mark_spans(statement: Statement) -> str:
-    """A hash of where a statement's words are, line ends at their ends aside."""
-    spans = (statement.source, statement.cue, *statement.content)
-    return content_id(*(span and trim(span) for span in spans))
+    """A hash of where a statement's words are, line ends at their ends and pieces of nothing else aside."""
+    source, cue = (span and trim(span) for span in (statement.source, statement.cue))
+    return content_id(source, cue, *filter(None, map(trim, statement.content)))
 
 
 def trim(span: Span) -> tuple[int, int] | None:
