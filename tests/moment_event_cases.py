@@ -536,6 +536,33 @@ EVENT_CASES = [
         None,
         "as recently as is no time of its own",
     ),
+    Case(
+        WINTER,
+        "She raised more in the third quarter of the year.",
+        "the third quarter of the year",
+        "2023-Q3",
+        WINTER,
+        None,
+        "a quarter that hasn't come hasn't been",
+    ),
+    Case(
+        "2016-01-16",
+        "The raid of 2015 is, even three years later, a riddle.",
+        "three years later",
+        "P3Y",
+        None,
+        "after the report",
+        "years later that would lie ahead",
+    ),
+    Case(
+        "2016-01-16",
+        "It grew more than in the same period in 2014.",
+        "the same period in 2014",
+        "2014",
+        "2016-01-16",
+        None,
+        "the same period in a year",
+    ),
     # Years.
     Case(FRIDAY, "It is the highest since at least 1980.", "1980", "1980", None, None, "a year with a bound"),
     Case(
@@ -588,5 +615,6 @@ NO_EVENT_MOMENTS = [
     ("He works long office hours.", "a kind of hours"),
     ("She took days off.", "no length"),
     ("The Russell 2000 fell.", "an index"),
+    ("He won the quarter of the voters who came.", "a share"),
     ("It cost at least 1980 francs.", "money with a bound"),
 ]

@@ -175,7 +175,7 @@ def _same(passage: Passage, first: int, at: int) -> Phrase | None:
     ):
         return Phrase(first, last + 3, "same", unit=unit, count=-count)
     year = read_year(passage, last) if passage.word(last - 1) in ("of", "in") else None
-    if year is not None and unit in ("month", "day"):
+    if year is not None and unit in ("month", "day", "quarter"):
         return Phrase(first, year[1], "same", unit=unit, year=year[0])
     return None
 

@@ -118,7 +118,7 @@ def _year_of(
     if relation is None and word in ("last", "this", "next") and passage.word(skip + 1) == "year":
         return year, f"{word} year", skip + 2
     if passage.word(at) == "of" and passage.word(at + 1) == "the" and passage.word(at + 2) == "year":
-        return year, relation or "this year", at + 3
+        return year, relation, at + 3
     return year, relation, at
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-import re
 
 from onrecord.claims.calendar import (
     CLOCK_UNITS,
@@ -42,13 +41,12 @@ from onrecord.claims.rounds import (
     reckon_season,
     reckon_weekday,
 )
-from onrecord.claims.surroundings import frames, is_attack, is_fiscal, is_over, opens
+from onrecord.claims.surroundings import frames, is_american, is_attack, is_fiscal, is_over, opens
 from onrecord.claims.tenses import direction_of
 from onrecord.claims.verbs import Direction
 
 LONG = frozenset(("P6M", "P9M", "P1Y"))  # "the nine months": a year earlier is then no quarter
-AMERICAN = re.compile(r"\b(?:U\.S\.|US\b|United States|Americans?|Republicans?|Democrats?)")
-LEAD = 20_000  # characters from the start of a text
+NO_BASE = "neither the text nor the report has a date that it could hang on"
 FISCAL = "counted as the calendar's; a fiscal year may begin in another month"
 STORY = 500  # characters between two dates of a story
 NEARBY = 250  # characters, about two sentences
@@ -71,9 +69,7 @@ class Reckoner:
         self.quarter: tuple[int, int] | None = None  # the last quarter that has been
         self.long = False  # whether a longer part of a year was named after it
         self.place = -NEARBY - 1  # where the last day named begins in the text
-        self.story: datetime.date | None = (
-            None  # the date with its year that a story of the past goes on from
-        )
+        self.story: datetime.date | None = None  # the date with its year that a story goes on from
         self.story_place = 0
         self.past: datetime.date | None = None  # the last day named that isn't after the report's
         self.frame: tuple[int, int] = (0, 0)  # the year that a sentence tells of, and where it ends
@@ -115,9 +111,8 @@ class Reckoner:
         if value in LONG:
             self.long = True
         today = phrase.kind == "shift" and phrase.unit == "day" and not phrase.count
-        compared = (
-            phrase.kind == "ago" and phrase.unit == "year"
-        )  # what comes after goes on from the year compared, not this one
+        # What comes after goes on from the year that is compared with it.
+        compared = phrase.kind == "ago" and phrase.unit == "year"
         if range_of(value) is not None and not today and not compared:
             self.value, self.value_place = value, passage.start[phrase.first]
 
@@ -135,7 +130,7 @@ class Reckoner:
         anchor, doubt = self._anchor()
         if anchor is None:
             return undated(phrase)
-        if phrase.value == "election" and phrase.year is None and not AMERICAN.search(passage.text, 0, LEAD):
+        if phrase.value == "election" and phrase.year is None and not is_american(passage.text):
             return Moment(None, None, "the text doesn't tell whose election is meant")
         if phrase.relation in ("that", "that year") and (named := range_of(self.value or "")) is not None:
             if kind in ("month", "season"):
@@ -188,6 +183,11 @@ class Reckoner:
             ):
                 return Moment(f"{phrase.year:04d}-Q{self.quarter[1]}")
             return Moment(dated(phrase, phrase.year))
+        bare = kind == "quarter" and not phrase.count and phrase.relation in ("that", "this")
+        if bare and self.quarter is None and passage.word(phrase.last - 1) == "period":
+            named_day = DAY.fullmatch(self.value or "") is not None
+            value = self.value if phrase.relation == "that" and not named_day else None
+            return Moment(value, self.value, None if value else NO_BASE)
         moment = {
             "nth": reckon_ranked,
             "same": self._same,
@@ -320,9 +320,11 @@ class Reckoner:
             return Moment(value, named)
         if phrase.unit == "quarter" and named is not None and MONTH.fullmatch(named):
             return Moment(f"{int(named[:4]) + int(phrase.count):04d}{named[4:]}", named)
+        year = phrase.year or anchor.year + int(phrase.count)
         if phrase.unit == "quarter" and (quarter := self._current_quarter()) is not None:
-            return Moment(f"{quarter[0] + int(phrase.count):04d}-Q{quarter[1]}")
-        return Moment(f"{anchor.year + int(phrase.count):04d}")
+            year = phrase.year or quarter[0] + int(phrase.count)
+            return Moment(f"{year:04d}-Q{quarter[1]}")
+        return Moment(f"{year:04d}")
 
     def _quarter(self, phrase: Phrase, anchor: datetime.date, direction: Direction | None) -> Moment:
         return reckon_quarter(phrase, anchor, direction, self.quarter)
@@ -380,9 +382,20 @@ class Reckoner:
                 value = f"{year + int(count):04d}-{month:02d}"
             if value is not None and phrase.clock:
                 value += phrase.clock
+            if phrase.relation == "counted" and not fine and self._is_ahead(passage, phrase, value):
+                return Moment(
+                    length, None, f"counted from {self.value}, it would lie after the report"
+                )  # "three years later it still smoulders"
             return Moment(value, base.isoformat() if fine or not self.value else self.value)
         if self.published is not None:
             value = moved(self.published, unit, count)
             doubt = "the text names no date before it that it could hang on; reckoned from the report's date"
             return Moment(value, self.published.isoformat(), doubt, relative=True)
-        return Moment(length, None, "neither the text nor the report has a date that it could hang on")
+        return Moment(length, None, NO_BASE)
+
+    def _is_ahead(self, passage: Passage, phrase: Phrase, value: str | None) -> bool:
+        """Whether a time that isn't told as one to come would lie after the report."""
+        ends = range_of(value or "")
+        if ends is None or self.published is None or ends[0] <= self.published:
+            return False
+        return direction_of(passage, phrase.first, phrase.last)[0] != "future"

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 from onrecord.claims.passages import Passage
 from onrecord.claims.phrases import Phrase
 from onrecord.claims.verbs import Direction
 
 ATTACKS = frozenset(("attacks", "terrorist", "hijackings", "hijackers"))
+AMERICAN = re.compile(r"\b(?:U\.S\.|US\b|United States|Americans?|Republicans?|Democrats?)")
+LEAD = 20_000  # characters from the start of a text
 JOINTS = frozenset(("but", "and", "then", "back", "yet"))
 
 
@@ -17,6 +20,11 @@ def is_attack(passage: Passage, phrase: Phrase, anchor: datetime.date) -> bool:
     if (phrase.month, phrase.day, phrase.year) != (9, 11, None) or anchor.year < 2002:
         return False
     return not ATTACKS.isdisjoint(passage.low[phrase.last : phrase.last + 3])
+
+
+def is_american(text: str) -> bool:
+    """Whether a text speaks of the United States, near its start."""
+    return AMERICAN.search(text, 0, LEAD) is not None
 
 
 def is_fiscal(passage: Passage, phrase: Phrase) -> bool:

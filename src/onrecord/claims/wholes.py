@@ -61,6 +61,8 @@ def read_whole(passage: Passage, index: int, at: int) -> Phrase | None:
             return dataclasses.replace(day, first=index, unit="week")
     if word == "year" and after in ("ended", "ending", "to"):
         return Phrase(index, at + 1, "value", "P1Y")
+    if word == "quarter" and after == "of":
+        return None  # "the quarter of the voters who"
     if word == "quarter":
         return Phrase(
             index, at + 1, "quarter", unit=word, relation="that", month=closing_month(passage, at + 1)
