@@ -1,0 +1,12 @@
+"""Document and model proposals to statements: whose words, by which cue, which words, inside which other statement.
+
+An attribution is what PolNeAR says it is (Newell, Margolin and Ruths, LREC 2018): a source is said, shown or thought to hold a content. The network
+proposes words; here they become characters, are squared with the quotation marks, scored, and tied to the statements around them.
+"""
+
+from onrecord.statements.drafts import draft_of, features_of
+from onrecord.statements.finding import find_statements
+from onrecord.statements.forms import form_of
+from onrecord.statements.nesting import nest
+
+__all__ = ["draft_of", "features_of", "find_statements", "form_of", "nest"]

@@ -1,0 +1,40 @@
+"""Which statement lies inside which other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from onrecord.types import Statement
+
+
+def nest(statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """The statements with the parent of each: the shortest other one whose content holds its cue and all of its content."""
+    pieces = sorted(
+        (
+            (piece.start, piece.end, place)
+            for place, statement in enumerate(statements)
+            for piece in statement.content
+        ),
+    )
+    out = []
+    open_pieces: list[tuple[int, int, int]] = []
+    cursor = 0
+    for statement in sorted(statements, key=lambda statement: statement.start):
+        while cursor < len(pieces) and pieces[cursor][0] <= statement.end:
+            open_pieces.append(pieces[cursor])
+            cursor += 1
+        open_pieces = [piece for piece in open_pieces if piece[1] > statement.start]
+        best: tuple[int, str] | None = None
+        for start, end, place in open_pieces:
+            holder = statements[place]
+            inside = all(
+                start <= span.start and span.end <= end
+                for span in (statement.cue, *statement.content)
+                if span
+            )
+            strictly = end - start > sum(span.end - span.start for span in statement.content)
+            if inside and strictly and holder.id != statement.id and (best is None or end - start < best[0]):
+                best = (end - start, holder.id)
+        out.append(replace(statement, parent=best[1]) if best else statement)
+    return tuple(out)

@@ -1,0 +1,20 @@
+"""Ranges of characters, half-open, and how they lie to each other."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Sequence
+
+from onrecord.segment import Range
+
+
+def overlap(left: Range, right: Range) -> bool:
+    return left[0] < right[1] and right[0] < left[1]
+
+
+def touches(sorted_ranges: Sequence[Range], span: Range | None) -> bool:
+    """Whether one of some sorted ranges, none inside another, overlaps the span."""
+    if span is None:
+        return False
+    place = bisect.bisect_left(sorted_ranges, (span[1], span[1]))
+    return any(overlap(candidate, span) for candidate in sorted_ranges[max(0, place - 8) : place])

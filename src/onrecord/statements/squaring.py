@@ -1,0 +1,96 @@
+"""Pieces of content made to agree with the quotation marks around them, and with each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from onrecord.segment import Quotation, Range
+from onrecord.statements.ranges import overlap
+
+_STRAY_BEFORE = frozenset(" \t\r\n\xa0,;:.)]}–—-…!?")
+_STRAY_AFTER = frozenset(" \t\r\n\xa0,;:([{–—-")
+
+
+def square(
+    pieces: Iterable[Range], taken: Sequence[Range], text: str, quotations: Sequence[Quotation]
+) -> tuple[Range, ...]:
+    """Pieces of content made to agree with the quotation marks and with each other.
+
+    A mark belongs to the piece whose words it opens or closes; a piece that opens or closes a quotation takes in the rest of it, unless a cue or a
+    source stands there; a hole with nothing but space and marks is none, and neither is one that lies inside one quotation. What stands at an edge without saying anything (space, a stray comma or stop outside the
+    quotation marks) is trimmed. ``taken`` are source and cue: no piece enters them.
+    """
+    joined: list[Range] = []
+    for start, end in sorted(_completed(piece, taken, quotations) for piece in pieces):
+        if joined and (start <= joined[-1][1] or _is_no_hole(joined[-1][1], start, taken, text, quotations)):
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    out: list[Range] = []
+    for piece in joined:
+        for start, end in _without(piece, taken):
+            start, end = trim(start, end, text)
+            if any(character.isalnum() for character in text[start:end]):
+                out.append((start, end))
+    return tuple(out)
+
+
+def _completed(piece: Range, taken: Sequence[Range], quotations: Sequence[Quotation]) -> Range:
+    start, end = piece
+    for quotation in quotations:
+        if quotation.start > end:
+            break
+        if any(quotation.start < high and low < quotation.inner_end for low, high in taken):
+            continue
+        reach = quotation.end if quotation.closed else quotation.inner_end
+        opens = start <= quotation.inner_start < end
+        closes = start < quotation.inner_end <= end
+        half = 2 * (min(end, reach) - max(start, quotation.start)) >= reach - quotation.start
+        if (opens and half) or (closes and half):
+            start, end = min(start, quotation.start), max(end, reach)
+    return start, end
+
+
+def _is_no_hole(
+    left: int, right: int, taken: Sequence[Range], text: str, quotations: Sequence[Quotation]
+) -> bool:
+    if any(overlap((left, right), span) for span in taken):
+        return False
+    if not any(character.isalnum() for character in text[left:right]):
+        return "\n" not in text[left:right]
+    for quotation in quotations:
+        if quotation.start > left:
+            break
+        if quotation.depth == 0 and quotation.inner_start <= left and right <= quotation.inner_end:
+            return True
+    return False
+
+
+def _without(piece: Range, taken: Sequence[Range]) -> list[Range]:
+    pieces = [piece]
+    for span in taken:
+        pieces = (
+            [
+                part
+                for start, end in pieces
+                for part in ((start, min(end, span[0])), (max(start, span[1]), end))
+                if part[0] < part[1]
+            ]
+            if any(overlap(part, span) for part in pieces)
+            else pieces
+        )
+    return sorted(set(pieces))
+
+
+def trim(start: int, end: int, text: str) -> Range:
+    while (
+        start < end
+        and (text[start].isspace() or text[start] in _STRAY_BEFORE)
+        and text[start : start + 3] != "..."
+    ):
+        if text[start] == "." and text[start + 1 : start + 2].isdigit():
+            break
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in _STRAY_AFTER):
+        end -= 1
+    return start, end
