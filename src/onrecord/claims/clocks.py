@@ -23,7 +23,7 @@ def read_clock(passage: Passage, index: int) -> Phrase | None:
     """The time of day that begins at this token, with the zone and the day after it."""
     found = _time(passage, index)
     if found is None:
-        return None
+        return _opening(passage, index)
     clock, at = found
     if passage.word(at) in UNIVERSAL and passage.raw[at].isupper():
         clock += "Z"
@@ -40,6 +40,21 @@ def read_clock(passage: Passage, index: int) -> Phrase | None:
     if day is not None:
         return dataclasses.replace(day, first=index, last=at, clock=clock)
     return Phrase(index, at, "shift", unit="day", clock=clock)
+
+
+def _opening(passage: Passage, index: int) -> Phrase | None:
+    """The first hour of two that share their half of the day: "from 9 to 11 a.m.", "8-10 p.m. on Monday"."""
+    word, link = passage.low[index], passage.word(index + 1)
+    if not (word.isdecimal() and len(word) <= 2 and 0 < int(word) <= 12) or index + 2 >= len(passage):
+        return None
+    paired = (link in ("to", "and") and passage.word(index - 1) in ("from", "between")) or link in ("-", "–")
+    closing = read_clock(passage, index + 2) if paired and passage.low[index + 2][0].isdigit() else None
+    if closing is None or closing.clock is None or _half(passage, index + 3) is None:
+        return None
+    hour = int(word) % 12
+    end = int(closing.clock[1:3])
+    clock = f"T{hour + 12 if end >= 12 and hour + 12 <= end else hour:02d}:00"
+    return dataclasses.replace(closing, first=index, last=index + 1, clock=clock)
 
 
 def _day_beyond(passage: Passage, at: int) -> Phrase | None:

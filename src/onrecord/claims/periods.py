@@ -151,6 +151,8 @@ def _the(passage: Passage, index: int, depth: int) -> Phrase | None:
             return Phrase(index, at + 1, "value", "FUTURE_REF" if word == "future" else "PAST_REF")
     if word in ("near", "foreseeable", "distant") and passage.word(at + 1) in ("future", "term"):
         return Phrase(index, at + 2, "value", "FUTURE_REF")
+    if passage.words(at, 2) == ("other", "day"):
+        return Phrase(index, at + 2, "value", "PAST_REF")
     if word == "weekend":
         return Phrase(index, at + 1, "shift", unit="weekend")
     if word in EARLY:

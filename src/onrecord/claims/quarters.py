@@ -106,13 +106,23 @@ def _of_year(passage: Passage, at: int) -> bool:
     )
 
 
+def _short_year(passage: Passage, at: int) -> tuple[int, int] | None:
+    """ "'69" in "the summer of '69": the year, and one past its end."""
+    word = passage.word(at + 1)
+    if passage.word(at) not in ("'", "’", "‘") or not (
+        word.isdecimal() and len(word) == 2 and passage.joined(at + 1)
+    ):
+        return None
+    return int(word) + (1900 if int(word) > 30 else 2000), at + 2
+
+
 def _year_of(
     passage: Passage, at: int, year: int | None, relation: str | None
 ) -> tuple[int | None, str | None, int]:
     """The year after a quarter or season: "of 1984", "2023", "last year"."""
     skip = at + (passage.word(at) in ("of", ",")) + (passage.word(at + 1) == "fiscal")
     word = passage.word(skip)
-    told = read_year(passage, skip)
+    told = read_year(passage, skip) or _short_year(passage, skip)
     if year is None and told is not None and 1900 <= told[0] < 2100 and not passage.joined(skip):
         return told[0], relation, told[1]
     if relation is None and word in ("last", "this", "next") and passage.word(skip + 1) == "year":

@@ -19,6 +19,7 @@ REFS = {
     "recent": "PAST_REF",
     "current": "PRESENT_REF",
     "soon": "FUTURE_REF",
+    "future": "FUTURE_REF",
 }
 AFTER_SOON = frozenset(("after", "as", "enough", "afterward", "afterwards", "thereafter", "-", "‑"))
 
@@ -31,6 +32,9 @@ def read_ref(passage: Passage, index: int) -> Phrase | None:
     word, after = passage.low[index], passage.word(index + 1)
     if word not in REFS:
         return None
+    if word == "future":
+        unit = UNIT_WORDS.get(after, after) != after  # "future years", not "the future of"
+        return Phrase(index, index + 2, "value", "FUTURE_REF") if unit else None
     if word in ("recent", "current"):
         return _adjective(passage, index)
     if word == "recently" and after == "as" and passage.word(index - 1) == "as":

@@ -12,12 +12,14 @@ NAMED = frozenset(words("super black bloody cyber fat palm giving whit shrove ma
 PROGRAMMES = frozenset(words("show program programme school market league"))
 OWNERS = frozenset(words("a an his her its their our my your s weekly regular popular"))
 KINDS = frozenset(words("talk news radio television tv political morning afternoon evening night public"))
-STARTERS = frozenset(WEEKDAYS) | {f"{word}s" for word in LONG_WEEKDAYS}
+STARTERS = frozenset(("weekends",)) | frozenset(WEEKDAYS) | {f"{word}s" for word in LONG_WEEKDAYS}
 
 
 def read_weekday(passage: Passage, index: int) -> Phrase | None:
     """The weekday that begins at this token, with the part of the day after it."""
     word = passage.low[index]
+    if word == "weekends":
+        return Phrase(index, index + 1, "value", "XXXX-WXX-WE")
     if word.endswith("s") and word[:-1] in LONG_WEEKDAYS and passage.capital(index):
         return Phrase(index, index + 1, "value", f"XXXX-WXX-{WEEKDAYS[word[:-1]]}")
     found = weekday_at(passage, index)

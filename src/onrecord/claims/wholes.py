@@ -53,7 +53,7 @@ def read_whole(passage: Passage, index: int, at: int) -> Phrase | None:
         return None
     if after == "that" and passage.word(at + 2) == "followed":
         return Phrase(index, at + 3, "ago", unit=word, count=1, relation="text")
-    if word == "week" and after == "of":
+    if word == "week" and after in ("of", "beginning", "starting", "ending", "ended"):
         from onrecord.claims.dates import read_date
 
         day = read_date(passage, at + 2) if at + 2 < len(passage) else None

@@ -77,6 +77,9 @@ def read_years(passage: Passage, index: int, *, near: bool = False) -> Phrase | 
     if word in ("fiscal", "fy"):
         at += 1 + (passage.word(at + 1) == "year")
         found = read_year(passage, at)
+        short = passage.word(at)
+        if found is None and word == "fy" and short.isdecimal() and len(short) == 2 and passage.joined(at):
+            found = 2000 + int(short), at + 1
         return Phrase(index, found[1], "value", f"{found[0]:04d}") if found else None
     if (
         word in ("'", "’")
