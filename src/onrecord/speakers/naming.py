@@ -54,12 +54,11 @@ def speaker_of(document: Document, cast: Cast, voice: Voice) -> Speaker:
 
 
 def _joined(text: str, members: Sequence[Voice]) -> str | None:
-    """What several are called together: each by the fullest name; ``None`` where one has none."""
-    ranges = [_name(text, member) if member.names else None for member in members]
-    names = [_flat(text[slice(*named)]) for named in ranges if named]
-    if len(names) < len(members):
-        return None
-    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
+    """What several are called together, each by the fullest name; ``None`` where the text has no such words."""
+    named = [_name(text, member) for member in members if member.names]
+    names = [text[slice(*span)] for span in named if span]
+    joined = " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else ""
+    return joined if len(names) == len(members) and joined in text else None
 
 
 def _flat(words: str) -> str:

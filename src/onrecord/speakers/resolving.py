@@ -171,8 +171,9 @@ class Resolver:
 
     def _several(self, phrase: Phrase) -> Answer:
         members = tuple(dict.fromkeys(mention.voice for mention in phrase.named))
-        voice = self.describer.group(members, (phrase.start, phrase.end))
-        return Answer(voice.number, "names", evidence=((phrase.start, phrase.end),))
+        span = phrase.start, phrase.named[-1].end
+        voice = self.describer.group(members, span)
+        return Answer(voice.number, "names", evidence=(span,))
 
     def _pronoun(
         self, statement: Statement, phrase: Phrase, *, barred: frozenset[int] = frozenset()
