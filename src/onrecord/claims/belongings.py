@@ -9,7 +9,7 @@ from onrecord.claims.verbs import AHEAD, APOSTROPHES, Direction, tell
 
 MARKS = frozenset((",", ";", ":", "—", "–"))
 LEADS = frozenset(("in", "on", "at", "since", "during", "by"))
-CLAUSE = 8  # tokens to the verb of a noun
+CLAUSE = 8  # tokens from a noun or a "when" to its verb
 FAR = 6  # tokens: a verb further from an event than this tells of something else
 # What is planned long before: with a month, the nearest is meant, whatever is told around it.
 EVENTS = frozenset(

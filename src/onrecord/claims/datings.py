@@ -187,7 +187,7 @@ def holiday(rule: str, year: int) -> datetime.date | None:
     >>> holiday("thanksgiving", 1999)
     datetime.date(1999, 11, 25)
     """
-    if rule.startswith("easter") and not 1583 <= year <= 4099:
+    if not 1 <= year <= 9999 or (rule.startswith("easter") and not 1583 <= year <= 4099):
         return None
     if rule.startswith("easter"):
         return add_days(easter(year), int(rule[6:] or 0))
@@ -210,7 +210,7 @@ def holiday(rule: str, year: int) -> datetime.date | None:
 def of_holiday(phrase: Phrase, day: datetime.date) -> str:
     """The day of a holiday, its week, or its weekend: of a Monday the one before."""
     if phrase.unit == "weekend":
-        return f"{week_of(day - datetime.timedelta(days=1))}-WE"
+        return f"{week_of(add_days(day, -1) or day)}-WE"
     return week_of(day) if phrase.unit == "week" else day.isoformat()
 
 

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from onrecord.claims.belongings import belonging, is_deed, is_event, present_of_event, weigh
+from onrecord.claims.belongings import (
+    CLAUSE,
+    LEADS,
+    MARKS,
+    belonging,
+    is_deed,
+    is_event,
+    present_of_event,
+    weigh,
+)
 from onrecord.claims.lexicon import AUXILIARIES, PRESENT, plural, words
 from onrecord.claims.passages import Passage
 from onrecord.claims.phrases import MONTHS, WEEKDAYS
@@ -16,12 +25,9 @@ BETWEEN = 6
 AROUND_EVENT = 9
 CONDITIONS = frozenset(("if", "unless"))
 TIMES = frozenset(("when", "once", "until", "before", "after"))
-LEADS = frozenset(("in", "on", "at", "since", "during", "by"))
 CONJUNCTIONS = frozenset(("and", "but", "so", "while", "when", "as"))
-MARKS = frozenset((",", ";", ":", "—", "–"))
 # In "said it would" the telling is past, not what is told.
 TELLING = frozenset(words("said told announced"))
-CLAUSE = 8  # tokens from a "when" to its verb
 REACH = 25
 
 

@@ -77,9 +77,15 @@ def read_years(passage: Passage, index: int, *, near: bool = False) -> Phrase | 
     if word in ("fiscal", "fy"):
         at += 1 + (passage.word(at + 1) == "year")
         found = read_year(passage, at)
-        short = passage.word(at)
-        if found is None and word == "fy" and short.isdecimal() and len(short) == 2 and passage.joined(at):
-            found = 2000 + int(short), at + 1
+        last_two = passage.word(at)
+        if (
+            found is None
+            and word == "fy"
+            and last_two.isdecimal()
+            and len(last_two) == 2
+            and passage.joined(at)
+        ):
+            found = 2000 + int(last_two), at + 1
         return Phrase(index, found[1], "value", f"{found[0]:04d}") if found else None
     if (
         word in ("'", "’")
