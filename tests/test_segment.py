@@ -66,6 +66,21 @@ def test_a_quotation_taken_up_by_the_next_paragraph_says_so() -> None:
 
 
 SENTENCES = [
+    (
+        "titles of several",
+        "Sens. Orr and Ito met Del. Holm. They left.",
+        ["Sens. Orr and Ito met Del. Holm.", "They left."],
+    ),
+    (
+        "a country's letters before a name",
+        "The U.S. Harbour Board met. He left the U.S. The board stayed.",
+        ["The U.S. Harbour Board met.", "He left the U.S.", "The board stayed."],
+    ),
+    (
+        "an hour before a day",
+        "They left at 5 p.m. Monday. She came at 6 p.m. It rained.",
+        ["They left at 5 p.m. Monday.", "She came at 6 p.m.", "It rained."],
+    ),
     ("titles", "Mr. Ito met Dr. Orr. They left.", ["Mr. Ito met Dr. Orr.", "They left."]),
     ("initials", "J. P. Orr left. He ran.", ["J. P. Orr left.", "He ran."]),
     (

@@ -85,6 +85,7 @@ CASES = [
     Case("question and answer", "Q: Will it close?\n\nA: Yes.\n\nQ: For long?\n\nA: For a year.", ("Q | : | Will it close?", "A | : | Yes.", "Q | : | For long?", "A | : | For a year."), True),
     Case("letters with a stop", "Q. Will it close?\n\nA. Yes.\n\nQ. For long?\n\nA. For a year.", ("Q | - | Will it close?", "A | - | Yes."), False),
     Case("a statement inside a turn", "Q: Will it close?\n\nA: The mayor said that it would.\n\nQ: For long?\n\nA: For a year.", ("A | : | The mayor said that it would.", "The mayor | said | that it would")),
+    Case("a greeting before the source", "Q: Thank you, Dana. Senator Holm said this morning that the bridge would close. Will it?\n\nA: Yes.\n\nQ: For long?\n\nA: For a year.", ("Senator Holm | said | that the bridge would close",)),
     Case("a turn of two paragraphs", "Q: Will it close?\n\nA: Yes.\n\nI am sorry.\n\nQ: For long?\n\nA: For a year.", ("A | : | Yes.\n\nI am sorry.",), False),
     # Lines and paragraphs
     Case("lines wrapped by hand", "The minister of transport of the\nrepublic of Kessia, Odo Vakka, said on Tuesday that the bridge over\nthe river Anor would be open by the end of the month and that nobody\nwould have to pay for crossing it. He accused the opposition of spreading\nlies about the cost of the bridge.", ("He | accused | the opposition of spreading\nlies about the cost of the bridge",)),

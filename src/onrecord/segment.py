@@ -138,6 +138,16 @@ _TITLES = frozenset(
         "fr",
         "insp",
         "supt",
+        "sens",
+        "reps",
+        "govs",
+        "gens",
+        "profs",
+        "drs",
+        "del",
+        "amb",
+        "cpl",
+        "pvt",
         "st",
         "mt",
         "ft",
@@ -146,7 +156,15 @@ _TITLES = frozenset(
         "vs",
     ]
 )
+_OPENER_WORDS = """
+a after all although an and another any as at because before both but by did do does each even every few for from he her here his how however
+i if in is it its last many more most my no nobody none nor not now of on once one only or other our she since so some still that the their then
+there these they this those though three to today two under until was we were what when where while who why will with yesterday yet you your
+"""
+_OPENERS = frozenset(_OPENER_WORDS.split())
+"""Words that open a sentence behind "U.S." and its like, rather than go on with a name: "the U.S. Air Force"."""
 _SENTENCE_END = re.compile(r"[.!?…]+")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _CLOSERS = frozenset("\"'”’»)]}›")
 
 _ELISIONS = frozenset(["em", "til", "tis", "twas", "bout", "n", "nuff", "cept", "tween", "neath", "er", "ya"])
@@ -246,7 +264,10 @@ def _ends_sentence(text: str, mark: int, after_mark: int, stop: int, end: int) -
         return False  # an initial: "J. Ortega"
     if word in _TITLES:
         return False
-    return word not in _ABBREVIATIONS or (following < end and text[following].isupper() and "." in word)
+    if word not in _ABBREVIATIONS:
+        return True
+    opener = _LETTERS.match(text, following, end) if "." in word else None
+    return opener is not None and opener[0][0].isupper() and opener[0].lower() in _OPENERS
 
 
 def _trim(text: str, start: int, end: int) -> Range:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from onrecord.model.bundle import Calibration
 from onrecord.model.decode import Proposal, Run
 from onrecord.reading.transcript import Turn
-from onrecord.segment import Quotation, Range
+from onrecord.segment import Quotation, Range, sentences_of
 from onrecord.statements.ranges import overlap
 from onrecord.statements.squaring import square, trim
 from onrecord.types import Form
@@ -24,6 +24,7 @@ _ASKED = r"(?:asked|pressed|questioned|quizzed)\b"
 _IS_ASKED = re.compile(rf"(?:is|are|was|were|been|being)\s+(?:\w+\s+)?{_ASKED}", re.IGNORECASE)
 _ASKED_FIRST = re.compile(rf"(?:when\s+)?{_ASKED}", re.IGNORECASE)
 _OPENS = re.compile(r"(?:^|[\n.!?;][”’\"')]*|\bwhen|\bwhile)\s*$", re.IGNORECASE)
+_STOP = re.compile(r"[.?!][”’\"')]*\s")
 _RELATIVE = re.compile(r"[\s,]+(?:who|which|whose|that)[\s,]*$", re.IGNORECASE)
 
 
@@ -53,7 +54,7 @@ def draft_of(
     if source and overlap(source, paragraph):
         source = max(source[0], paragraph[0]), min(source[1], paragraph[1])  # a byline above isn't part of it
     if source:
-        source = _without_pronoun(source, text)
+        source = _without_pronoun(_in_sentence(source, cue, paragraph, text), text)
     if source and overlap(source, cue):
         source = None
     runs = [_characters(run, words) for run in proposal.content]
@@ -62,6 +63,15 @@ def draft_of(
     if source and content and _names_asked(source, cue, content, text):
         source = None
     return Draft(source, cue, content, round(score, 4)) if content else None
+
+
+def _in_sentence(source: Range, cue: Range, paragraph: Range, text: str) -> Range:
+    """The source less what another sentence ends with before it: "Thank you, Dana. *Senator Holm* said"."""
+    if source[0] < cue[0] and _STOP.search(text, *source):
+        for start, end in sentences_of(text, *paragraph):
+            if source[0] < start < source[1] and end > cue[0]:
+                return start, source[1]
+    return source
 
 
 def _in_paragraph(content: tuple[Range, ...], cue: Range, stop: int, text: str) -> tuple[Range, ...]:
