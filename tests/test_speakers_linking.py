@@ -50,6 +50,8 @@ def joined(*casts: list[Speaker]) -> bool:
         ("other middle initials", [[speaker("Ilse J. Tarnow", "minister")], [speaker("Ilse K. Tarnow", "minister")]], False),
         ("a middle initial that one record leaves out", [[speaker("Ilse J. Tarnow", "minister")], [speaker("Ilse Tarnow", "minister")]], True),
         ("father and son", [[speaker("Osric Dunn Sr.", "senator")], [speaker("Osric Dunn Jr.", "senator")]], False),
+        ("father and son, the father without a suffix", [[speaker("Osric Dunn"), speaker("Ilse Tarnow")], [speaker("Osric Dunn Jr."), speaker("Ilse Tarnow")]], False),
+        ("a suffix left out of one who has an office", [[speaker("Osric Dunn", "senator")], [speaker("Osric Dunn Jr.", "senator")]], True),
         ("an initial for a given name needs more than the name", [[speaker("I. Tarnow")], [speaker("Ilse Tarnow")]], False),
         ("an initial, the same office and affiliation", [[speaker("I. Tarnow", "minister", "Velmora")], [speaker("Ilse Tarnow", "Foreign Minister", "Velmora")]], True),
         ("a body by its name", [[speaker("Straits Commission", kind="organization")], [speaker("The Straits Commission", kind="organization")]], True),
