@@ -183,7 +183,7 @@ def _made(left: _Seen, right: _Seen, score: float, evidence: Mapping[str, Any]) 
 
 def _by_name(left: _Seen, right: _Seen) -> float | None:
     """What the names say; ``None`` where they are two people's."""
-    if left.suffix != right.suffix and (left.suffix and right.suffix or not left.roles & right.roles):
+    if left.suffix != right.suffix and ((left.suffix and right.suffix) or not left.roles & right.roles):
         return None  # a father's name is his son's less "Jr."; a common office may make them one all the same
     if left.speaker.kind != "person":
         return 2.0 if left.parts == right.parts else None
