@@ -1183,6 +1183,15 @@ CASES = [
     ),
     # Hanging on what was just named.
     Case(
+        "2024-03-12",
+        "He spoke with her last night. The level dropped overnight.",
+        "overnight",
+        "2024-03-11TNI",
+        "2024-03-11",
+        None,
+        "the night that was just named",
+    ),
+    Case(
         "2024-05-06",
         "Shares fell on Friday. They were hit by overnight losses.",
         "overnight",

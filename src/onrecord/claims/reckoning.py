@@ -165,7 +165,8 @@ class Reckoner:
         if kind == "ago" and phrase.relation == "near":
             near = self._is_near(passage, phrase) and self.day is not None and self.day <= anchor
             base = self.day if near and self.day is not None else anchor
-            value = moved(base, "day", phrase.count)
+            same_night = near and phrase.clock == "TNI" and (self.value or "").endswith("TNI")
+            value = moved(base, "day", 0 if same_night else phrase.count)
             return Moment(
                 value + (phrase.clock or "") if value else None,
                 base.isoformat(),
