@@ -282,6 +282,23 @@ def test_the_command_finds_and_shows(store: Store, run: Callable[..., tuple[int,
     assert run("b.html", "--kind", "same_quote")[0] == 1
 
 
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ((), "b.html: found no link to another report"),
+        (("--kind", "same_quote"), "b.html: found no same_quote to"),
+    ],
+)
+def test_the_command_says_that_there_is_none(
+    store: Store, run: Callable[..., tuple[int, str, str]], options: tuple[str, ...], expected: str
+) -> None:
+    store.add(report("Ana Brandt: nothing that anybody else has said", origin="b.html"))
+    code, shown, said = run("b.html", *options)
+    assert (code, shown) == (1, "")
+    assert expected in said
+    assert "onrecord links --find" in said
+
+
 def test_the_command_says_who_was_first(store: Store, run: Callable[..., tuple[int, str, str]]) -> None:
     link_one(store, SAID, who="Zoë Lind")
     code, shown, _ = run("--quote", f"“{SAID}”")

@@ -63,17 +63,8 @@ def _ranked_weekday(passage: Passage, first: int, at: int) -> Phrase | None:
     at = weekday[1] + 1
     month = month_at(passage, at)
     if month is not None:
-        last = month[1]
-        year = read_year(passage, last + (passage.word(last) in (",", "of")))
-        return Phrase(
-            first,
-            year[1] if year else last,
-            "nth",
-            month=month[0],
-            weekday=weekday[0],
-            count=rank,
-            year=year[0] if year else None,
-        )
+        year, last = _year_behind(passage, month[1])
+        return Phrase(first, last, "nth", month=month[0], weekday=weekday[0], count=rank, year=year)
     at += passage.word(at) in ("the", "each", "every")
     if passage.word(at - 1) in ("each", "every") and passage.word(at) == "month":
         return Phrase(first, at + 1, "value", "P1M")
@@ -99,18 +90,14 @@ def _ranked_week(passage: Passage, first: int, at: int) -> Phrase | None:
         "day": (rank, None) if rank > 0 else (size, None),
         "half": (1, 15) if rank == 1 else (16, size),
     }[unit]
-    last = month[1]
-    year = read_year(passage, last + (passage.word(last) in (",", "of")))
-    return Phrase(
-        first,
-        year[1] if year else last,
-        "day",
-        month=month[0],
-        day=ends[0],
-        until=ends[1],
-        year=year[0] if year else None,
-        unit="part",
-    )
+    year, last = _year_behind(passage, month[1])
+    return Phrase(first, last, "day", month=month[0], day=ends[0], until=ends[1], year=year, unit="part")
+
+
+def _year_behind(passage: Passage, at: int) -> tuple[int | None, int]:
+    """The year behind a month that ends at a word, if one is told, and where the phrase ends then."""
+    found = read_year(passage, at + (passage.word(at) in (",", "of")))
+    return found or (None, at)
 
 
 def _beyond(passage: Passage, index: int) -> Phrase | None:

@@ -127,6 +127,10 @@ def _show_document(store: Store, name: str, kind: str | None, *, as_json: bool) 
     else:
         _print_links(document, found, people)
     if not found:
+        say(
+            f"{document.document.origin}: found no {kind or 'link'} to another report of the record; reports that "
+            "came in otherwise than by ingest are linked by: onrecord links --find"
+        )
         raise typer.Exit(FAILED)
 
 
