@@ -8,7 +8,7 @@ from typing import Literal
 
 from onrecord.segment import Range
 from onrecord.speakers.cast import Cast
-from onrecord.speakers.lexicon import is_class, is_plural, words
+from onrecord.speakers.lexicon import is_class, is_plural, is_title, words
 from onrecord.speakers.mentions import Mention
 from onrecord.speakers.names import TOKEN
 
@@ -90,7 +90,6 @@ _TRAILING = re.compile(
     re.IGNORECASE,
 )
 _LEADING = re.compile(r"\W*(?:of|by|from|to|with|for|that)\s+(?=\w)", re.IGNORECASE)
-_SHARED = frozenset(["sens", "reps", "govs", "gens", "drs", "profs", "messrs", "mesdames"])
 _ARTICLED = frozenset(["the", "a", "an", "his", "her", "its", "their", "our", "my", "this", "that"])
 _EDGE = ' \t\r\n\u00a0,;:.()[]“”"‘«»–—-'
 
@@ -328,10 +327,7 @@ def _listed_names(cast: Cast, text: str, start: int, end: int) -> tuple[Mention,
 def _is_shared_title(before: str) -> bool:
     """Whether words end in what several people are: "the former *senators* Mara Holm and Bram Oduya"."""
     last = before.split()[-1].rstrip(".").lower() if before.split() else ""
-    return last in _SHARED or (
-        is_plural(last)
-        and (is_class(last, "person") or is_class(last, "rank") or is_class(last, "title_other"))
-    )
+    return is_plural(last) and (is_title(last) or is_class(last, "person"))
 
 
 def _apposed(cast: Cast, cut: int, end: int) -> Mention | None:
