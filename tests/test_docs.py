@@ -1,0 +1,65 @@
+"""What the README and the documentation show is what comes out: scores aside, whose last digit depends on the processor."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+import onrecord
+from onrecord.cli import app
+from onrecord.pipeline import Pipeline
+from onrecord.reading import document_of
+
+ROOT = Path(__file__).parent.parent
+SCORE = re.compile(r"\b0\.\d\d\b")
+
+pytestmark = pytest.mark.skipif(
+    not (ROOT / "docs").is_dir(), reason="the documentation isn't beside the tests"
+)
+
+
+def blocks(page: str, language: str) -> list[str]:
+    """The fenced blocks of a page in a language, "" for those that name none."""
+    found = re.findall(r"^```(\w*)\n(.*?)^```$", (ROOT / page).read_text("utf-8"), re.DOTALL | re.MULTILINE)
+    return [body for named, body in found if named == language]
+
+
+@pytest.fixture(autouse=True)
+def _at_the_root(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)  # the commands that are shown name files from there
+    monkeypatch.delenv("COLUMNS", raising=False)
+
+
+def test_the_table_in_the_readme_is_what_the_command_prints() -> None:
+    (shown,) = blocks("README.md", "")
+    printed = CliRunner().invoke(app, ["read", "examples/wire.txt"]).stdout
+    assert SCORE.sub("0.xx", printed) == SCORE.sub("0.xx", shown)
+
+
+def test_the_python_in_the_readme_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    (code,) = blocks("README.md", "python")
+    exec(compile(code, "README.md", "exec"), {})  # our own page
+    printed = capsys.readouterr().out
+    assert "Ilse Tarnow" in printed, "the first loop prints speakers"
+    assert printed.count("Record(") == len(list(Path("examples").iterdir())), "the second a record a report"
+
+
+def test_the_example_of_a_record_is_what_reading_gives(pipeline: Pipeline) -> None:
+    (shown,) = (json.loads(block) for block in blocks("docs/record.md", "json"))
+    document = document_of(shown["document"]["text"], origin=shown["document"]["origin"])
+    read = pipeline.read(document).to_dict()
+    assert _take_scores(read) == pytest.approx(_take_scores(shown), abs=0.05)
+    assert read == shown
+
+
+def _take_scores(record: dict[str, Any]) -> list[float]:
+    return [statement.pop(name) for statement in record["statements"] for name in ("score", "speaker_score")]
+
+
+def test_the_version_is_one() -> None:
+    assert f'version = "{onrecord.__version__}"' in (ROOT / "pyproject.toml").read_text("utf-8")
