@@ -46,26 +46,26 @@ def test_figures_by_hand(tmp_path: Path) -> None:
         ("Prices rose 3% to $5 in Orvale.", [("3.0", "%", "percentage"), ("5.0", "$", "dollar")]),
         ("It hit 14 villages and 20 km of road.", [("14", "villages", "village"), ("25", "km", "kilometre")]),
     )
-    scores = figures.score_figures(path)
-    assert scores["value.p"] == scores["value.r"] == pytest.approx(75)  # 20 isn't 25
-    assert scores["unit.f1"] == scores["measured.f1"] == pytest.approx(75)
+    report = figures.measure([path])
+    assert report["value"].precision == report["value"].recall == pytest.approx(75)  # 20 isn't 25
+    assert report["unit"].value == report["measured"].value == pytest.approx(75)
 
 
 def test_a_wrong_unit_is_a_right_value_only(tmp_path: Path) -> None:
     path = newsquant(tmp_path, ("It cost $5.", [("5.0", "€", "euro")]))
-    scores = figures.score_figures(path)
-    assert (scores["value.f1"], scores["unit.f1"], scores["measured.f1"]) == (100, 0, 0)
+    report = figures.measure([path])
+    assert [report[name].value for name in ("value", "unit", "measured")] == [100, 0, 0]
 
 
 def test_kinds_that_newsquant_does_not_mark_are_left_out(tmp_path: Path) -> None:
     path = newsquant(tmp_path, ("Orvale won 2-1 on its 50th day and doubled its lead.", []))
     assert figures.find_quantities("Orvale won 2-1 on its 50th day and doubled its lead.") == []
-    assert figures.score_figures(path)["value.f1"] == 0
+    assert figures.measure([path])["value"].value == 0
 
 
 def test_a_range_is_right_with_both_ends(tmp_path: Path) -> None:
     path = newsquant(tmp_path, ("between 3 and 5 km", [("3.0-5.0", "km", "kilometre")]))
-    assert figures.score_figures(path)["unit.f1"] == 100
+    assert figures.measure([path])["unit"].value == 100
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_gold_of_figures_in_another_shape(tmp_path: Path, content: str) -> None:
     path = tmp_path / "gold.json"
     path.write_text(content, encoding="utf-8")
     with pytest.raises(FormatError):
-        figures.score_figures(path)
+        figures.measure([path])
 
 
 def test_moments_by_hand(tmp_path: Path) -> None:
@@ -135,7 +135,7 @@ def test_entities_are_not_opened(tmp_path: Path) -> None:
 
 def test_nothing_there(tmp_path: Path) -> None:
     with pytest.raises(NotFoundError):
-        figures.score_figures(tmp_path / "none.json")
+        figures.measure([tmp_path / "none.json"])
     with pytest.raises(NotFoundError):
         moments.score_moments(tmp_path)
 

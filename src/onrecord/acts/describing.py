@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from onrecord.acts.content import Clause, read_act, read_clause, read_modality
 from onrecord.acts.lexicon import Act, Cue, load_content, load_lexicon, split_words
-from onrecord.types import Document, Modality, Span, Stance, Statement
+from onrecord.types import Document, Modality, Stance, Statement
 
 LONGEST_CONTENT = 2_000  # characters read of a content; what it does shows at its beginning
 ADDRESSED = frozenset(
@@ -295,11 +295,3 @@ def _stance(statement: Statement, cue: Cue | None, clause: Clause, *, turned: bo
     if cue is None or turned:
         return "neutral"
     return cue.stance
-
-
-def first_span(document: Document, start: int, end: int) -> Span | None:
-    """The span of a stretch without blanks around it; ``None`` where nothing is left."""
-    text = document.text[start:end]
-    start += len(text) - len(text.lstrip())
-    end = start + len(text.strip())
-    return document.span(start, end) if end > start else None

@@ -34,7 +34,6 @@ def _phrases(table: dict[Comparison, str]) -> dict[tuple[str, ...], Comparison]:
 BEFORE = _phrases(_BEFORE)
 AFTER = _phrases(_AFTER)
 LONGEST = max(map(len, BEFORE))
-DIRECTION = frozenset(("over", "under", "up to"))
 
 
 def read_before(passage: Passage, index: int) -> tuple[int, Comparison] | None:

@@ -29,12 +29,6 @@ LEADERS = frozenset(
         "killing wounding injuring says said"
     )
 )
-PRONOUN_AFTER = frozenset(
-    words(
-        "of who that another could would can will should may might must has had is was did does to in at for "
-        "and or but which whose"
-    )
-)
 THEM = frozenset(words("them us you those these whom which this that it"))
 STREETS = frozenset(("street", "avenue", "road", "lane", "boulevard", "drive", "st", "ave", "blvd"))
 

@@ -109,7 +109,6 @@ PARTICIPLES = frozenset(
         "estimated required limited fixed listed unlisted qualified married unmarried coal-fired"
     )
 )
-NEGATIVES = frozenset(["no", "not", "n't", "never"])
 
 
 def plural(word: str) -> bool:

@@ -29,7 +29,6 @@ DOUBTFUL = frozenset(
     words("won real reals mark marks crown crowns rand rands quid buck bucks taka dong birr lari kr")
 )
 SMALL = 20
-DIGITS_ONLY = frozenset(("second", "point", "bar", "stone", "degree", "minute"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,19 +96,6 @@ def measure(gold: Sequence[Path], records: Path | None = None) -> Report:
     return score_finder([item for path in gold for item in read_newsquant(path)], find_quantities)
 
 
-def score_figures(gold_path: str | Path) -> dict[str, float]:
-    """Precision, recall and F1 in percent of figures: ``value.p``, ``value.r``, ``value.f1``, and the same for ``unit`` and ``measured``.
-
-    Args:
-        gold_path: a file in NewsQuant's format.
-
-    Raises:
-        NotFoundError: there is no such file.
-        FormatError: it isn't in that format.
-    """
-    return _scores(measure([Path(gold_path)]))
-
-
 def read_newsquant(path: str | Path) -> list[tuple[str, list[Marked]]]:
     """The sentences of a file in NewsQuant's format with their quantities; a value that is no number is left out.
 
@@ -276,11 +263,3 @@ _MEASURED = frozenset(
     "foot pound-force",
     "part per million",
 }
-
-
-def _scores(report: Report) -> dict[str, float]:
-    scores = {}
-    for figure in report.figures:
-        scores[f"{figure.name}.p"], scores[f"{figure.name}.r"] = figure.precision or 0.0, figure.recall or 0.0
-        scores[f"{figure.name}.f1"] = figure.value
-    return scores

@@ -21,7 +21,6 @@ nationality word.
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -94,11 +93,6 @@ def score_articles(articles: Iterator[Article]) -> Report:
             Figure.of_share("open", right=counts["placed"] - counts["given"], among=counts["placed"]),
         ),
     )
-
-
-def is_held_back(name: str) -> bool:
-    """Whether an article is in the half that was never looked at while the rules were written."""
-    return hashlib.sha256(name.encode()).digest()[0] % 2 == 1
 
 
 def read_geowebnews(path: Path) -> Iterator[Article]:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 
 from onrecord.segment import Range
 from onrecord.speakers.cast import Cast
-from onrecord.speakers.lexicon import fold
 from onrecord.speakers.mentions import Role, Voice
 from onrecord.speakers.names import TOKEN
 from onrecord.types import Document, Span, Speaker, content_id
@@ -116,12 +115,3 @@ def chosen_role(text: str, voice: Voice) -> Role | None:
 def _distinct(forms: Iterable[str]) -> list[str]:
     """Forms in the order of their first use, each once; those that differ in capitals only stay apart."""
     return list(dict.fromkeys(form for form in forms if form))
-
-
-def same_form(left: str, right: str) -> bool:
-    """Whether two forms differ in capitals, accents or an article only.
-
-    >>> same_form("The Harbour Post", "Harbour Post")
-    True
-    """
-    return fold(_ARTICLE.sub("", left)) == fold(_ARTICLE.sub("", right))

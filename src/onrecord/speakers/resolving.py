@@ -412,8 +412,3 @@ class Resolver:
 def _place_of(statement: Statement) -> int:
     """Where a statement takes its turn: at its source, else its cue, else its first word."""
     return (statement.source or statement.cue or statement.content[0]).start
-
-
-def voices_of(cast: Cast, numbers: Sequence[int]) -> list[Voice]:
-    """Voices by their numbers."""
-    return [cast.voices[number] for number in numbers]
