@@ -123,13 +123,13 @@ def shift(day: datetime.date, unit: str, count: int) -> str | None:
 def duration(count: str, unit: str) -> str:
     """The duration of a count ("3", "2.5", "X") of a unit.
 
-    >>> duration("3", "quarter"), duration("1.5", "hour"), duration("2.5", "year"), duration("X", "month")
-    ('P9M', 'PT1H30M', 'P2Y6M', 'PXM')
+    >>> duration("3", "quarter"), duration("1.5", "hour"), duration("2.5", "year"), duration("X", "quarter")
+    ('P9M', 'PT1H30M', 'P2Y6M', 'PXQ')
     """
     mark = "PT" if unit in CLOCK_UNITS else "P"
     letter = "W" if unit in ("week", "fortnight") else "D" if unit in ("night", "weekend") else LETTERS[unit]
     if count == "X":
-        return f"{mark}X{letter}"
+        return f"{mark}X{'Q' if unit == 'quarter' else letter}"
     number = float(count) * FACTORS.get(unit, 1) * (2 if unit == "weekend" else 1)
     whole = int(number)
     rest = number - whole

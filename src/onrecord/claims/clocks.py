@@ -16,6 +16,9 @@ BEFORE_HOURS = frozenset(
     ("at", "by", "until", "till", "from", "around", "about", "to", "before", "between", "and")
 )
 ASIDE = 9  # tokens in brackets between a time and its day
+FRACTIONS = {"half": 30, "quarter": 15}  # minutes past an hour or to it
+MINUTES = frozenset(("five", "ten", "twenty"))
+BEFORE_TIME = frozenset(("at", "until", "till", "around", "about"))
 NAMED = {"noon": "T12:00", "midnight": "T24:00", "midday": "T12:00"}
 
 
@@ -91,6 +94,8 @@ def _time(passage: Passage, index: int) -> tuple[str, int] | None:
     word = passage.low[index]
     if word in NAMED:
         return (NAMED[word], index + 1) if not passage.capital(index) or passage.first(index) else None
+    if (word in FRACTIONS or word in MINUTES) and (found := _beside_hour(passage, index)) is not None:
+        return found
     joined = passage.joined(index) and passage.raw[index - 1][-1] not in "(–-\"“'"
     if joined or not (word.isdecimal() and len(word) <= 4):
         return _dotted(passage, index) or _worded(passage, index)
@@ -175,6 +180,25 @@ def _worded(passage: Passage, index: int) -> tuple[str, int] | None:
     return None
 
 
+def _beside_hour(passage: Passage, index: int) -> tuple[str, int] | None:
+    """ "half past six", "quarter to nine", "at twenty past 4 in the afternoon"."""
+    part, link, hour = (passage.word(index + step) for step in range(3))
+    if link not in ("past", "to") or (part == "half" and link == "to"):
+        return None
+    before = passage.word(index - 1 - (passage.word(index - 1) == "a"))
+    if (part in MINUTES or link == "to") and before not in BEFORE_TIME:
+        return None  # "won ten to nine", "rose from a quarter to nine percent"
+    found = _worded(passage, index + 2) if index + 2 < len(passage) else None
+    if found is None:
+        number = int(hour) if hour.isdecimal() and len(hour) <= 2 else UNITS.get(hour, 0)
+        found = (f"T{number:02d}:00", index + 3) if 0 < number <= 12 else None
+    if found is None:
+        return None
+    minutes = FRACTIONS.get(part) or UNITS.get(part, 20)
+    told = 60 * int(found[0][1:3]) + (minutes if link == "past" else -minutes)
+    return f"T{told // 60:02d}:{told % 60:02d}", found[1]
+
+
 def _half(passage: Passage, at: int) -> tuple[bool, int] | None:
     """ "a.m." or "p.m." in any of its forms: whether it's after noon, and one past its end."""
     word = passage.word(at)
@@ -211,4 +235,4 @@ def part_after(passage: Passage, at: int) -> tuple[str | None, int]:
     return (PARTS[passage.word(at)], at + 1) if passage.word(at) in PARTS else (None, at)
 
 
-STARTERS = frozenset(NAMED) | frozenset(WEEKDAYS)
+STARTERS = frozenset(NAMED) | frozenset(FRACTIONS) | MINUTES | frozenset(WEEKDAYS)

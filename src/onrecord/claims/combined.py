@@ -101,11 +101,14 @@ def _year_behind(passage: Passage, at: int) -> tuple[int | None, int]:
 
 
 def _beyond(passage: Passage, index: int) -> Phrase | None:
-    """ "the week before last", "the year after next", "the day before yesterday", "the day after tomorrow"."""
-    unit = UNIT_WORDS.get(passage.word(index + 1))
-    if unit is None or unit != passage.word(index + 1):
-        return None
+    """ "the week before last", "the year after next", "the night before last", "the day before yesterday", "the day after tomorrow"."""
     after = passage.words(index + 2, 2)
+    part = passage.word(index + 1)
+    if after == ("before", "last") and is_daytime(part) and passage.word(index + 4) not in UNIT_WORDS:
+        return Phrase(index, index + 4, "shift", unit="day", count=-2, clock=PARTS[part])
+    unit = UNIT_WORDS.get(part)
+    if unit is None or unit != part:
+        return None
     if after in BEYOND and passage.word(index + 4) not in UNIT_WORDS and unit not in ("day", "hour"):
         return Phrase(index, index + 4, "shift", unit=unit, count=BEYOND[after])
     if unit == "day" and after in (("before", "yesterday"), ("after", "tomorrow")):

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from onrecord.claims.amounts import read_number
 from onrecord.claims.calendar import SEASONS, duration
 from onrecord.claims.numerals import HYPHENS
 from onrecord.claims.passages import Passage
 from onrecord.claims.phrases import ORDINALS, SEASON_WORDS, UNIT_WORDS, Phrase, month_at, read_year
+
+BOTH = frozenset(("and", "or"))
+SHARED = {"quarters": "quarter", "halves": "half"}
 
 
 def read_quarter(passage: Passage, first: int, at: int, *, relation: str | None = None) -> Phrase | None:
@@ -42,10 +47,14 @@ def read_quarter(passage: Passage, first: int, at: int, *, relation: str | None 
         count, unit, at = int(passage.word(at + 1)), "quarter", at + 2
     else:
         count = ORDINALS.get(passage.word(at), 0)
+        if (shared := _shared_quarter(passage, first, at)) is not None:
+            return shared
         skip = at + 1 if count else at
         skip += bool(count) and passage.word(skip) in HYPHENS
         skip += passage.word(skip) == "fiscal"
         unit = passage.word(skip)
+        if unit in SHARED and passage.word(at - 1) in BOTH and ORDINALS.get(passage.word(at - 2)):
+            unit = SHARED[unit]
         known = relation is not None or year is not None or latest or passage.word(at - 1) == "ago"
         if unit == "period" and not count and known and passage.word(first) != "that":
             unit = "quarter"
@@ -69,6 +78,17 @@ def read_quarter(passage: Passage, first: int, at: int, *, relation: str | None 
         count=count,
         unit=unit,
     )
+
+
+def _shared_quarter(passage: Passage, first: int, at: int) -> Phrase | None:
+    """The first quarter or half of two that share the word: "the *first* and third quarters of 2023"."""
+    if passage.word(at) not in ORDINALS or passage.word(at + 1) not in BOTH:
+        return None
+    if ORDINALS.get(passage.word(at + 2)) is None or passage.word(at + 3) not in SHARED:
+        return None
+    other = read_quarter(passage, at + 2, at + 2)
+    count = ORDINALS[passage.word(at)]
+    return dataclasses.replace(other, first=first, last=at + 1, count=count) if other else None
 
 
 def _year_ago(passage: Passage, first: int, at: int, relation: str | None) -> Phrase | None:

@@ -291,29 +291,7 @@ _WORDS = {
     "guilder": "guilder guilders",
 }
 _NATIONS = {"american": "us", "uk": "british"}  # the words that newspapers use, those of the table
-_COMMON = frozenset(
-    (
-        "ALL",
-        "TOP",
-        "TRY",
-        "LAK",
-        "MOP",
-        "PEN",
-        "CUP",
-        "BAM",
-        "GEL",
-        "MAD",
-        "SOS",
-        "RON",
-        "COP",
-        "BOB",
-        "ANG",
-        "MUR",
-        "PAB",
-        "DOP",
-        "KID",
-    )
-)
+_COMMON = frozenset("ALL TOP TRY LAK MOP PEN CUP BAM GEL MAD SOS RON COP BOB ANG MUR PAB DOP KID".split())
 
 Form = tuple[str, ...]
 
@@ -359,22 +337,7 @@ MEASURES, EXACT = _table(_MEASURES.strip().splitlines())
 MONEY_WORDS = {word: name for name, words in _WORDS.items() for word in words.split()}
 CENTS = frozenset(("cent", "penny", "paisa"))
 TIMES = frozenset(
-    (
-        "second",
-        "millisecond",
-        "minute",
-        "hour",
-        "day",
-        "night",
-        "week",
-        "fortnight",
-        "weekend",
-        "month",
-        "quarter",
-        "year",
-        "decade",
-        "century",
-    )
+    "second millisecond minute hour day night week fortnight weekend month quarter year decade century".split()
 )
 LONGEST_NAME = 4  # words of a currency's name
 LONGEST_FORM = max(map(len, (*MEASURES, *EXACT)))

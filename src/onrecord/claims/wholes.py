@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 from onrecord.claims.amounts import read_number
-from onrecord.claims.calendar import duration
+from onrecord.claims.calendar import SEASONS, duration
 from onrecord.claims.lexicon import DETERMINERS, PRONOUNS, STOPPERS, words
 from onrecord.claims.numerals import HYPHENS
 from onrecord.claims.passages import Passage
@@ -89,6 +89,9 @@ def read_count(passage: Passage, first: int, at: int, count: str, relation: str)
         at, count = other.last, "X"
     at += passage.word(at) in HYPHENS
     at += passage.word(at) in ("or", "full", "trading", "business", "fiscal", "straight", "consecutive", "of")
+    season = SEASONS.get(passage.word(at).removesuffix("s"))
+    if season is not None and passage.word(at).endswith("s") and not passage.capital(at):
+        return Phrase(first, at + 1, "value", f"XXXX-{season}")
     unit = UNIT_WORDS.get(passage.word(at))
     if unit is None or (passage.word(at) == unit and not passage.joined(at)) or relation == "that":
         return None
