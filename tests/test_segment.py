@@ -6,14 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.segment import (
-    QuotationState,
-    paragraphs_of,
-    quotations_of,
-    sentences_of,
-    states_of,
-    words_of,
-)
+from onrecord.quotations import QuotationState, quotations_of, states_of
+from onrecord.segment import paragraphs_of, sentences_of, words_of
 
 QUOTATIONS = [
     ("curly", "“We leave,” Ana Orr said.", ["“We leave,”"]),

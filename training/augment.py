@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from random import Random
 
-from onrecord.segment import Quotation, quotations_of
+from onrecord.quotations import Quotation, quotations_of
 
 _STYLES = (("“", "”"), ('"', '"'), ("‘", "’"), ("'", "'"), ("«", "»"), ("„", "“"), ("”", "”"))
 _WEIGHTS = (4, 5, 3, 2, 1, 1, 1)

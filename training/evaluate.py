@@ -20,7 +20,8 @@ from numpy.typing import NDArray
 
 from onrecord.model.bundle import Bundle, Calibration, open_bundle
 from onrecord.model.session import Model, Reading
-from onrecord.segment import paragraphs_of, quotations_of
+from onrecord.quotations import quotations_of
+from onrecord.segment import paragraphs_of
 from onrecord.statements import draft_of, features_of, find_statements
 from onrecord.types import Document, Record
 from training.export import write_manifest

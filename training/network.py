@@ -20,7 +20,7 @@ from torch.nn import functional as F
 from onrecord.model.labels import AHEAD, BACK, CUE_LABELS, HEAD_LABELS, NAME_LABELS, ROLE_LABELS
 from onrecord.model.pairs import FEATURE_SIZES
 from onrecord.model.windows import Shape, Window
-from onrecord.segment import QuotationState
+from onrecord.quotations import QuotationState
 from training.examples import pad
 
 DISTANCES = 29

@@ -18,49 +18,11 @@ ADDRESSED = frozenset(
     {"tell", "assure", "reassure", "inform", "notify", "remind", "warn", "advise", "promise"}
 )
 THOUGHT = frozenset(
-    {
-        "think",
-        "believe",
-        "feel",
-        "hope",
-        "wish",
-        "fear",
-        "worry",
-        "expect",
-        "know",
-        "suppose",
-        "guess",
-        "imagine",
-        "assume",
-    }
-    | {
-        "presume",
-        "reckon",
-        "consider",
-        "deem",
-        "find",
-        "learn",
-        "discover",
-        "realize",
-        "realise",
-        "see",
-        "notice",
-        "hear",
-    }
-    | {
-        "show",
-        "plan",
-        "intend",
-        "decide",
-        "determine",
-        "remember",
-        "dream",
-        "doubt",
-        "view",
-        "regard",
-        "belief",
-        "feeling",
-    }
+    """
+    think believe feel hope wish fear worry expect know suppose guess imagine assume presume reckon consider deem
+    find learn discover realize realise see notice hear show plan intend decide determine remember dream doubt view
+    regard belief feeling
+    """.split()
 )
 BRUSHED = frozenset(
     {"dismiss", "brush", "reject", "rebuff", "shrug", "repudiate"}

@@ -12,102 +12,16 @@ from onrecord.types import Document, Span, Statement
 TOKEN = re.compile(r"[^\W\d_]+(?:[-.’'&][^\W\d_]+)*\.?|\d+|[^\w\s]")
 LONGEST = 10  # words of a name with its titles
 REACH = 240  # characters after the cue
-LEADS = frozenset(
-    [
-        "on",
-        "upon",
-        "for",
-        "against",
-        "at",
-        "with",
-        "to",
-        "by",
-        "toward",
-        "towards",
-        "from",
-        "about",
-        "over",
-        "of",
-    ]
-)
+LEADS = frozenset("on upon for against at with to by toward towards from about over of".split())
 STOPS = frozenset(
-    [
-        "of",
-        "for",
-        "to",
-        "that",
-        "over",
-        "about",
-        "in",
-        "at",
-        "after",
-        "before",
-        "during",
-        "on",
-        "by",
-        "as",
-        "from",
-        "because",
-        "when",
-        "while",
-        "who",
-        "which",
-        "whom",
-        "if",
-        "whether",
-        "with",
-        "without",
-        "against",
-        "not",
-        "until",
-        "unless",
-        "but",
-        "or",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "has",
-        "have",
-        "had",
-        "will",
-        "would",
-        "should",
-        "could",
-        "can",
-        "may",
-        "might",
-        "must",
-        "do",
-        "does",
-        "did",
-        "how",
-        "what",
-        "why",
-        "where",
-        "given",
-        "said",
-        "says",
-        "late",
-    ]
+    """
+    of for to that over about in at after before during on by as from because when while who which whom if
+    whether with without against not until unless but or is are was were be been has have had will would
+    should could can may might must do does did how what why where given said says late
+    """.split()
 )
 QUOTES = frozenset("\"“‘'«„")
-DAYS = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "yesterday",
-        "today",
-        "tomorrow",
-    ]
-)
+DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow".split())
 DETERMINERS = frozenset(
     {"the", "a", "an", "his", "her", "its", "their", "our", "my", "your", "this", "that", "these", "those"}
     | {"him", "them", "us", "me", "all", "both", "some", "any"}

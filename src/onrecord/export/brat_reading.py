@@ -16,7 +16,7 @@ from typing import Any
 
 from onrecord.errors import FormatError, NotFoundError, OnRecordError, RecordError
 from onrecord.export.brat import CLAIM_FIELDS, CLAIM_LABELS, EVENT, NOTE, SPEAKER_LABELS, mark_spans
-from onrecord.segment import Quotation, quotations_of
+from onrecord.quotations import Quotation, quotations_of
 from onrecord.statements import form_of
 from onrecord.types import Claim, Document, Failure, Modality, Record, Speaker, Statement, content_id
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from onrecord.model.labels import MENTION_KINDS
 from onrecord.model.mentions import Mention
 from onrecord.model.windows import Words
-from onrecord.segment import QuotationState
+from onrecord.quotations import QuotationState
 
 REACH = 60
 """So many mentions back a mention looks for what it takes up, whatever they are."""

@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.model.pieces import Pieces
-from onrecord.segment import Range, paragraphs_of, quotations_of, sentences_of, states_of, words_of
+from onrecord.quotations import quotations_of, states_of
+from onrecord.segment import Range, paragraphs_of, sentences_of, words_of
 
 MAX_PIECES = 320
 CONTEXT_PIECES = 64

@@ -24,20 +24,7 @@ _SPELLED = (
     "eleven",
     "twelve",
 )
-_NO_PLURAL = frozenset(
-    (
-        "percent",
-        "hertz",
-        "celsius",
-        "fahrenheit",
-        "yen",
-        "yuan",
-        "renminbi",
-        "won",
-        "baht",
-        "rand",
-    )
-)
+_NO_PLURAL = frozenset("percent hertz celsius fahrenheit yen yuan renminbi won baht rand".split())
 # The record has one word for "at least" and "more than": what is shown must hold for both.
 _SIGNS: dict[Comparison, str] = {"about": "about ", "over": "from ", "under": "up to "}
 # What stands in the words of a figure and says its unit already.

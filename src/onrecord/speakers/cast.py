@@ -14,28 +14,7 @@ from onrecord.types import SpeakerKind
 
 _BEFORE = re.compile(r"([\w’'-]+)[\s“\"‘]*$")
 _PREPOSITIONS = frozenset(
-    [
-        "of",
-        "for",
-        "to",
-        "in",
-        "at",
-        "by",
-        "from",
-        "with",
-        "on",
-        "about",
-        "against",
-        "over",
-        "under",
-        "between",
-        "among",
-        "like",
-        "than",
-        "into",
-        "near",
-        "through",
-    ]
+    "of for to in at by from with on about against over under between among like than into near through".split()
 )
 
 

@@ -22,31 +22,7 @@ LONGEST_NOUN = 200
 _LONGEST = 5
 """Words between an article and its noun at most."""
 
-_STOP = frozenset(
-    [
-        "of",
-        "for",
-        "to",
-        "in",
-        "at",
-        "by",
-        "from",
-        "with",
-        "on",
-        "who",
-        "that",
-        "which",
-        "and",
-        "or",
-        "but",
-        "is",
-        "was",
-        "are",
-        "were",
-        "has",
-        "had",
-    ]
-)
+_STOP = frozenset("of for to in at by from with on who that which and or but is was are were has had".split())
 _BREAKS = frozenset(["is", "was", "are", "were", "said", "has", "had", "and"])
 _GAP = re.compile(r"[’']?[\s,]*(?:\([^()]*\)[\s,]*)?")
 _APPOSED = re.compile(r",\s[^,;:.“”\"]{3,120},\s")

@@ -6,7 +6,8 @@ import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from onrecord.segment import Quotation, Range, paragraphs_of, quotations_of, sentences_of
+from onrecord.quotations import Quotation, quotations_of
+from onrecord.segment import Range, paragraphs_of, sentences_of
 
 
 @dataclass(frozen=True, slots=True)

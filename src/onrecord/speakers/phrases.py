@@ -17,70 +17,12 @@ Article = Literal["the", "a", "owner", "quantity", "none"]
 
 PRONOUNS = ("male", "female", "many", "thing", "first", "first_many", "second", "pointing")
 _STOP = frozenset(
-    [
-        "of",
-        "for",
-        "to",
-        "in",
-        "at",
-        "by",
-        "from",
-        "with",
-        "on",
-        "about",
-        "against",
-        "over",
-        "under",
-        "between",
-        "among",
-        "like",
-        "than",
-        "into",
-        "near",
-        "through",
-        "during",
-        "after",
-        "before",
-        "since",
-        "outside",
-        "inside",
-        "behind",
-        "within",
-        "across",
-        "along",
-        "around",
-        "despite",
-        "without",
-        "upon",
-        "toward",
-        "towards",
-        "per",
-        "via",
-        "versus",
-        "amid",
-        "beyond",
-        "near",
-        "opposite",
-        "who",
-        "whom",
-        "which",
-        "that",
-        "whose",
-        "where",
-        "when",
-        "as",
-        "including",
-        "led",
-        "based",
-        "close",
-        "is",
-        "are",
-        "was",
-        "were",
-        "has",
-        "have",
-        "had",
-    ]
+    """
+    of for to in at by from with on about against over under between among like than into near through
+    during after before since outside inside behind within across along around despite without upon toward
+    towards per via versus amid beyond opposite who whom which that whose where when as including led based
+    close is are was were has have had
+    """.split()
 )
 _DEFINITE = frozenset(["the", "this", "that", "these", "those", "both"])
 _CUT = re.compile(r"[,;:()\n]|\s[–—]\s|--")

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from onrecord.model.bundle import Calibration
 from onrecord.model.decode import Proposal, Run
+from onrecord.quotations import Quotation
 from onrecord.reading.transcript import Turn
-from onrecord.segment import Quotation, Range, sentences_of
+from onrecord.segment import Range, sentences_of
 from onrecord.statements.ranges import overlap
 from onrecord.statements.squaring import square, trim
 from onrecord.types import Form

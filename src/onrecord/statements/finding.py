@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from onrecord.model.bundle import Bundle
 from onrecord.model.session import Reading
+from onrecord.quotations import Quotation, quotations_of
 from onrecord.reading.transcript import Turn
-from onrecord.segment import Quotation, Range, paragraphs_of, quotations_of
+from onrecord.segment import Range, paragraphs_of
 from onrecord.statements.drafts import Draft, calibrated, draft_of, draft_of_turn, extent_of, features_of
 from onrecord.statements.forms import form_of
 from onrecord.statements.nesting import nest

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from onrecord.segment import Quotation, Range
+from onrecord.quotations import Quotation
+from onrecord.segment import Range
 from onrecord.types import Form
 
 _SMALL = frozenset(["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from onrecord.segment import Quotation, Range
+from onrecord.quotations import Quotation
+from onrecord.segment import Range
 from onrecord.statements.ranges import overlap
 
 _STRAY_BEFORE = frozenset(" \t\r\n\xa0,;:.)]}–—-…!?")

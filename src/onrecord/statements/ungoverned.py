@@ -5,7 +5,8 @@ from __future__ import annotations
 import bisect
 from collections.abc import Sequence
 
-from onrecord.segment import Quotation, Range
+from onrecord.quotations import Quotation
+from onrecord.segment import Range
 from onrecord.statements.drafts import Draft
 from onrecord.statements.ranges import overlap, touches
 
