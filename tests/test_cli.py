@@ -310,6 +310,47 @@ def test_it_runs_as_a_module() -> None:
     assert done.stdout.decode() == f"onrecord {__version__}\n"
 
 
+@pytest.mark.skipif(os.name == "nt", reason="a POSIX shell closes them")
+@pytest.mark.parametrize(
+    ("arguments", "closed", "code", "said"),
+    [
+        ("read -", "<&-", 3, b"onrecord: -: there is no text in it\n"),
+        ("read a.txt", ">&-", 0, b""),
+        ("read a.txt --json", ">&-", 0, b""),
+        ("read missing.txt", ">&- 2>&-", 3, b""),
+        ("--version", "<&- >&- 2>&-", 0, b""),
+    ],
+)
+def test_closed_streams_hold_nothing_up(
+    arguments: str, closed: str, code: int, said: bytes, tmp_path: Path
+) -> None:
+    """As a daemon or a scheduler may start it: never a traceback, and no other file in a stream's place."""
+    (tmp_path / "a.txt").write_text("")
+    (tmp_path / "program.py").write_text(
+        f"import sys\nsys.path.insert(0, {str(Path(__file__).parent)!r})\nimport onrecord, test_cli\n"
+        + (
+            ""
+            if " -" in arguments and "--" not in arguments
+            else "onrecord.read_many = test_cli.pretend_to_read\n"
+        )
+        + "from onrecord.cli import main\nmain()\n"
+    )
+    line = f'"{sys.executable}" program.py {arguments} {closed}'
+    done = subprocess.run(["sh", "-c", line], cwd=tmp_path, capture_output=True, timeout=60)
+    assert (done.returncode, done.stderr) == (code, said)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a full device")
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["read", "--help"], []])
+def test_help_on_a_full_disk_is_a_sentence(arguments: list[str]) -> None:
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "onrecord", *arguments], stdout=full, stderr=subprocess.PIPE, timeout=60
+        )
+    assert done.stderr.startswith(b"onrecord: the output can't be written: No space left on device")
+    assert (done.returncode, done.stderr.count(b"\n")) == (1, 1)
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a full device")
 @pytest.mark.parametrize("form", [[], ["--json"]])
 def test_a_full_disk_is_a_sentence(form: list[str]) -> None:

@@ -13,11 +13,15 @@ from typer.core import TyperGroup
 
 from onrecord import __version__
 from onrecord.cli import evaluate, export, imports, ingest, links, read, search, upkeep
-from onrecord.cli.console import INTERRUPTED, guarded
+from onrecord.cli.console import INTERRUPTED, guarded, open_streams
 
 
 class _Commands(TyperGroup):
-    """The commands, each run so that what goes wrong is one sentence and an exit code."""
+    """The commands, each run so that what goes wrong is one sentence and an exit code; help and version too."""
+
+    def make_context(self, *args: Any, **more: Any) -> Any:
+        with guarded():
+            return super().make_context(*args, **more)
 
     def invoke(self, ctx: Any) -> Any:
         with guarded():
@@ -71,6 +75,7 @@ app.command("evaluate", no_args_is_help=True)(evaluate.evaluate)
 
 def main() -> None:
     """The entry point."""
+    open_streams()
     try:
         app()
     except KeyboardInterrupt:  # before or after a command: while modules load, or while output is flushed

@@ -179,6 +179,15 @@ def show_progress(items: Iterable[T], origins: Sequence[str], *, wanted: bool) -
         yield progress.track(items, total=None if uncounted else len(origins))
 
 
+def open_streams() -> None:
+    """Give standard input, output and error a place where they were closed, as daemons leave them: nothing to read,
+    nowhere to write. Otherwise the next file that is opened, be it the record, would stand for them.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 (as long as the process)
+
+
 def _speak_unicode() -> None:
     """A reader's locale may lack characters of a report: they become question marks, never an exception."""
     for stream in (sys.stdout, sys.stderr):
