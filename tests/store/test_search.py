@@ -13,9 +13,8 @@ from hypothesis import strategies as st
 from made import report
 from numpy.typing import NDArray
 
-from onrecord import search as searching
 from onrecord.errors import SettingsError, StoreError
-from onrecord.search import Page, Query, search
+from onrecord.search import Page, Query, Sort, orders, search
 from onrecord.store import Store
 from onrecord.types import Record
 
@@ -272,11 +271,9 @@ def all_pages(store: Store, query: Query) -> list[int]:
 
 @pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
 def test_pages_leave_nothing_out_and_show_nothing_twice(
-    store: Store, monkeypatch: pytest.MonkeyPatch, sort: searching.Sort
+    store: Store, monkeypatch: pytest.MonkeyPatch, sort: Sort
 ) -> None:
-    monkeypatch.setattr(
-        searching, "_WINDOW", 20
-    )  # so that pages cross from one window of matches to the next
+    monkeypatch.setattr(orders, "_WINDOW", 20)  # so that pages cross from one window of matches to the next
     for record in crowd(40):
         store.add(record)
     for limit in (1, 7, 20, 80, 100):
@@ -288,9 +285,9 @@ def test_pages_leave_nothing_out_and_show_nothing_twice(
 
 @pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
 def test_pages_stay_as_they_were_while_reports_come_in(
-    store: Store, monkeypatch: pytest.MonkeyPatch, sort: searching.Sort
+    store: Store, monkeypatch: pytest.MonkeyPatch, sort: Sort
 ) -> None:
-    monkeypatch.setattr(searching, "_WINDOW", 20)
+    monkeypatch.setattr(orders, "_WINDOW", 20)
     made = crowd(60)
     for record in made[:30]:
         store.add(record)

@@ -1,0 +1,82 @@
+"""The statements nearest in meaning to a question: alone, and fused with those that have its words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Connection
+
+from onrecord.search.conditions import filters_of, find_fitting, keep_with_figure, terms_asked
+from onrecord.search.orders import Ranked, cut_page, rank_any, rank_key
+from onrecord.search.query import Query
+from onrecord.store import Store
+from onrecord.store.cursor import Cursor
+from onrecord.store.fetch import load_passages
+from onrecord.store.index import Condition, Group, match_keys
+from onrecord.store.keys import LAST_KEY, keys_between
+from onrecord.store.ranking import MOST_OF_A_TERM, score_passages, weigh_terms
+
+_FUSED = 200  # best of each kind that are fused
+# What a cosine counts beside the share of the words' weight that a statement has: 0.5 to 0.7 was best on either half
+# of the judged questions (docs/meaning.md), and better than reciprocal ranks.
+_MEANING = 0.6
+_FEW = 20_000  # matches of the filters up to which meaning is compared among them alone
+
+
+def search_by_meaning(
+    store: Store, connection: Connection, query: Query, question: NDArray[np.float32]
+) -> tuple[Ranked, Cursor | None]:
+    """The nearest of those that fit the filters, or, where the query is by both, these and the best by words, each scored by both.
+
+    Args:
+        question: float32 [width], the vector of the query's words.
+    """
+    filters = filters_of(query)
+    if filters is None:
+        return [], None
+    near = _nearest(store, connection, query, filters, question)
+    if query.by == "meaning":
+        return cut_page([(round(cosine, 6), key) for key, cosine in near], query)
+    keys = dict.fromkeys(key for key, _ in near)
+    keys |= dict.fromkeys(key for _, key in rank_any(connection, query)[:_FUSED])
+    return cut_page(_fuse(store, connection, query, list(keys), question), query)
+
+
+def _fuse(
+    store: Store,
+    connection: Connection,
+    query: Query,
+    keys: Sequence[int],
+    question: NDArray[np.float32],
+) -> Ranked:
+    """Ranks statements by their words and their meaning together; each of them is scored by both."""
+    weights = weigh_terms(connection, terms_asked(query))
+    most = sum(weights.values()) * MOST_OF_A_TERM or 1.0
+    cosines = dict(store.nearest(question, among=keys, low=0, high=LAST_KEY, limit=len(keys)))
+    scored = score_passages(load_passages(connection, keys), weights)
+    fused = ((round(value / most + _MEANING * cosines.get(key, 0.0), 6), key) for value, key in scored)
+    return sorted(fused, key=rank_key)
+
+
+def _nearest(
+    store: Store,
+    connection: Connection,
+    query: Query,
+    filters: list[Condition],
+    question: NDArray[np.float32],
+) -> list[tuple[int, float]]:
+    low, high = keys_between(query.since, query.until)
+    if not filters:
+        return store.nearest(question, among=None, low=low, high=high, limit=_FUSED)
+    condition = Group("all", tuple(filters))
+    among = find_fitting(connection, query, condition, limit=_FEW)
+    if len(among) < _FEW:
+        return store.nearest(question, among=among, low=low, high=high, limit=_FUSED)
+    # So many fit the filters that some of the nearest do.
+    near = store.nearest(question, among=None, low=low, high=high, limit=_FUSED * 5)
+    fitting = match_keys(connection, condition, [key for key, _ in near])
+    if query.figure is not None:
+        fitting &= set(keep_with_figure(connection, query, sorted(fitting)))
+    return [(key, cosine) for key, cosine in near if key in fitting][:_FUSED]

@@ -1,0 +1,100 @@
+"""A page of hits: the statements that fit a query, each with the words to show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+from sqlalchemy import Connection
+
+from onrecord.errors import SettingsError
+from onrecord.search.conditions import condition_of, terms_asked
+from onrecord.search.meaning import search_by_meaning
+from onrecord.search.orders import Ranked, cut_page, rank_any, search_by_day, search_by_relevance
+from onrecord.search.query import Query
+from onrecord.store import Embed, Found, Store
+from onrecord.store.cursor import Cursor
+from onrecord.store.fetch import load_found
+from onrecord.store.index import Term
+from onrecord.store.ranking import Snippet, cut_snippet, telling
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A statement that was found, with its document, who speaks and at whom, and the words to show. ``score``
+    only orders one search's hits.
+    """
+
+    found: Found
+    snippet: Snippet
+    score: float | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The hit made of JSON values, without the document's text."""
+        document = asdict(self.found.document)
+        del document["text"]
+        return {
+            "document": document,
+            "statement": asdict(self.found.statement),
+            "speaker": self.found.speaker.name if self.found.speaker else None,
+            "target": self.found.target.name if self.found.target else None,
+            "snippet": asdict(self.snippet.span),
+            "highlights": [{"start": span.start, "end": span.end} for span in self.snippet.highlights],
+            "score": self.score,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some hits, and what to pass as ``after`` for the next (``None`` at the end). How many there are in all
+    isn't counted.
+    """
+
+    hits: tuple[Hit, ...]
+    after: str | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The page made of JSON values."""
+        return {"hits": [hit.to_dict() for hit in self.hits], "after": self.after}
+
+
+def search(store: Store, query: Query, *, embed: Embed | None = None) -> Page:
+    """A page of the statements that fit.
+
+    Args:
+        embed: texts to vectors, float32 [text, width], by the model whose vectors the store holds; needed for
+            ``by`` other than words.
+
+    Raises:
+        SettingsError: ``after`` isn't from a page, or meaning is asked for without ``embed``.
+        StoreError: the record can't be read.
+    """
+    if query.by != "words" and query.words.strip():
+        if embed is None:
+            raise SettingsError(
+                "by: expected a model for search by meaning, found none; search by words, or give one"
+            )
+        question = np.asarray(embed([query.words]), dtype=np.float32)[0]
+        with store.reading() as connection:
+            return _page(connection, query, *search_by_meaning(store, connection, query, question))
+    with store.reading() as connection:
+        condition = condition_of(query)
+        if condition is None:
+            return Page((), None)
+        if not query.words.strip() or query.sort in ("newest", "oldest"):
+            return _page(connection, query, *search_by_day(connection, query, condition))
+        if query.match == "any":
+            return _page(connection, query, *cut_page(rank_any(connection, query), query))
+        return _page(connection, query, *search_by_relevance(connection, query, condition))
+
+
+def _page(connection: Connection, query: Query, ranked: Ranked, cursor: Cursor | None) -> Page:
+    terms: Sequence[Term] = terms_asked(query)
+    if query.match == "any" or query.by != "words":
+        terms = telling(terms)
+    scores = {key: value for value, key in ranked}
+    found = load_found(connection, [key for _, key in ranked])
+    hits = (Hit(item, cut_snippet(item.document, item.statement, terms), scores[item.key]) for item in found)
+    return Page(tuple(hits), cursor.write() if cursor else None)
