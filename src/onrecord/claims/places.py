@@ -1,10 +1,9 @@
 """Places in a text: names and nationality words to a place of the gazetteer, by the company that they keep.
 
 Every mention of a name is read together with the others: what stands after a comma ("Springfield, Illinois")
-decides first, then what else the text
-speaks of (its countries, regions and cities near by), where it comes from, and how big the places of that
-name are. Where two fit about equally well, or
-nothing ties a small place to the text, the claim says so and its place stays open.
+decides first, then what else the text speaks of (its countries, regions and cities near by), where it comes from,
+and how big the places of that name are. Where two fit about equally well, or nothing ties a small place to the
+text, the claim says so and its place stays open.
 """
 
 from __future__ import annotations
@@ -23,12 +22,11 @@ LONGEST_CHUNK = 200_000  # characters read as one; places keep company within a 
 def find_places(document: Document) -> tuple[Claim, ...]:
     """Every place that the text names, in text order.
 
-    A claim's ``value``, ``country``, ``geonames``, ``latitude`` and ``longitude`` are the place's; ``unit``
-    says what it is: ``country``, ``region``, ``area``
-    (it spans countries), ``city``, ``affiliation`` (a place's name that says whose or from where somebody is:
-    "US officials"), ``nationality`` (an adjective or the name of a people; the place is the country),
-    ``site`` (a street, building or landmark). Where the place stays open they are ``None`` and ``doubt`` says
-    why. ``statement`` is ``None``: the caller ties claims to statements.
+    A claim's ``value``, ``country``, ``geonames``, ``latitude`` and ``longitude`` are the place's; ``unit`` says
+    what it is: ``country``, ``region``, ``area`` (it spans countries), ``city``, ``affiliation`` (a place's name
+    that says whose or from where somebody is: "US officials"), ``nationality`` (an adjective or the name of a
+    people; the place is the country), ``site`` (a street, building or landmark). Where the place stays open they
+    are ``None`` and ``doubt`` says why. ``statement`` is ``None``: the caller ties claims to statements.
     """
     gazetteer = load_gazetteer()
     claims: list[Claim] = []

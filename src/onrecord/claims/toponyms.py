@@ -1,9 +1,8 @@
 """Names of places in a text: which stretches of capitalised words are one, and what stands around them.
 
-A run is a stretch of capitalised words. What fills a whole run is a name by itself; what fills a part of it
-is usually part of a person's or a body's
-name ("Paris Hilton", "Bank of America") and is left alone, unless the words beside it are known to go along
-with places ("Florida Gov.").
+A run is a stretch of capitalised words. What fills a whole run is a name by itself; what fills a part of it is
+usually part of a person's or a body's name ("Paris Hilton", "Bank of America") and is left alone, unless the
+words beside it are known to go along with places ("Florida Gov.").
 """
 
 from __future__ import annotations
@@ -14,18 +13,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from onrecord.claims.beside import Beside, longest_name, look_beside
 from onrecord.claims.gazetteer import Gazetteer, Place, fold
 from onrecord.claims.runs import WORD, Words, find_runs, load_contexts, qualifies
+from onrecord.claims.usage import AROUND, evidence_of, word_before
 
 SHARE = 1 / 3  # of a name's mentions that are plainly a place's, for the others to be taken for one too
-AROUND = 60  # characters looked at on each side
 ROAD = re.compile(r"\b(?:[AM]\d{1,4}(?:\(M\))?|(?:Interstate|I|Route|Highway|US)[ -]\d{1,3})\b")
-OFFICE = re.compile(r"[’']s (?:Office|Department|Association)")  # "Walker County Sheriff's Office" is a body
+MONEY_OR_NUMBER = re.compile(r"\$| dollar|-\d")  # after a name: "US$", "Hong Kong dollar", "Ariane-5"
 BELONGING = re.compile(r"(?:[’']s)? ([a-z]+)")
-DATELINE = re.compile(
-    r"(?:, [A-Z][\w. ]{1,25})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?"
-    r" ?(?:\([A-Z][\w /]{1,30}\) ?)?(?:—|--|–|-|:|\ufffd|\")"
-)
 Sort = Literal["name", "people", "county", "site", "unknown"]
 
 
@@ -36,9 +32,8 @@ class Toponym:
     Args:
         start, end: offsets into the text.
         name: the part of it to look up.
-        sort: a name of the gazetteer, a nationality word, a site or road (which the gazetteer doesn't hold),
-        or a name it doesn't know
-            that the text uses as a place's.
+        sort: a name of the gazetteer, a nationality word, a county of the US, a site or road (which the gazetteer
+            doesn't hold), or a name it doesn't know that the text uses as a place's.
         places: all that the gazetteer has under the name.
         whose: whether it stands before people or bodies to say whose they are ("US officials"), not where.
         evidence: how plainly the text uses it as a place's: 0 nothing, 1 a little, 2 plainly.
@@ -89,7 +84,7 @@ def _find(text: str, runs: Sequence[Words], gazetteer: Gazetteer, seen: Seen) ->
                 found.append(toponym)
                 end = toponym.end
     roads = list(ROAD.finditer(text))
-    if any(_before(text, match.start()) in ("the", "on", "via", "along") for match in roads):
+    if any(word_before(text, match.start()) in ("the", "on", "via", "along") for match in roads):
         found.extend(Toponym(match.start(), match.end(), match[0], "site", (), 2) for match in roads)
     return _apart(found)
 
@@ -134,13 +129,13 @@ def _read_run(run: Words, gazetteer: Gazetteer, seen: Seen) -> Iterator[Toponym]
     if last == 0 and len(run.words[0]) < 2:
         return
     contexts = load_contexts()
-    site = _read_site(run, gazetteer, contexts)
+    site = _read_site(run, gazetteer)
     if site is not None:
         yield site
         return
     matched = False
     while index <= last:
-        length = _longest(run, index, gazetteer)
+        length = longest_name(run, index, gazetteer)
         if (
             run.words[index] in contexts["opener"]
             and length
@@ -148,28 +143,15 @@ def _read_run(run: Words, gazetteer: Gazetteer, seen: Seen) -> Iterator[Toponym]
         ):
             length = 0
         if length:
-            toponym = _judge(run, index, index + length - 1, gazetteer, contexts, seen)
+            toponym = _judge(run, index, index + length - 1, gazetteer, seen)
             if toponym is not None:
                 matched = True
                 yield toponym
             index += length
         else:
             index += 1
-    if not matched and (unknown := _read_unknown(run, gazetteer, contexts, seen)) is not None:
+    if not matched and (unknown := _read_unknown(run, gazetteer, seen)) is not None:
         yield unknown
-
-
-def _longest(run: Words, index: int, gazetteer: Gazetteer) -> int:
-    """How many words from ``index`` on are a name of the gazetteer, or a nationality word."""
-    word = run.words[index]
-    longest = gazetteer.words_from(word) if word not in gazetteer.peoples else gazetteer.longest
-    for length in range(min(len(run.words) - index, longest), 0, -1):
-        surface = run.surface(index, index + length - 1)
-        if surface in gazetteer.peoples or gazetteer.find(surface) or fold(surface) in gazetteer.counties:
-            return length
-        if surface.isupper() and surface.title() in gazetteer.peoples:
-            return length
-    return 0
 
 
 def _begins(surface: str, gazetteer: Gazetteer) -> bool:
@@ -177,139 +159,67 @@ def _begins(surface: str, gazetteer: Gazetteer) -> bool:
     return any(place.name == surface for place in gazetteer.find(surface))
 
 
-def _judge(
-    run: Words, first: int, last: int, gazetteer: Gazetteer, contexts: dict[str, frozenset[str]], seen: Seen
-) -> Toponym | None:
-    """The name from word ``first`` to ``last`` as a toponym, if what stands beside it in the run allows
-    one."""
-    surface = run.surface(first, last)
-    people = surface in gazetteer.peoples
-    left, right = _left(run, first, contexts), _right(run, last, contexts)
-    begin, end = run.spans[first][0], run.spans[last][1]
-    text = run.text
-    if left and run.gap(first) in ("-", " - ") and (_longest_back(run, first, gazetteer) or people):
-        left = ()
-    if right and run.gap(last + 1) in ("-",) and (_longest(run, last + 1, gazetteer) or people):
-        right = ()
-    extended = False
-    if right and (right[0] in contexts["suffix"] or right[0].title() in contexts["suffix"]) and not people:
-        end, right, extended = run.spans[last + 1][1], right[1:], True
-    officer = (
-        bool(left)
-        and run.gap(first).strip().startswith("of")
-        and left[-1] in contexts["title"] | contexts["role"]
-    )
-    if right and not officer and not _right_allows(run, end, right, people, gazetteer, contexts):
+def _judge(run: Words, first: int, last: int, gazetteer: Gazetteer, seen: Seen) -> Toponym | None:
+    """The name from word ``first`` to ``last`` as a toponym, if what stands beside it in the run, and around it in
+    the text, allows one.
+    """
+    found = look_beside(run, first, last, gazetteer)
+    if found is None or (found.people and _is_language(run.text, found)):
         return None
-    if left:
-        if run.gap(first).strip().startswith("of"):
-            if left[-1] in contexts["body"] or (
-                left[-1] not in contexts["role"] | contexts["title"] | contexts["suffix"] | contexts["site"]
-            ):
-                return None
-            extended = extended or left[-1] in contexts["suffix"]
-        elif left[-1] in contexts["direction"] and not people:
-            begin = run.spans[first - 1][0]
-            if len(left) > 1 and left[-2] in contexts["title"]:
-                return None
-        elif not (people or left[-1] in gazetteer.peoples) or (left[-1] in contexts["title"] and not people):
-            return None
-    if people:
-        if _is_language(text, begin, end, surface, contexts):
-            return None
+    surface, begin, end = found.surface, found.begin, found.end
+    if found.people:
         return Toponym(begin, end, surface, "people", (gazetteer.peoples[surface],), 2)
-    if (
-        text[end : end + 1] == "$"
-        or text[end : end + 7] == " dollar"
-        or re.match(r"-\d", text[end : end + 2])
-    ):
+    if MONEY_OR_NUMBER.match(run.text, end):
         return None
+    contexts = load_contexts()
     if gazetteer.is_exact(surface) and surface not in contexts["short"]:
-        if not qualifies(text, begin) or right:
+        if not qualifies(run.text, begin) or found.right:
             return None
         return Toponym(begin, end, surface, "name", gazetteer.find(surface), 2)
-    if surface in contexts["noplace"] or (surface in contexts["body"] and text[end : end + 4] == " of "):
+    if surface in contexts["noplace"] or (surface in contexts["body"] and run.text[end : end + 4] == " of "):
         return None
-    whole = surface if fold(surface) in gazetteer.counties else text[begin:end] if extended else ""
+    whole = surface if fold(surface) in gazetteer.counties else run.text[begin:end] if found.extended else ""
     if counties := gazetteer.counties.get(fold(whole)) if whole else None:
         return Toponym(begin, end, whole, "county", tuple(counties), 2)
-    evidence = 2 if extended else _evidence(text, begin, end, contexts, gazetteer)
+    return _weigh(run, found, gazetteer, seen, opens=first == 0 and last == first)
+
+
+def _weigh(run: Words, found: Beside, gazetteer: Gazetteer, seen: Seen, *, opens: bool) -> Toponym | None:
+    """A name of the gazetteer as a toponym, if the text gives evidence enough that it is a place's.
+
+    Args:
+        opens: whether it is the one word at the head of its run, where a sentence may have given it its capital.
+    """
+    surface = found.surface
+    evidence = 2 if found.extended else evidence_of(run.text, found.begin, found.end, gazetteer)
     if surface in seen.surnames and evidence < 2:
         return None
-    if surface in seen.plain and not left and not right:
+    if surface in seen.plain and found.alone:
         evidence = 2
-    places = gazetteer.find(surface)
-    if (
-        first == 0
-        and not extended
-        and last == first
-        and evidence == 0
-        and fold(surface) in gazetteer.wordlike
-    ):
+    if opens and not found.extended and evidence == 0 and fold(surface) in gazetteer.wordlike:
         return None
+    places = gazetteer.find(surface)
     if not _stands(surface, places, evidence, gazetteer):
         return None
-    whose = (bool(right) and not officer) or _belongs(text, end, contexts)
-    return Toponym(begin, end, surface, "name", places, evidence, whose)
+    whose = (bool(found.right) and not found.officer) or _belongs(run.text, found.end)
+    return Toponym(found.begin, found.end, surface, "name", places, evidence, whose)
 
 
-def _belongs(text: str, end: int, contexts: dict[str, frozenset[str]]) -> bool:
+def _belongs(text: str, end: int) -> bool:
     """Whether people or bodies follow the name, a possessive ending aside."""
     following = BELONGING.match(text, end)
-    return following is not None and following[1] in contexts["belonging"]
+    return following is not None and following[1] in load_contexts()["belonging"]
 
 
-def _left(run: Words, first: int, contexts: dict[str, frozenset[str]]) -> tuple[str, ...]:
-    """The words of the run before the name, without those that open a sentence."""
-    words = run.words[:first]
-    return () if words and words[-1] in contexts["opener"] else words
-
-
-def _right(run: Words, last: int, contexts: dict[str, frozenset[str]]) -> tuple[str, ...]:
-    """The words after the name that go with it: none after a possessive ending, a link or a full stop."""
-    if last + 1 >= len(run.words) or run.gap(last + 1) not in (" ", "-", "\u00a0"):
-        return ()
-    following = run.words[last + 1]
-    breaks = following in contexts["noplace"] or (
-        following in contexts["opener"] and following not in contexts["role"]
-    )
-    return () if breaks else run.words[last + 1 :]
-
-
-def _longest_back(run: Words, first: int, gazetteer: Gazetteer) -> bool:
-    return any(
-        run.surface(begin, first - 1) in gazetteer.peoples
-        or bool(gazetteer.find(run.surface(begin, first - 1)))
-        for begin in range(max(0, first - 3), first)
-    )
-
-
-def _right_allows(
-    run: Words,
-    end: int,
-    right: tuple[str, ...],
-    people: bool,
-    gazetteer: Gazetteer,
-    contexts: dict[str, frozenset[str]],
-) -> bool:
-    if right[0] in contexts["role"] or right[0] in contexts["title"]:
-        if OFFICE.match(run.text, run.spans[-1][1]):
-            return False
-        return not (right[-1] in contexts["body"] and right[0] not in contexts["title"])
-    if right[0] in gazetteer.peoples:
-        return True
-    body = right[-1] in contexts["site"] or any(word in contexts["body"] for word in right)
-    return people and len(right) <= 3 and not body
-
-
-def _is_language(text: str, begin: int, end: int, surface: str, contexts: dict[str, frozenset[str]]) -> bool:
-    before = _before(text, begin)
-    if before in contexts["language"]:
+def _is_language(text: str, found: Beside) -> bool:
+    """Whether a nationality word is a language's here: "spoke French", "in German"."""
+    before = word_before(text, found.begin)
+    if before in load_contexts()["language"]:
         return True
     return (
         before in ("in", "into")
-        and surface in contexts["noplace"]
-        and not re.match(r" [a-z]", text[end : end + 2])
+        and found.surface in load_contexts()["noplace"]
+        and not re.match(r" [a-z]", text[found.end : found.end + 2])
     )
 
 
@@ -326,60 +236,9 @@ def _stands(surface: str, places: tuple[Place, ...], evidence: int, gazetteer: G
     return max((place.population for place in places), default=0) >= (100_000 if evidence == 0 else 30_000)
 
 
-def _before(text: str, start: int) -> str:
-    words = WORD.findall(text[max(0, start - AROUND) : start])
-    gap = text[max(0, start - 3) : start]
-    return (
-        words[-1].lower()
-        if words and gap.endswith((" ", "\n")) and not re.search(r"[.,;:!?]\s*$", gap)
-        else ""
-    )
-
-
-def _evidence(
-    text: str,
-    begin: int,
-    end: int,
-    contexts: dict[str, frozenset[str]],
-    gazetteer: Gazetteer,
-    *,
-    known: bool = True,
-) -> int:
-    """2 where the text plainly uses the name as a place's, 1 where it may, 0 where nothing says so."""
-    before = WORD.findall(text[max(0, begin - AROUND) : begin])
-    after = text[end : end + AROUND]
-    previous = _before(text, begin)
-    if previous == "the" and len(before) > 1:
-        previous = before[-2].lower()
-    if previous in contexts["locative"]:
-        return 2 if known or previous != "at" else 1
-    if previous in ("to", "from") and len(before) > 1 and before[-2].lower() in contexts["motion"]:
-        return 2
-    if previous == "of" and len(before) > 1 and before[-2].lower() in contexts["settlement"]:
-        return 2
-    following = WORD.match(after[1:]) if after[:1] == " " else None
-    if following and following[0] in contexts["settlement"]:
-        return 2
-    outer = re.match(r", \(?([A-Z][\w.]*(?: [A-Z][a-z]+)?)", after)
-    if outer and any(place.kind in ("country", "region") for place in gazetteer.find(outer[1])):
-        return 2
-    if known and DATELINE.match(after) and _opens(text, begin):
-        return 2
-    if re.search(r"[A-Z][\w’'. ]+, $", text[max(0, begin - 30) : begin]) or previous in contexts["weak"]:
-        return 1
-    if following and following[0].lower() in contexts["speech"]:
-        return 0
-    return 1 if after[:2] in ("’s", "'s") else 0
-
-
-def _opens(text: str, begin: int) -> bool:
-    """Whether the name opens a paragraph, as a dateline does."""
-    return not text[max(0, begin - 40) : begin].rpartition("\n")[2].strip()
-
-
-def _read_site(run: Words, gazetteer: Gazetteer, contexts: dict[str, frozenset[str]]) -> Toponym | None:
+def _read_site(run: Words, gazetteer: Gazetteer) -> Toponym | None:
     """A street, building or piece of nature called by its kind ("Atlantic Avenue", "Manila Cathedral")."""
-    words = run.words
+    contexts, words = load_contexts(), run.words
     if len(words) < 2 or words[-1] not in contexts["site"]:
         return None
     first = next(
@@ -391,7 +250,7 @@ def _read_site(run: Words, gazetteer: Gazetteer, contexts: dict[str, frozenset[s
         return None
     begin, end = run.spans[first][0], run.spans[-1][1]
     before = WORD.findall(run.text[max(0, begin - AROUND) : begin])
-    previous = _before(run.text, begin)
+    previous = word_before(run.text, begin)
     if previous == "the" and len(before) > 1:
         previous = before[-2].lower()
     if first and not previous:
@@ -410,10 +269,9 @@ def _odd(word: str) -> bool:
     )
 
 
-def _read_unknown(
-    run: Words, gazetteer: Gazetteer, contexts: dict[str, frozenset[str]], seen: Seen
-) -> Toponym | None:
+def _read_unknown(run: Words, gazetteer: Gazetteer, seen: Seen) -> Toponym | None:
     """A name the gazetteer doesn't have, where the text plainly uses it as a place's."""
+    contexts = load_contexts()
     first = next(
         (index for index, word in enumerate(run.words) if word not in contexts["opener"]), len(run.words)
     )
@@ -428,7 +286,7 @@ def _read_unknown(
         return None
     if any(len(run.gap(index)) > 2 for index in range(first + 1, len(run.words))):
         return None
-    evidence = _evidence(run.text, begin, end, contexts, gazetteer, known=False)
+    evidence = evidence_of(run.text, begin, end, gazetteer, known=False)
     name = run.surface(first, len(run.words) - 1)
     if counties:
         return Toponym(begin, end, name, "county", tuple(counties), 2)

@@ -1,21 +1,17 @@
-"""How well places are found and pinned down, against GeoWebNews (Gritta, Pilehvar, Collier: A pragmatic
-guide to geoparsing
-evaluation, Language Resources and Evaluation 2020).
+"""How well places are found and pinned down, against GeoWebNews (Gritta, Pilehvar, Collier: A pragmatic guide to
+geoparsing evaluation, Language Resources and Evaluation 2020).
 
 GeoWebNews marks every toponym with its type. The literal ones (``Literal``, ``Literal_Modifier``, ``Mixed``,
-``Coercion``, ``Embedded_Literal``)
-are the gold. The associative ones (a government named by its capital, nationality words, languages, parts of
-bodies' names) are no gold; a place found on
-one is neither right nor wrong in ``spans`` and wrong in ``spans.strict`` unless it is marked as a
-nationality word.
+``Coercion``, ``Embedded_Literal``) are the gold. The associative ones (a government named by its capital, nationality
+words, languages, parts of bodies' names) are no gold; a place found on one is neither right nor wrong in ``spans``,
+and wrong in ``spans.strict`` unless it is marked as a nationality word.
 
 * ``spans``, ``spans.strict``: exact characters; precision, recall, F1.
-* ``near``: of the gold places found for which GeoWebNews has coordinates, the share within 161 km; one left
-  open counts as missed.
+* ``near``: of the gold places found for which GeoWebNews has coordinates, the share within 161 km; one left open
+  counts as missed.
 * ``near.given``: the same among those with coordinates, ours as well.
-* ``country.wrong``: among those with a country, the share in another country than the gold's. The gold has
-  none: it is that of GeoNames' id where
-  that is a country, and of the nearest city of the gazetteer otherwise.
+* ``country.wrong``: among those with a country, the share in another country than the gold's. The gold has none: it
+  is that of GeoNames' id where that is a country, and of the nearest city of the gazetteer otherwise.
 * ``open``: the share of the found that were left without coordinates.
 """
 
