@@ -5,27 +5,12 @@ from __future__ import annotations
 from onrecord.claims import exclusions
 from onrecord.claims.amounts import read_number
 from onrecord.claims.bounds import read_before
-from onrecord.claims.counted import read_counted
-from onrecord.claims.lexicon import words
 from onrecord.claims.measures import read_unit
-from onrecord.claims.numerals import DASHES, HYPHENS, plain
+from onrecord.claims.numerals import HYPHENS, plain
 from onrecord.claims.passages import Passage
 from onrecord.claims.ranges import read_range
 from onrecord.claims.readings import Amount, Figure, bound_ends, read_amount, read_of
-
-VOTES = frozenset(
-    words(
-        "vote votes voted voting senate house passed approved rejected majority parliament council lawmakers "
-        "ballot referendum committee assembly"
-    )
-)
-RESULTS = frozenset(
-    words(
-        "won win wins beat beaten lost lose loss draw drew victory defeat goal goals match game season score "
-        "half"
-    )
-)
-LOSING = frozenset(words("lost lose losing loss beaten trailed trailing defeat down"))
+from onrecord.claims.results import read_score, read_vote
 
 
 def read_figure(
@@ -41,8 +26,8 @@ def read_figure(
     if amount is None:
         return None
     told = unit if alone else ""
-    if (score := _score(passage, amount, told) or _vote(passage, amount, told)) is not None:
-        return score
+    if (result := read_score(passage, amount, told) or read_vote(passage, amount, told)) is not None:
+        return result
     if not alone and _excluded(passage, amount):
         return None
     return _ratio(passage, amount) or read_range(passage, amount) or _single(passage, amount)
@@ -90,97 +75,22 @@ def _excluded(passage: Passage, amount: Amount) -> bool:
     return exclusions.in_name(passage, number.first, amount.last)
 
 
-def _score(passage: Passage, amount: Amount, unit: str | None) -> Figure | None:
-    """Two small numbers joined by a dash that are a result or a vote, as the unit says where it stands alone ("" where it doesn't)."""
-    number = amount.number
-    dash = number.last
-    if (
-        not number.digits
-        or amount.unit is not None
-        or amount.prefixed
-        or amount.sign < 0
-        or number.last != number.first + 1
-    ):
-        return None
-    if passage.word(dash) not in DASHES or not passage.joined(dash) or not passage.joined(dash + 1):
-        return None
-    other = passage.raw[dash + 1]
-    if not (
-        other.isdecimal()
-        and len(other) <= 3
-        and passage.raw[number.first].isdecimal()
-        and len(passage.raw[number.first]) <= 3
-    ):
-        return None
-    if passage.word(dash + 2) in DASHES and passage.joined(dash + 2):
-        return None
-    left, right = int(passage.raw[number.first]), int(other)
-    first, last = passage.bounds(number.first)
-    near = passage.low[max(first, number.first - 12) : min(last, dash + 12)]
-    vote = _nearest(near, VOTES) < _nearest(near, RESULTS)
-    if unit:
-        vote = unit == "vote"
-        if unit not in ("vote", "score"):
-            return None
-    elif left < right:
-        follows = read_amount(passage, dash + 1)
-        if (follows is not None and follows.unit is not None) or not (
-            vote or any(word in LOSING for word in near)
-        ):
-            return None
-        if read_counted(passage, dash + 2) is not None and passage.word(dash + 2) not in VOTES | LOSING:
-            return None
-    elif passage.joined(number.first) and passage.word(number.first - 1)[:1].isalpha():
-        return None
-    return Figure(
-        number.first,
-        dash + 2,
-        left,
-        min(left, right),
-        max(left, right),
-        "vote" if vote else "score",
-        "exactly",
-        None,
-    )
-
-
-def _vote(passage: Passage, amount: Amount, unit: str | None) -> Figure | None:
-    """A vote in words: "52 votes to 48", "voted 52 to 48", "a vote of 52 to 48"."""
-    number, at = amount.number, amount.number.last
-    if not number.digits or amount.unit is not None or amount.prefixed or number.last != number.first + 1:
-        return None
-    votes = passage.word(at) in ("vote", "votes")
-    at += votes
-    before = passage.words(number.first - 2, 2)
-    voted = passage.word(number.first - 1) == "voted" or before in (("vote", "of"), ("vote", "was"))
-    if not (votes or voted or unit == "vote") or passage.word(at) != "to" or at + 1 >= len(passage):
-        return None
-    other = read_amount(passage, at + 1)
-    sides = passage.raw[number.first], passage.raw[at + 1]
-    if (
-        other is None
-        or other.unit is not None
-        or not all(side.isdecimal() and len(side) <= 4 for side in sides)
-    ):
-        return None
-    if other.number.last != at + 2:
-        return None
-    left, right = int(sides[0]), int(sides[1])
-    return Figure(number.first, at + 2, left, min(left, right), max(left, right), "vote", "exactly", None)
-
-
-def _nearest(words: list[str], kind: frozenset[str]) -> float:
-    """How far from the middle the nearest word of a kind stands."""
-    return min(
-        (abs(at - len(words) / 2) for at, word in enumerate(words) if word in kind), default=float("inf")
-    )
-
-
 def _ratio(passage: Passage, amount: Amount) -> Figure | None:
     """ "two in three", "one out of five", "nine of the 12": a part of a whole, as a number below one."""
     number = amount.number
     if amount.unit is not None or amount.prefixed or number.value is None or number.part or amount.sign < 0:
         return None
+    whole = _whole(passage, amount)
+    if whole is None or whole.number.value is None or whole.number.value <= number.value:
+        return None
+    value = plain(number.value / whole.number.value)
+    comparison, first, last, low, high = bound_ends(passage, amount.first, whole.last, value, value)
+    of = read_of(passage, first, last, value, "fraction")
+    return Figure(first, last, value, low, high, "fraction", comparison, of)
+
+
+def _whole(passage: Passage, amount: Amount) -> Amount | None:
+    """The number that an amount is a part of, behind "in", "of" or "out of"."""
     at, link = amount.last, passage.word(amount.last)
     if link == "out" and passage.word(at + 1) in ("of", "in"):
         at += 1
@@ -194,13 +104,7 @@ def _ratio(passage: Passage, amount: Amount) -> Figure | None:
     if at >= len(passage) or (passage.low[at] in ("a", "an", "half") and link != "out"):
         return None
     whole = read_amount(passage, at)
-    if (
-        whole is None
-        or whole.unit is not None
-        or whole.number.value is None
-        or whole.number.part
-        or whole.number.value <= number.value
-    ):
+    if whole is None or whole.unit is not None or whole.number.value is None or whole.number.part:
         return None
     if link == "in" and (
         whole.number.value > 100000
@@ -208,18 +112,7 @@ def _ratio(passage: Passage, amount: Amount) -> Figure | None:
         or (whole.number.digits and 1900 <= whole.number.value < 2060)
     ):
         return None
-    value = plain(number.value / whole.number.value)
-    comparison, first, last, low, high = bound_ends(passage, amount.first, whole.last, value, value)
-    return Figure(
-        first,
-        last,
-        value,
-        low,
-        high,
-        "fraction",
-        comparison,
-        read_of(passage, first, last, value, "fraction"),
-    )
+    return whole
 
 
 def _single(passage: Passage, amount: Amount) -> Figure:

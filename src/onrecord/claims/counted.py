@@ -27,21 +27,10 @@ def read_counted(
     first = at
     last = None
     while at < len(passage) and at - first < LONGEST_PHRASE:
+        if at > first and (inner := _inner(passage, at)):
+            at += inner
+            continue
         word = passage.low[at]
-        if word in HYPHENS:
-            if not (at > first and passage.joined(at) and at + 1 < len(passage) and passage.joined(at + 1)):
-                break
-            at += 1
-            continue
-        if word == "." and at > first and passage.joined(at) and passage.low[at - 1] in TITLES:
-            at += 1
-            continue
-        if word in APOSTROPHES and at > first and passage.joined(at):
-            at += 2 if passage.word(at + 1) == "s" and passage.joined(at + 1) else 1
-            continue
-        if word == "and" and last is not None and passage.capital(at - 1) and passage.capital(at + 1):
-            at += 1
-            continue
         if (
             not word[0].isalpha()
             or (word in STOPPERS and passage.word(at - 1) not in HYPHENS)
@@ -59,6 +48,22 @@ def read_counted(
             break
         at += 1
     return (first, last) if last is not None else None
+
+
+def _inner(passage: Passage, at: int) -> int:
+    """How many tokens at this one belong to a phrase and are no words of it: a hyphen, the stop of a title, what an apostrophe sets off, the "and" of a name."""
+    word = passage.low[at]
+    if word == "and":
+        return int(passage.capital(at - 1) and passage.capital(at + 1))
+    if not passage.joined(at):
+        return 0
+    if word in HYPHENS:
+        return int(passage.joined(at + 1))
+    if word == ".":
+        return int(passage.low[at - 1] in TITLES)
+    if word in APOSTROPHES:
+        return 2 if passage.word(at + 1) == "s" and passage.joined(at + 1) else 1
+    return 0
 
 
 def _ends(passage: Passage, at: int) -> bool:

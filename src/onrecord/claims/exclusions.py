@@ -29,38 +29,20 @@ LEADERS = frozenset(
         "killing wounding injuring says said"
     )
 )
+BEFORE_PRONOUN = frozenset(
+    words("no any every this that the which each some number day another by new first last")
+)
+COMPOUNDED = frozenset(words("time sided way off to on size stop upmanship"))  # "one-sided", "one-off"
 THEM = frozenset(words("them us you those these whom which this that it"))
 STREETS = frozenset(("street", "avenue", "road", "lane", "boulevard", "drive", "st", "ave", "blvd"))
 
 
 def skip_code(passage: Passage, index: int) -> int:
     """One past the telephone number, version, clock time or the like that begins at this token; the token itself where none does."""
-    last, digits, pieces = index + 1, len(passage.raw[index]), 1
-    marks = ""
-    while last + 1 < len(passage):
-        mark = passage.raw[last]
-        if (
-            mark.isdecimal()
-            and passage.start[last] == passage.end[last - 1] + 1
-            and (marks or len(mark) in (3, 4) or passage.word(index - 1) == "+")
-        ):
-            mark, following = " ", last
-        elif (
-            mark in "-./:()–"
-            and passage.raw[last + 1].isdecimal()
-            and passage.start[last + 1] - passage.end[last - 1] <= 3
-        ):
-            following = last + 1
-        else:
-            break
-        if parse_digits(passage.raw[following]) is None and len(passage.raw[following]) < 3:
-            break
-        marks, last, pieces, digits = (
-            marks + mark,
-            following + 1,
-            pieces + 1,
-            digits + len(passage.raw[following]),
-        )
+    last, marks = _joined_digits(passage, index)
+    pieces = len(marks) + 1
+    following = (token for token in passage.raw[index + 1 : last] if token.isdecimal())
+    digits = len(passage.raw[index]) + sum(map(len, following))
     if (
         pieces >= 3
         and digits >= 7
@@ -80,6 +62,31 @@ def skip_code(passage: Passage, index: int) -> int:
     ):
         return last if pieces > 1 else index + 3
     return index
+
+
+def _joined_digits(passage: Passage, index: int) -> tuple[int, str]:
+    """One past the run of digits that begins at this token, and the marks or spaces (" ") between its pieces."""
+    last, marks = index + 1, ""
+    while last + 1 < len(passage):
+        mark = passage.raw[last]
+        if (
+            mark.isdecimal()
+            and passage.start[last] == passage.end[last - 1] + 1
+            and (marks or len(mark) in (3, 4) or passage.word(index - 1) == "+")
+        ):
+            mark, following = " ", last
+        elif (
+            mark in "-./:()–"
+            and passage.raw[last + 1].isdecimal()
+            and passage.start[last + 1] - passage.end[last - 1] <= 3
+        ):
+            following = last + 1
+        else:
+            break
+        if parse_digits(passage.raw[following]) is None and len(passage.raw[following]) < 3:
+            break
+        marks, last = marks + mark, following + 1
+    return last, marks
 
 
 def _grouped(passage: Passage, index: int, last: int) -> bool:
@@ -135,40 +142,12 @@ def _capital_name(passage: Passage, index: int, last: int) -> bool:
 def is_pronoun(passage: Passage, index: int, last: int) -> bool:
     """Whether "one" here stands for a thing or a person and counts nothing."""
     before, after = passage.word(index - 1), passage.word(last)
-    if before in (
-        "no",
-        "any",
-        "every",
-        "this",
-        "that",
-        "the",
-        "which",
-        "each",
-        "some",
-        "number",
-        "day",
-        "another",
-        "by",
-        "new",
-        "first",
-        "last",
-    ):
-        if not (before == "the" and plural(passage.word(last + 1))):
-            return True
+    if before in BEFORE_PRONOUN and not (before == "the" and plural(passage.word(last + 1))):
+        return True
     if after == "of":
         return passage.word(last + 1) in THEM or read_counted(passage, last + 1, after_of=True) is None
     if after in HYPHENS and passage.joined(last):
-        return passage.word(last + 1) in (
-            "time",
-            "sided",
-            "way",
-            "off",
-            "to",
-            "on",
-            "size",
-            "stop",
-            "upmanship",
-        )
+        return passage.word(last + 1) in COMPOUNDED
     if (
         not after
         or not after[0].isalpha()

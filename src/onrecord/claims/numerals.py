@@ -11,7 +11,6 @@ from onrecord.claims.passages import Passage
 
 LONGEST_DIGITS = 24  # characters: longer ones are codes, never quantities
 
-
 UNITS = {
     word: value
     for value, word in enumerate(
@@ -22,12 +21,10 @@ UNITS = {
     )
 }
 
-
 TENS = {
     word: 10 * value
     for value, word in enumerate(words("twenty thirty forty fifty sixty seventy eighty ninety"), start=2)
 } | {"fourty": 40}
-
 
 SCALES = {
     "thousand": 10**3,
@@ -47,13 +44,10 @@ SCALES = {
     "quadrillion": 10**15,
 }
 
-
 # Written right after digits; "m" and "b" are also metres and bytes, so they count only where the context says money or things.
 SUFFIXES = {"k": 10**3, "m": 10**6, "mil": 10**6, "b": 10**9, "cr": 10**7, "t": 10**12}
 
-
 UNSURE = frozenset("mbt")
-
 
 PLURALS = {
     "dozens": 12,
@@ -66,7 +60,6 @@ PLURALS = {
     "billions": 10**9,
     "trillions": 10**12,
 }
-
 
 PARTS = {
     "half": 2,
@@ -93,7 +86,6 @@ PARTS = {
     "hundredths": 100,
 }
 
-
 GLYPHS = {
     "½": (1, 2),
     "¼": (1, 4),
@@ -107,33 +99,16 @@ GLYPHS = {
     "⅞": (7, 8),
 }
 
-
 HYPHENS = frozenset("-‐‑")
-
-
 DASHES = frozenset("-‐‑–—−")
-
-
 ARTICLES = frozenset(("a", "an"))
 
-
 PLAIN = re.compile(r"\d+")
-
-
 GROUPED = re.compile(r"(\d{1,3})(?:,\d{2,3})*,\d{3}(\.\d+)?")
-
-
 EUROPEAN = re.compile(r"\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}")
-
-
 DECIMAL = re.compile(r"\d+\.\d+")
-
-
 COMMA = re.compile(r"\d{1,3},\d{1,2}")
-
-
 SPACES = re.compile(r"[\u00a0\u202f\u2009’']")
-
 
 OPENERS = (
     frozenset(UNITS)
@@ -151,6 +126,8 @@ class Number:
     """A number in a passage: tokens ``first`` to ``last`` (one past the end).
 
     ``low`` and ``high`` differ from ``value`` only where the words are vague ("dozens"), and ``value`` is then ``None``.
+    ``digits``: it is written in digits; ``part``: it is below one, or has a fraction in words; ``scaled``: a word such as "million" is in it;
+    ``rough``: its words are, as "a couple".
     """
 
     first: int
@@ -196,12 +173,14 @@ def plain(value: Decimal) -> int | float:
 
 
 def divided(numerator: int | Decimal, denominator: int | Decimal) -> Decimal:
+    """The quotient as a decimal, to its 28 digits."""
     return Decimal(numerator) / Decimal(denominator)
 
 
 def exact(
     first: int, last: int, value: Decimal, *, digits: bool, part: bool = False, scaled: bool = False
 ) -> Number:
+    """The number of these tokens that is just this value."""
     return Number(first, last, value, value, value, digits, part, scaled)
 
 

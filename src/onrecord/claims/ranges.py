@@ -8,13 +8,11 @@ from onrecord.claims.amounts import read_number
 from onrecord.claims.bounds import read_before
 from onrecord.claims.lexicon import words
 from onrecord.claims.measures import read_prefix
-from onrecord.claims.numerals import DASHES, HYPHENS, Number, plain
+from onrecord.claims.numerals import DASHES, HYPHENS, TENS, UNITS, Number, parse_digits, plain
 from onrecord.claims.passages import Passage
 from onrecord.claims.readings import Amount, Figure, read_amount, read_of
 
 TO = DASHES | {"to"}
-
-
 # After these, "3 percent to 40" and "$2 to $40" are a change and where it ended, no range.
 CHANGES = frozenset(
     words(
@@ -27,41 +25,56 @@ CHANGES = frozenset(
 
 def read_range(passage: Passage, amount: Amount) -> Figure | None:
     """ "between 3 and 5", "from 2 to 4 million", "10-15 people", "five to six minutes"."""
-    head = passage.word(amount.first - 1)
     bounded = read_before(passage, amount.first)
-    opener = passage.word(bounded[0] - 1) if bounded else head
-    framed = (
-        opener
-        if opener in ("between", "from")
-        and passage.sentence[amount.first] == passage.sentence[max(amount.first - 1, 0)]
-        else ""
-    )
-    at = amount.last
-    link = passage.word(at)
-    if link == "and" and framed == "between":
-        at += 1
-    elif link == "up" and passage.word(at + 1) == "to" and framed == "from":
-        at += 2
-    elif link in TO and framed != "between":
-        if link in HYPHENS and passage.joined(at) and passage.word(at + 1) == "to":
-            at += 2
-            at += passage.word(at) in HYPHENS
-        else:
-            at += 1
-        if link in DASHES:
-            framed = ""
-        if link in DASHES and not (passage.joined(at) or passage.word(at) in "$€£"):
+    framed = _frame(passage, amount, bounded[0] if bounded else amount.first)
+    link = passage.word(amount.last)
+    at = _link_end(passage, amount.last, framed)
+    if at is None:
+        return None
+    if link in DASHES:
+        framed = ""
+        if not (passage.joined(at) or passage.word(at) in "$€£"):
             if passage.joined(at - 1) or amount.unit is not None or not amount.number.digits:
                 return None
-    else:
+    at = _skip_to_number(passage, amount.last, at)
+    other = read_amount(passage, at, money=amount.prefixed) if at < len(passage) else None
+    if other is None or other.number.part or not _ranges(passage, amount, other, framed, link):
         return None
-    inner = (
-        read_before(passage, at + 1)
-        if passage.word(at) in ("about", "around", "nearly", "almost", "roughly")
-        else None
-    )
-    at += 1 if inner else 0
-    while at < len(passage) and not passage.raw[at][0].isalnum() and at - amount.last < 4:
+    return _ranged(passage, amount, other, framed, bounded[0] if bounded else amount.first)
+
+
+def _frame(passage: Passage, amount: Amount, first: int) -> str:
+    """The "between" or "from" before a range that begins at a token; empty where there is none."""
+    opener = passage.word(first - 1)
+    near = passage.sentence[amount.first] == passage.sentence[max(amount.first - 1, 0)]
+    return opener if opener in ("between", "from") and near else ""
+
+
+def _link_end(passage: Passage, at: int, framed: str) -> int | None:
+    """One past the words that lead from one end of a range to the other: "to", "and", "up to", a dash."""
+    link = passage.word(at)
+    if link == "and" and framed == "between":
+        return at + 1
+    if link == "up" and passage.word(at + 1) == "to" and framed == "from":
+        return at + 2
+    if link not in TO or framed == "between":
+        return None
+    if link in HYPHENS and passage.joined(at) and passage.word(at + 1) == "to":
+        return at + 2 + (passage.word(at + 2) in HYPHENS)
+    return at + 1
+
+
+def _skip_to_number(passage: Passage, last: int, at: int) -> int:
+    """The token at which the second end begins: behind "about", signs, and a currency in letters.
+
+    Args:
+        last: one past the first end; the second is at most five tokens from there.
+    """
+    if passage.word(at) in ("about", "around", "nearly", "almost", "roughly") and read_before(
+        passage, at + 1
+    ):
+        at += 1
+    while at < len(passage) and not passage.raw[at][0].isalnum() and at - last < 4:
         at += 1
     while (
         at < len(passage)
@@ -70,12 +83,9 @@ def read_range(passage: Passage, amount: Amount) -> Figure | None:
         and read_number(passage, at) is None
     ):
         at += 1
-        while at < len(passage) and not passage.raw[at][0].isalnum() and at - amount.last < 5:
+        while at < len(passage) and not passage.raw[at][0].isalnum() and at - last < 5:
             at += 1
-    other = read_amount(passage, at, money=amount.prefixed) if at < len(passage) else None
-    if other is None or other.number.part or not _ranges(passage, amount, other, framed, link):
-        return None
-    return _ranged(passage, amount, other, framed, bounded[0] if bounded else amount.first)
+    return at
 
 
 def _ranges(passage: Passage, amount: Amount, other: Amount, framed: str, link: str) -> bool:
@@ -132,14 +142,12 @@ def _scale_of(passage: Passage, number: Number) -> Decimal | None:
     """What the scale words of a number multiply by: the number over its bare digits."""
     if number.value is None:
         return None
-    bare = read_number_bare(passage, number.first)
+    bare = _read_bare(passage, number.first)
     return number.value / bare if bare else None
 
 
-def read_number_bare(passage: Passage, index: int) -> Decimal | None:
+def _read_bare(passage: Passage, index: int) -> Decimal | None:
     """The number of this token alone, without its scale."""
-    from onrecord.claims.numerals import TENS, UNITS, parse_digits
-
     word = passage.low[index]
     if word[0].isdigit():
         return parse_digits(word)
