@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import json
+import pkgutil
 import re
 from pathlib import Path
 from typing import Any
@@ -59,6 +61,19 @@ def test_the_example_of_a_record_is_what_reading_gives(pipeline: Pipeline) -> No
 
 def _take_scores(record: dict[str, Any]) -> list[float]:
     return [statement.pop(name) for statement in record["statements"] for name in ("score", "speaker_score")]
+
+
+def mapped() -> list[str]:
+    """The packages whose docstring is a map: a list of their modules."""
+    names = (module.name for module in pkgutil.iter_modules(onrecord.__path__) if module.ispkg)
+    return [name for name in names if "\n* ``" in (importlib.import_module(f"onrecord.{name}").__doc__ or "")]
+
+
+@pytest.mark.parametrize("package", mapped())
+def test_the_map_of_a_package_names_all_of_its_modules_and_no_other(package: str) -> None:
+    there = importlib.import_module(f"onrecord.{package}")
+    told = set(re.findall(r"``(\w+)``(?=[,:])", there.__doc__ or ""))
+    assert told == {module.name for module in pkgutil.iter_modules(there.__path__)}
 
 
 def test_the_version_is_one() -> None:

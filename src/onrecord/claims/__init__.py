@@ -1,4 +1,35 @@
-"""Claims: the figures, moments and places of a report, each tied to the innermost statement whose content holds it."""
+"""Claims: the figures, moments and places of a report, each tied to the innermost statement whose content holds it.
+
+Each kind has a module by its name, which finds it in a document; the others are parts of it, those that use others before those they use.
+
+Figures, from a text to a number with its unit:
+
+* ``figures``: where one may begin, and the claim that is made of it
+* ``assembly``: number, unit, bounds and what is counted, put together; ``exclusions``: numbers that are no figures
+* ``results``, ``ranges``, ``ordinals``: "won 3-1"; "10 to 15 people"; "the 50th", "aged 44", "doubled"
+* ``readings``: one number with sign, currency and unit; ``bounds``: "at least"; ``counted``: the noun behind it
+* ``measures``, ``units``: the unit around a number; the words for units and currencies
+* ``amounts``, ``spoken``, ``numerals``: a number in digits or words; in words; the tables of number words
+
+Moments, from a phrase of time to a date in ISO 8601:
+
+* ``moments``: the phrases of a document in order, each reckoned
+* ``dates``, ``numeric_dates``, ``years``, ``clocks``: dates and times told outright
+* ``periods``, ``quarters``, ``wholes``, ``spells``, ``weekdays``, ``combined``, ``refs``: all other phrases
+* ``phrases``: words of time, and what a phrase says before it is reckoned
+* ``reckoning``, ``rounds``, ``datings``: from a phrase to a date; what comes round each year or week; dates that need no memory
+* ``tenses``, ``verbs``, ``belongings``, ``surroundings``: whether it has been or is to come, and what else the words around it tell
+* ``calendar``: the values, and reckoning with them
+
+Places, from a name to a place of the gazetteer:
+
+* ``places``: the names of a document, each resolved
+* ``toponyms``, ``beside``, ``usage``, ``runs``: which capitalised words are a place's name
+* ``resolving``: which place of the name is meant
+* ``gazetteer``, ``cities``: all places by name; towns and villages
+
+Shared: ``passages``, a text as tokens; ``lexicon``, closed classes of words; ``tables``, the files under ``data``.
+"""
 
 from __future__ import annotations
 

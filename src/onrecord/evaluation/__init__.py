@@ -2,6 +2,10 @@
 
 A measure is a module of this package with a function ``measure(gold, records=None) -> Report``; ``MEASURES``
 names them, and each is loaded when it is asked for.
+
+* ``statements``, ``speakers``, ``names``, ``coreference``, ``acts``, ``figures``, ``moments``, ``places``: the measures
+* ``report``: what a measure answers; ``chains``: how well chains of mentions agree
+* ``brat``, ``conllu``, ``tagged``: gold in three formats that others use; ``records``: records to be scored
 """
 
 from __future__ import annotations

@@ -1,4 +1,24 @@
-"""Bytes, files, folders and addresses to documents: text, HTML, PDF, JSON Lines, transcripts; what they say of themselves; named errors."""
+"""Bytes, files, folders and addresses to documents: text, HTML, PDF, JSON Lines, transcripts; what they say of themselves; named errors.
+
+Where bytes come from:
+
+* ``options``: limits and choices; ``origins``: what the user named, one origin for each file and address
+* ``files``: a file or standard input; ``ahead``: a stream that can be looked into
+* ``fetch``, ``connection``, ``addresses``, ``robots``: an address of the web, and what it may be
+
+What they are, and the text in them:
+
+* ``sniff``: the format; ``text``: the charset; ``language``: the language
+* ``html``, ``main_text``, ``page_facts``, ``page_date``, ``linked_data``: a page, its article, and what it says of itself
+* ``pdf``, ``pdf_layout``: a PDF's lines, and paragraphs made of them
+* ``jsonl``: an object a line
+* ``containers``: what holds many documents, or packs one; ``warc``, ``feed``, ``gdelt``: each kind of these
+
+What the text's own head says:
+
+* ``header``, ``dateline``, ``days``: title, byline, place and day
+* ``transcript``: whose turn each stretch is
+"""
 
 from __future__ import annotations
 

@@ -2,8 +2,13 @@
 browser, a line of JSON.
 
 Nothing here composes words about the text: what is shown of a statement are characters of its document, with
-what the record says of them beside. Both views show the same statements under the same numbers
-(``outline_of``).
+what the record says of them beside. Both views show the same statements under the same numbers.
+
+* ``table``, ``html``, ``lines``: for the terminal, for the browser, for programs
+* ``outline``: the statements in the order and under the numbers that all views share
+* ``passages``, ``segments``: a statement in its sentence; a text cut where marks begin and end
+* ``claimed``, ``moments``: figures, moments and places in words; dates in words
+* ``plain``: text made safe to look at
 """
 
 from __future__ import annotations

@@ -1,7 +1,17 @@
 """Who speaks: the person or body behind each statement, with the evidence.
 
-Names are gathered into voices (``cast``), each statement's source is taken apart (``phrases``) and led to one of them from left to right
-(``resolving``): by name, by pronoun (``anaphora``), by description (``descriptions``), or left open with a reason.
+Names are gathered into voices, each statement's source is taken apart and led to one of them from left to right: by name, by pronoun, by
+description, or left open with a reason.
+
+* ``stage``: the whole of it, from statements to speakers
+* ``evidence``, ``names``: the names of a report, by the network and by rules
+* ``cast``, ``mentions``: the voices so far, and where each is mentioned; ``layout``: paragraph, sentence and quotation of a character
+* ``people``, ``bodies``, ``titles``, ``headline``, ``authors``: names to voices, with offices, the page's title and who wrote the report
+* ``phrases``: what a source is made of; ``finding``: descriptions elsewhere, and what *who* stands for
+* ``resolving``: whom each source means; ``anaphora``, ``descriptions``: by pronoun; by description
+* ``calibration``: how sure that is; ``naming``: a voice to a speaker of the record
+* ``linking``: the same person in many records; ``chains``: noun phrases of one thing, for measuring
+* ``lexicon``: the words that tell who is meant
 """
 
 from onrecord.speakers.linking import SpeakerLink, link_speakers, people_of
