@@ -3,11 +3,11 @@
     python benchmarks/linking.py copies RECORDS --only dev
     python benchmarks/linking.py links RECORDS FOLDER --metadata metadata.tsv
 
-RECORDS is what ``onrecord read ... --json`` wrote of a corpus, or a record that it was ingested into (a file that
-ends in ``.db``). ``copies`` takes 500 of its statements, alters each
-by every rule that fits it, puts each copy into a report of its own, and looks where it is linked to. ``links`` fills
-``FOLDER/record.db``, links reports, and writes a sample of the links for reading: ``FOLDER/sample.txt`` with the
-words, to be read and thrown away, and ``FOLDER/sample.tsv`` with ids only.
+RECORDS is what ``onrecord read ... --json`` wrote of a corpus, or a record that it was ingested into (a file
+that ends in ``.db``). ``copies`` takes 500 of its statements, alters each by every rule that fits it, puts
+each copy into a report of its own, and looks where it is linked to. ``links`` fills ``FOLDER/record.db``,
+links reports, and writes a sample of the links for reading: ``FOLDER/sample.txt`` with the words, to be read
+and thrown away, and ``FOLDER/sample.tsv`` with ids only.
 
 Vectors are those of the head that ships; ``--meaning MODEL.onnx TOKENIZER.json`` takes a sentence encoder in its place:
 int64 [text, piece] to float32 [text, width].

@@ -386,9 +386,8 @@ def _first(waiting: deque[Waiting], pool: Pool) -> tuple[_Item, Result]:
     try:
         return item, future.result()
     except BrokenProcessPool:
-        # A worker was killed, most likely for its memory, and all that waited for the pool is lost
-        # with it. One at
-        # a time now, so that the document that did it is known by name.
+        # A worker was killed, most likely for its memory, and all that waited for the pool is lost with it.
+        # One at a time now, so that the document that did it is known by name.
         result = pool.read_alone(taken)
         for place, (other, _) in enumerate(waiting):
             if isinstance(other.taken, Document):

@@ -2,7 +2,7 @@
 does.
 
 No parser stands behind this: the first clause is read word by word, up to its verb group, as news is written
-    (subject, auxiliaries, verb).
+(subject, auxiliaries, verb).
 """
 
 from __future__ import annotations

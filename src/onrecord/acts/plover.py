@@ -2,9 +2,9 @@
 and a linear model, in NumPy alone; the word vectors of the package's encoder join where there are weights for them.
 
 PLOVER: Halterman, Schrodt, Beger, Bagozzi, Scarborough: "Creating custom event data without dictionaries" and
-    the PLOVER codebook (2023). The task, a sentence with source and target marked, is that of Hu, Parolin,
-    Khan, Brandt, Osorio, D'Orazio: "Leveraging codebook knowledge with NLI and ChatGPT for zero-shot
-    political relation classification" (ACL 2024). The weights come from ``training/acts.py``.
+the PLOVER codebook (2023). The task, a sentence with source and target marked, is that of Hu, Parolin, Khan,
+Brandt, Osorio, D'Orazio: "Leveraging codebook knowledge with NLI and ChatGPT for zero-shot political relation
+classification" (ACL 2024). The weights come from ``training/acts.py``.
 """
 
 from __future__ import annotations

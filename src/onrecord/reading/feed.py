@@ -24,8 +24,7 @@ FetchPage = Callable[[str], Document]
 
 _MOST_ENTRIES = 10_000
 # What the parser raises on damaged XML, seen by damaging feeds at random: numbers and character references
-# out of range, charsets that are
-# none, elements that close before they open, nesting without end.
+# out of range, charsets that are none, elements that close before they open, nesting without end.
 _BREAKS = (
     ValueError,
     LookupError,

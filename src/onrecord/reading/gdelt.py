@@ -2,9 +2,8 @@
 
 Each line has ``date``, ``url``, ``title``, ``lang`` and ``quotes``, a list of ``pre``, ``quote`` and ``post``
 (https://blog.gdeltproject.org/announcing-the-global-quotation-graph/). The article itself isn't there. The
-document of a line is its snippets,
-each a paragraph with the quotation between marks: the words are GDELT's, the paragraphs are not the
-    article's.
+document of a line is its snippets, each a paragraph with the quotation between marks: the words are GDELT's,
+the paragraphs are not the article's.
 """
 
 from __future__ import annotations

@@ -34,8 +34,7 @@ def language_of(text: str) -> str | None:
     """The ISO 639 code of the language that most of the text is in.
 
     Method: py3langid's naive Bayes over byte n-grams (Lui and Baldwin, ACL 2012). Plain English is told by
-        its function words
-    alone, which saves loading the identifier (about a second) in nearly every run.
+    its function words alone, which saves loading the identifier (about a second) in nearly every run.
 
     >>> language_of("Le ministre a dit lundi que le plan n'était plus à l'ordre du jour.")
     'fr'

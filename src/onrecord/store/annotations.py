@@ -91,9 +91,9 @@ class Annotations(Access):
         )
 
     def meet(self, document: Document, *, model: str | None = None) -> bool:
-        """Whether a document is in the record (read by ``model``, where that is given); if so, notes the
-        place where it was met now, and
-        forgets that it once failed there."""
+        """Whether a document is in the record (read by ``model``, where that is given); if so, notes the place
+        where it was met now, and forgets that it once failed there.
+        """
         key = content_id(document.origin)
         with self.reading() as connection:
             held = find_document(connection, document.id)

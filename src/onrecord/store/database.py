@@ -168,9 +168,8 @@ def _connect_postgresql(url: URL) -> Engine:
             connect_args={
                 "connect_timeout": int(_WAIT_S),
                 "application_name": "onrecord",
-                # Compiling a query takes longer than any of ours runs. A document can be
-                # read again, so its commit
-                # needn't wait for the disk; what can't be had again waits (``make_lasting``).
+                # Compiling a query takes longer than any of ours runs. A document can be read again, so its
+                # commit needn't wait for the disk; what can't be had again waits (``make_lasting``).
                 "options": f"-csearch_path={SCHEMA},public -cjit=off -csynchronous_commit=off "
                 f"-clock_timeout={int(_WAIT_S * 1000)}",
             },

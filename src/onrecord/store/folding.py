@@ -18,8 +18,7 @@ LONGEST_TOKEN = 64  # characters; what is longer is cut: nobody types it, and an
 POINT = "\u00b7"  # stands for the decimal mark inside a number: a letter to both databases
 
 # A number with its marks, or letters with apostrophes inside. The parts of each repetition start with
-# different characters, so
-# the time is linear in the text.
+# different characters, so the time is linear in the text.
 _WORD = re.compile(r"\d+(?:[.,]\d+)+(?![^\W_])|[^\W_]+(?:['\u2019][^\W_]+)*")
 _THOUSANDS = re.compile(r",(?=\d{3}(?:\D|$))|,(?=\d{2},)")
 _QUOTES = dict.fromkeys(

@@ -2,7 +2,7 @@
 way.
 
 Matches come newest first, a bounded number at a time: the time of a search depends on what is shown, not on
-    what is kept.
+what is kept.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The key of a statement's row: day of publication, document, place in the document, packed into 63 bits.
 
 One integer that sorts by date gives three things at once, on either database and without another index: the
-    newest matches of a word come first out of the word index, a range of dates is a range of keys, and a page
-    ends at a key that never moves.
+newest matches of a word come first out of the word index, a range of dates is a range of keys, and a page
+ends at a key that never moves.
 """
 
 from __future__ import annotations

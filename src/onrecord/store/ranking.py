@@ -1,9 +1,8 @@
 """How well a statement fits the words of a search, and which words of it are shown.
 
 BM25 (Robertson and Zaragoza 2009) with two fields: content counts whole, source and cue half. It is worked
-out here for a bounded set of
-candidates, the same on both databases: FTS5's own ``bm25`` reads every match of every word, which for a word
-    in a fifth of 2.5 million statements takes seconds.
+out here for a bounded set of candidates, the same on both databases: FTS5's own ``bm25`` reads every match of
+every word, which for a word in a fifth of 2.5 million statements takes seconds.
 """
 
 from __future__ import annotations

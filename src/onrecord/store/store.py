@@ -48,8 +48,7 @@ def open_store(
 
     Args:
         url: ``sqlite:///FILE``, ``postgresql://USER@HOST/DATABASE`` or a file's path; without it
-            ``ONRECORD_URL``, else one file under
-            the user's data folder.
+            ``ONRECORD_URL``, else one file under the user's data folder.
         create: make the file where there is none.
         read_only: write nothing, not even a migration (SQLite); works in a folder that can't be written to.
 
@@ -86,8 +85,8 @@ class Store(Annotations):
         """Adds a record, all of it or nothing.
 
         The same text is one document: adding it again changes nothing but the list of places where it was
-            met. If other models read it than before, the new reading takes the old one's place, the old one
-            goes into the history, and corrections by people are made again.
+        met. If other models read it than before, the new reading takes the old one's place, the old one goes
+        into the history, and corrections by people are made again.
 
         Args:
             model: the name of what read it, for reports in which it found no statement; without it, what the
@@ -195,8 +194,8 @@ class Store(Annotations):
 
     def quotes(self, quotation: str, *, limit: int = 20) -> tuple[Found, ...]:
         """Statements whose content, or a piece of it, is this quotation but for quotation marks, apostrophes,
-        white space, dashes, case and marks at
-        its ends; newest first."""
+        white space, dashes, case and marks at its ends; newest first.
+        """
         fold, folded = hash_quote(quotation), fold_quote(quotation)
         if fold is None:
             return ()

@@ -1,8 +1,8 @@
 """What the word index holds of a statement: its words, and marks for everything a search can be narrowed by.
 
 A mark is a token that no text has: a section sign, a letter for its kind, a value. Words and marks stand in
-    one index, so a search for words by a speaker with an act is one intersection of sorted lists, in either
-    database.
+one index, so a search for words by a speaker with an act is one intersection of sorted lists, in either
+database.
 """
 
 from __future__ import annotations

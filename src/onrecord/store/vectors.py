@@ -1,9 +1,9 @@
 """Vectors of statements, for search by meaning.
 
 On SQLite: half-precision vectors, and their signs for a first look. Up to 20,000 statements are compared
-    exactly; above, the signs are compared (Hamming distance) and the nearest thousand are then compared by
-    their vectors (Yamada, Asai and Hajishirzi 2021, "Efficient passage retrieval with hashing"). On
-    PostgreSQL: pgvector's ``halfvec`` and its HNSW index.
+exactly; above, the signs are compared (Hamming distance) and the nearest thousand are then compared by their
+vectors (Yamada, Asai and Hajishirzi 2021, "Efficient passage retrieval with hashing"). On PostgreSQL:
+pgvector's ``halfvec`` and its HNSW index.
 """
 
 from __future__ import annotations
