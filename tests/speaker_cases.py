@@ -161,6 +161,24 @@ CASES: list[Case] = [
     ("a transcript's label in capitals", "MR. TAVISH: We begin.\n\n[s1 MR. TAVISH][q1 :] [c1 It is late.]", ("TAVISH",)),
     ("a label takes up the full name", "Briefing by Press Secretary Joss Tavish\n\n[s1 MR. TAVISH][q1 :] [c1 It is late.]", ("Joss Tavish",)),
     ("I in a turn is the one who speaks it", "[s1 JO ORR][q1 :] [c1 [s2 I] [q2 warned] [c2 the port].]\n\nMILA HOLM: So did we.", ("JO ORR", "JO ORR")),
+    # Whom a paragraph has turned to
+    ("whoever a paragraph has turned to is he", "[s1 Ptolemy Ward] [q1 said] [c1 the crew had done well].\n\nThe ferry's master, Captain Roald Eikrem, is due on Thursday. Through his solicitor [s2 he] [q2 said] [c2 he would come].", ("Ptolemy Ward", "Roald Eikrem")),
+    ("whoever is spoken of doesn't speak", "[s1 Bram Oduya] [q1 said] [c1 the port was closed].\n\n[c2 People like Anton Reyl], [s2 he] [q2 said].", ("Bram Oduya", "Bram Oduya")),
+    ("a woman in somebody's words isn't she outside them", "Ilse Moyo led three orchestras. Ms. Moyo was born in Grimsvik. She was the youngest of five. [c1 “He told me a girl who conducts is a girl who points,”] [s1 she] [q1 wrote].", ("Ilse Moyo",)),
+    # Offices with their holder in brackets
+    ("an office with its holder in brackets", "[s1 The Prime Minister] (Alastair Worthing)[q1 :] [c1 I agree.]\n\nMs. Ilse Drury (Copperfield East): No.\n\n[s2 The Prime Minister][q2 :] [c2 So be it.]", ("Alastair Worthing", "Alastair Worthing")),
+    ("an office of many words with its holder in brackets", "[s1 The Secretary of State for Water] (Josephine Ibekwe)[q1 :] [c1 I agree.]\n\nMs. Ilse Drury: No.\n\n[s2 The Secretary of State][q2 :] [c2 So be it.]", ("Josephine Ibekwe", "Josephine Ibekwe")),
+    ("an office with its holder in brackets, in a report", "[s1 The mayor of Alderby] (Ana Brun) [q1 said] [c1 so]. [s2 The mayor] [q2 added] [c2 that it rained].", ("Ana Brun", "Ana Brun")),
+    ("a seat in brackets is nobody", "[s1 Ms. Ilse Drury] (Copperfield East)[q1 :] [c1 No.]", ("Ilse Drury",)),
+    ("whose report it is, in brackets, isn't what speaks", "[s1 The report] (Brun and Orr) [q1 said] [c1 so].", ("The report",)),
+    # Firms
+    ("a day is no company", "Workers at the Kestrel Line walked out on 9 January. [s1 The company] [q1 said] [c1 talks had begun].", ("Kestrel Line",)),
+    ("whoever only asked analysts isn't the company", "OSTHAVEN, Feb. 11 (Ledgerline) - Brindlemoor Holdings Plc sold more than analysts asked by Ledgerline thought.\n\n[s1 The company] [q1 said] [c1 talks had begun].", ("Brindlemoor Holdings Plc",)),
+    ("a firm goes by its first word", "Brindlemoor Holdings Plc sold more paper in May. [s1 Brindlemoor] [q1 denied] [c1 a merger].", ("Brindlemoor Holdings Plc",)),
+    ("a house of deputies is no company", "The House of Deputies met in May. [s1 The company] [q1 said] [c1 talks had begun].", ("The company",)),
+    # Edges
+    ("a bracket that was opened is closed", "[s1 A report about the trial of Osric Dunn (on 3 October)] [q1 said] [c1 he was ill].", ("A report about the trial of Osric Dunn (on 3 October)",)),
+    ("a preposition that hangs at the end is the content's", "[c1 She] [q1 was accused] by [s1 the board of the Harbour Orchestra of] [c1 waste].", ("the board of the Harbour Orchestra",)),
     # Names are not actions: places, days, months
     ("a capital speaks for its government", "[s1 Velmora] [q1 denied] [c1 the charge].", ("Velmora",)),
 ]  # fmt: skip

@@ -60,6 +60,8 @@ def test_there_are_enough_cases() -> None:
         ("an adjective before the office is nobody's name", "[s1 Furious bride Mila Orr] [q1 said] [c1 it rained].", "person", {"Mila Orr", "Furious bride Mila Orr"}, "Furious bride", None),
         ("an owner is the affiliation", "[s1 Fox Bay Radio's Hugo Marsh] [q1 said] [c1 it rained].", "person", {"Hugo Marsh"}, None, "Fox Bay Radio"),
         ("a body", "[s1 The Straits Commission] [q1 said] [c1 it rained].", "organization", {"Straits Commission"}, None, None),
+        ("an office before its holder in brackets", "[s1 The mayor of Alderby] (Ana Brun) [q1 said] [c1 it rained].", "person", {"Ana Brun"}, "mayor of Alderby", "Alderby"),
+        ("what was seen by a paper is a document", "[s1 An internal memo seen by The Sextant] [q1 said] [c1 it rained].", "document", {"An internal memo", "An internal memo seen by The Sextant"}, None, None),
         ("a paper", "[s1 The survey] [q1 said] [c1 it rained].", "document", {"The survey"}, None, None),
         ("somebody unnamed keeps the affiliation", "[s1 A spokesman for the Kestrel Line] [q1 said] [c1 it rained].", "unnamed", {"A spokesman for the Kestrel Line", "A spokesman"}, None, "Kestrel Line"),
         ("two together are a group", "[s1 Ilse Tarnow and Bram Oduya] [q1 said] [c1 it rained].", "group", {"Ilse Tarnow and Bram Oduya"}, None, None),

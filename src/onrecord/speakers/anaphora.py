@@ -48,6 +48,9 @@ class Sought:
     same_paragraph: bool = False
     """Whether the last speaker spoke in the paragraph where the pronoun stands."""
 
+    about: int | None = None
+    """Whom the paragraph is about, where that isn't the last speaker."""
+
     holder: int | None = None
     """Who says the words around it, where those aren't quoted: "she said *he* …", "Orr said *he* …"."""
 
@@ -110,6 +113,7 @@ def _weight(cast: Cast, mention: Mention, sought: Sought, sentence: int, quotati
         voice.number == sought.last_speaker
     )
     weight -= _QUOTED * (mention.quotation is not None and mention.quotation != quotation)
+    weight += _SAME_PARAGRAPH * (voice.number == sought.about)
     weight += _FITS * (sought.gender is not None and voice.gender == sought.gender)
     weight -= _HEADLINE * (mention.paragraph == 0)
     weight += _BROUGHT_IN * (mention is voice.mentions[0] and bool(voice.roles) and mention.wording == "name")

@@ -15,6 +15,8 @@ _COMPANY = frozenset(
     ["inc", "corp", "ltd", "llc", "plc", "co", "company", "gmbh", "ag", "corporation", "limited"]
 )
 
+_GROUP = frozenset(["holdings", "holding", "group", "industries"])
+
 Key = tuple[str, ...]
 
 
@@ -27,7 +29,8 @@ def gather_bodies(cast: Cast, names: Sequence[Named]) -> None:
     text = cast.layout.text
     known: dict[Key, Voice] = {}
     keys = {name.start: _key(text, name) for name in names}
-    longer = _longer(set(keys.values()))
+    companies = {keys[name.start] for name in names if is_company(text, name)}
+    longer = _longer(set(keys.values()), companies)
     acronyms = _acronyms(text, names, keys)
     for name in names:
         key = keys[name.start]
@@ -55,14 +58,26 @@ def _key(text: str, name: Named) -> Key:
     return tuple(part for part in parts if part not in _COMPANY and part != "the") or tuple(parts)
 
 
-def _longer(keys: set[Key]) -> dict[Key, Key]:
-    """By a short name the only longer one that ends, or begins, with it: "Post" and "Harbour Post", "Kestrel" and "Kestrel Line"."""
+def is_company(text: str, name: Named) -> bool:
+    """Whether a name of several words is a firm's: with its legal form in it or behind it ("Kestrel Holdings *Plc*"), or a group's."""
+    parts = name_words(text[name.start : name.end])
+    behind = re.match(r",?\s([A-Z]\w+)", text[name.end : name.end + 15])
+    legal = not _COMPANY.isdisjoint(parts[1:]) or (behind is not None and behind[1].lower() in _COMPANY)
+    return legal or (len(parts) > 1 and parts[-1] in _GROUP)
+
+
+def _longer(keys: set[Key], companies: set[Key]) -> dict[Key, Key]:
+    """By a short name the only longer one that ends, or begins, with it: "Post" and "Harbour Post", "Kestrel" and "Kestrel Line".
+
+    Args:
+        companies: those that a legal form shows to be bodies, whatever their last word.
+    """
     ends: dict[Key, list[Key]] = defaultdict(list)
     begins: dict[Key, list[Key]] = defaultdict(list)
     for key in sorted(keys):
         for cut in range(1, len(key)):
             ends[key[cut:]].append(key)
-            if is_class(key[-1], "body"):
+            if is_class(key[-1], "body") or key in companies:
                 begins[key[:cut]].append(key)
     found: dict[Key, Key] = {}
     for key in keys:

@@ -23,6 +23,9 @@ _PAIR = re.compile(
 _SURE = 2.5
 """Log-odds from which the network is believed against a description's own capitals."""
 
+_BEHIND = 3
+"""Sentences by which a body behind a preposition counts as farther away."""
+
 _GENERAL = frozenset(["man", "woman", "boy", "girl", "mother", "father", "gentleman", "lady"])
 
 
@@ -98,6 +101,8 @@ class Describer:
     def _may_be(self, phrase: Phrase, voice: Voice) -> bool:
         kind = self.kind_of(phrase)
         gender = gender_of_noun(self._head(phrase))
+        if self._is_firm(phrase) and voice.heads & words("official"):
+            return False
         if gender and voice.gender not in (None, gender):
             return False
         if (
@@ -255,19 +260,30 @@ class Describer:
         return (self.cast.voices[distinct[0]], 0.6) if len(distinct) == 1 else None
 
     def _latest(self, phrase: Phrase, barred: frozenset[int], *, place: bool) -> tuple[Voice, float] | None:
-        """The body, or the place, named last, for "the company" and the like without more words."""
+        """The body, or the place, named last, for "the company" and the like without more words; what stands behind a
+        preposition ("analysts asked by Tidewire") counts as named longer ago.
+        """
         if len(self.cast.layout.text[slice(*phrase.core)].split()) > 2:
             return None
-        for mention in reversed(self.cast.mentions_before(phrase.start)):
+        sentence = self.cast.layout.sentence_at(phrase.start)
+        firm = self._is_firm(phrase)
+        found: list[tuple[int, int, Voice]] = []
+        for mention in self.cast.mentions_before(phrase.start):
             voice = self.cast.voices[mention.voice]
             if (
                 voice.kind == "organization"
                 and voice.place == place
                 and voice.number not in barred
                 and mention.quotation is None
+                and not (firm and voice.heads & words("official"))
             ):
-                return voice, 0.5
-        return None
+                away = sentence - mention.sentence + (0 if mention.subject else _BEHIND)
+                found.append((-away, mention.start, voice))
+        return (max(found, key=lambda item: item[:2])[2], 0.5) if found else None
+
+    def _is_firm(self, phrase: Phrase) -> bool:
+        """Whether a description is of what does business: "the company" is no ministry."""
+        return singular(self._head(phrase)) in words("firm_at_large")
 
     def _pair(self, phrase: Phrase) -> tuple[Voice, float] | None:
         """The two people mentioned last."""

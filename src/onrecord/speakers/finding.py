@@ -5,12 +5,13 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from onrecord.segment import Range
 from onrecord.speakers.cast import Cast
 from onrecord.speakers.descriptions import Describer
 from onrecord.speakers.evidence import Evidence
-from onrecord.speakers.lexicon import is_class, words
+from onrecord.speakers.lexicon import Gender, is_class, words
 from onrecord.speakers.mentions import Mention, Voice
 from onrecord.speakers.names import TOKEN
 from onrecord.speakers.phrases import Phrase, pronoun_class, take_apart
@@ -56,6 +57,31 @@ def find_descriptions(cast: Cast, evidence: Evidence, statements: Sequence[State
         ):
             found.append((noun.start, noun.end))
     return sorted(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A pronoun in the reporter's own words, and the gender it tells."""
+
+    start: int
+    end: int
+    gender: Gender
+
+
+_HE_OR_SHE = re.compile(r"\b(?:(?P<male>he)|she)\b", re.IGNORECASE)
+
+
+def find_told(cast: Cast, statements: Sequence[Statement]) -> list[Told]:
+    """The places outside quotations, sources and contents where the reporter tells of somebody as he or she, in order: "She was born in May"."""
+    taken = sorted(
+        [(s.source.start, s.source.end) for s in statements if s.source]
+        + [(piece.start, piece.end) for s in statements for piece in s.content]
+    )
+    return [
+        Told(match.start(), match.end(), "male" if match["male"] else "female")
+        for match in _HE_OR_SHE.finditer(cast.layout.text)
+        if cast.layout.quotation_at(match.start()) is None and not _overlaps(taken, match.span())
+    ]
 
 
 def _noun_after(text: str, tokens: Sequence[re.Match[str]], number: int) -> Range | None:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from onrecord.segment import Range
-from onrecord.speakers.bodies import gather_bodies
+from onrecord.speakers.bodies import gather_bodies, is_company
 from onrecord.speakers.cast import Cast
 from onrecord.speakers.layout import Layout
 from onrecord.speakers.lexicon import (
@@ -78,6 +78,9 @@ def _sorted_out(
         if len(parts_of[name.start]) > 1 and (name.kind == "person" or name.start in titles)
     }
     surnames |= _surnames_heard(names, parts_of, heard, surnames)
+    firms = {
+        parts_of[name.start][0] for name in names if name.kind == "organization" and is_company(text, name)
+    }
     coupled = {
         left.start
         for left, right in zip(names, names[1:], strict=False)
@@ -90,8 +93,8 @@ def _sorted_out(
     rest: list[Named] = []
     for name in names:
         parts = parts_of[name.start]
-        if not parts:
-            continue
+        if not parts or (name.kind in ("date", "money") and name.start not in titles):
+            continue  # a day or a sum says nothing, and no description takes it up
         unknown = name.kind in ("misc", "product", "facility") or (
             name.kind == "location" and name.score < 0.7
         )
@@ -111,7 +114,10 @@ def _sorted_out(
                 )
             )
         )
-        (people if name.kind == "person" or (unknown and personal) else rest).append(name)
+        person = name.kind == "person" or (unknown and personal)
+        if len(parts) == 1 and parts[0] in firms - surnames and name.start not in titles:
+            person = False  # the first word of a firm's name, which the network takes for somebody's
+        (people if person else rest).append(name)
     return people, rest
 
 
@@ -215,7 +221,7 @@ def _place(cast: Cast, voice: Voice, name: Named) -> Mention:
     mention = cast.mention(voice, (name.start, name.end), "name", before=first)
     roles = [
         title.role if title else None,
-        apposition_before(layout, first),
+        apposition_before(layout, first, name.end),
         apposition_after(layout, name.end),
     ]
     if not any(roles) and (owner := owner_before(layout, name.start)):

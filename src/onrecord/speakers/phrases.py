@@ -31,6 +31,7 @@ _TRAILING = re.compile(
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tonight|now|also|then|too|himself|herself|itself|themselves|who|which)[\s,]*$",
     re.IGNORECASE,
 )
+_HANGING = re.compile(r"\s+(?:of|by|from|to|with|for|that)\s*$", re.IGNORECASE)
 _LEADING = re.compile(r"\W*(?:of|by|from|to|with|for|that)\s+(?=\w)", re.IGNORECASE)
 _ARTICLED = frozenset(["the", "a", "an", "his", "her", "its", "their", "our", "my", "this", "that"])
 _EDGE = ' \t\r\n\u00a0,;:.()[]“”"‘«»–—-'
@@ -84,6 +85,8 @@ def _trimmed(text: str, start: int, end: int) -> Range:
     last = text[start:end].rstrip().rfind("\n") if "\n" in text[start:end] else -1
     if last >= 0 and any(letter.isalnum() for letter in text[start + last : end]):
         start += last + 1  # a source may run on from a byline above it
+    if tail := _HANGING.search(text, start, end):
+        end = tail.start()
     if lead := _LEADING.match(text, start, end):
         start = lead.end()
     while True:
@@ -92,6 +95,7 @@ def _trimmed(text: str, start: int, end: int) -> Range:
         while (
             end > start
             and text[end - 1] in _EDGE
+            and not (text[end - 1] in ")]" and "(["[")]".index(text[end - 1])] in text[start:end])
             and not (text[end - 1] == "." and text[end - 2 : end - 1].isupper())
         ):
             end -= 1
@@ -206,7 +210,7 @@ def _core(units: list[_Unit]) -> list[_Unit]:
         plain = unit.text.lower()
         if unit.name is None and (
             (plain in _STOP and not (plain == "of" and _is_measure(units[:place])))
-            or (plain.endswith("ed") and len(plain) > 4 and _noun_before(units[:place]))
+            or (_is_participle(plain) and _noun_before(units[:place]))
             or (
                 pronoun_class(plain) in ("first", "male", "female", "many", "first_many")
                 and plain in ("i", "we", "he", "she", "they")
@@ -214,6 +218,10 @@ def _core(units: list[_Unit]) -> list[_Unit]:
         ):
             return units[:place]
     return units
+
+
+def _is_participle(plain: str) -> bool:
+    return (plain.endswith("ed") and len(plain) > 4) or plain in words("participle")
 
 
 def _is_measure(units: list[_Unit]) -> bool:

@@ -10,15 +10,16 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from onrecord.segment import Range
-from onrecord.speakers.anaphora import Sought, Weighed, fits, margin, network_choice, weigh
+from onrecord.speakers.anaphora import Sought, Weighed, margin, network_choice, weigh
 from onrecord.speakers.authors import find_author
 from onrecord.speakers.cast import Cast
 from onrecord.speakers.descriptions import Describer
 from onrecord.speakers.evidence import Evidence
-from onrecord.speakers.finding import before_relative, find_descriptions
-from onrecord.speakers.lexicon import Gender
+from onrecord.speakers.finding import Told, before_relative, find_descriptions, find_told
+from onrecord.speakers.lexicon import Gender, fold
 from onrecord.speakers.mentions import Mention, Voice
 from onrecord.speakers.phrases import Phrase, take_apart
+from onrecord.speakers.talk import Talk
 from onrecord.types import Document, Span, Statement
 
 How = Literal[
@@ -35,6 +36,12 @@ _LEAST = -1.6
 
 _CLOSE = 0.15
 """Two candidates whose weights differ by less can't be told apart."""
+
+_CLEAR = 0.5
+"""A pronoun that nobody speaks by is followed where the best candidate outweighs the next by so much."""
+
+_BRACKETS = 80
+"""Characters behind an office in which a name in brackets ends."""
 
 _PASSIVE = re.compile(
     r"\b(?:is|are|was|were|been|being|be)\s+(?:\w+ly\s+)?(?:\w+ed|said|told|known|seen|thought|held|shown|given|quoted|made)\b",
@@ -75,22 +82,37 @@ class Resolver:
         self._by_sentence: dict[int, list[Statement]] = {}
         for statement in self.statements:
             self._by_sentence.setdefault(cast.layout.sentence_at(_place_of(statement)), []).append(statement)
+        self._offices: dict[str, int] = {}
+        """By an office's words the voice of whoever was introduced with them: "The Prime Minister (Ana Brun)"."""
         self._asking: set[int] = set()
         """Voices that only a label such as "Q" stands for: those who answer don't call them he or she."""
 
-        self._spoken: list[tuple[int, int]] = []
-        """(position, voice) of statements in the reporter's own words, in order: who spoke last."""
+        self._talk = Talk(cast, self._by_sentence)
 
     def run(self) -> dict[str, Answer]:
         """The answer for each statement, by its id."""
-        waiting = deque(find_descriptions(self.cast, self.evidence, self.statements))
+        items: list[Range | Told] = [
+            *find_descriptions(self.cast, self.evidence, self.statements),
+            *find_told(self.cast, self.statements),
+        ]
+        waiting = deque(sorted(items, key=_start_of))
         for statement in self.statements:
-            while waiting and waiting[0][0] < _place_of(statement):
-                self.describer.meet(waiting.popleft())
+            while waiting and _start_of(waiting[0]) < _place_of(statement):
+                self._meet(waiting.popleft())
             self.answer(statement)
-        for span in waiting:
-            self.describer.meet(span)
+        for item in waiting:
+            self._meet(item)
         return self.answers
+
+    def _meet(self, item: Range | Told) -> None:
+        """Note a description, or the one whom a pronoun of the reporter's tells of, where it is clear who that is."""
+        if not isinstance(item, Told):
+            self.describer.meet(item)
+            return
+        sought = self._talk.after(Sought(item.start, item.gender, barred=frozenset(self._asking)))
+        weighed = weigh(self.cast, self.evidence, sought, head=item.start)
+        if weighed and weighed[0].weight >= _LEAST and margin(weighed) >= _CLEAR:
+            self.cast.mention(self.cast.voices[weighed[0].voice], (item.start, item.end), "pronoun")
 
     def answer(self, statement: Statement) -> Answer:
         """Whom a statement's source means."""
@@ -103,7 +125,7 @@ class Resolver:
         self._open.discard(statement.id)
         self.answers[statement.id] = found
         if found.voice is not None and self.holder(statement) is None:
-            self._spoken.append((_place_of(statement), found.voice))
+            self._talk.note(_place_of(statement), found.voice)
         return found
 
     def holder(self, statement: Statement) -> Statement | None:
@@ -117,6 +139,8 @@ class Resolver:
         if phrase is None:
             return Answer(None, "none", "the source has no word in it")
         if self.document.kind == "transcript" and (found := self._label(phrase)):
+            return found
+        if found := self._holder_in_brackets(phrase):
             return found
         if phrase.shape == "name":
             return self._named(phrase.named[0])
@@ -168,6 +192,35 @@ class Resolver:
             "name" if full else "short name",
             evidence=tuple(dict.fromkeys([(mention.start, mention.end), first])),
         )
+
+    def _holder_in_brackets(self, phrase: Phrase) -> Answer | None:
+        """The person whose name alone stands in brackets behind an office: "The mayor of Alderby (*Ana Brun*)"; whoever has
+        been introduced so goes by the office from there on.
+        """
+        text = self.cast.layout.text
+        office = fold(text[phrase.start : phrase.end])
+        if phrase.shape != "name" or self.cast.voices[phrase.named[0].voice].kind != "person":
+            for mention in self.cast.named_at(phrase.end, phrase.end + _BRACKETS):
+                title = self.cast.titles.get(mention.start)
+                around = (
+                    text[phrase.end : title.start if title else mention.start],
+                    text[mention.end : mention.end + 1],
+                )
+                if (
+                    self.cast.voices[mention.voice].kind != "person"
+                    or around[0].strip() != "("
+                    or around[1] != ")"
+                ):
+                    break
+                self._offices[office] = mention.voice
+                return Answer(
+                    mention.voice, "name", evidence=((phrase.start, phrase.end), (mention.start, mention.end))
+                )
+        if (known := self._offices.get(office)) is not None:
+            return Answer(
+                known, "taken up", evidence=((phrase.start, phrase.end), self.cast.voices[known].names[0])
+            )
+        return None
 
     def _several(self, phrase: Phrase) -> Answer:
         members = tuple(dict.fromkeys(mention.voice for mention in phrase.named))
@@ -251,12 +304,7 @@ class Resolver:
             barred=barred | self._asking,
             holder=bound,
         )
-        for place, voice in reversed(self._spoken[-6:]):
-            if place < phrase.start and fits(self.cast.voices[voice], sought):
-                layout = self.cast.layout
-                near = layout.paragraph_at(place) == layout.paragraph_at(phrase.start)
-                return replace(sought, last_speaker=voice, same_paragraph=near)
-        return sought
+        return self._talk.after(sought)
 
     def _following(self, phrase: Phrase) -> Answer | None:
         """The person named after a pronoun in the same sentence: "In his first speech since he won, Orr …"."""
@@ -407,6 +455,10 @@ class Resolver:
                     evidence=inner.evidence,
                 )
         return Answer(None, "omitted", "no one is said to have spoken these words")
+
+
+def _start_of(item: Range | Told) -> int:
+    return item.start if isinstance(item, Told) else item[0]
 
 
 def _place_of(statement: Statement) -> int:

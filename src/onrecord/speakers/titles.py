@@ -221,13 +221,20 @@ def _role(layout: Layout, begin: int, finish: int) -> Role | None:
     return Role((first, last), affiliation_in(text, first, last)) if first < last else None
 
 
-def apposition_before(layout: Layout, start: int) -> Role | None:
-    """The office told before a name and a comma: "the mayor, Ana Brun,", "its spokesman, Colonel Bram Oduya"."""
+def apposition_before(layout: Layout, start: int, end: int) -> Role | None:
+    """The office told before a name and a comma, or before one that stands alone in brackets: "the mayor, Ana Brun,", "its
+    spokesman, Colonel Bram Oduya", "the mayor (Ana Brun)".
+
+    Args:
+        start: where the name begins, its title included.
+        end: where it ends.
+    """
     text = layout.text
     floor = max(layout.sentence(start)[0], start - REACH)
-    if not re.search(r",\s$", text[floor:start]):
+    mark = re.search(r",\s$|\s?\($", text[floor:start])
+    if not mark or (mark[0][-1] == "(" and text[end : end + 1] != ")"):
         return None
-    comma = start - 2
+    comma = floor + mark.start()
     begin = max(text.rfind(mark, floor, comma) for mark in (",", "(", "“", '"', ";", ":", "—")) + 1
     begin = max(begin, floor)
     tokens = list(TOKEN.finditer(text, begin, comma))
