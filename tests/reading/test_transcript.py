@@ -42,6 +42,12 @@ TRANSCRIPTS: list[tuple[str, str, list[tuple[str, str]]]] = [
         [("Alderby Post", "Why boats?"), ("Tomas Ruell", "They float."), ("Alderby Post", "Is that all?"), ("Tomas Ruell", "It is enough.")],
     ),
     (
+        "a heading with a colon over the day of the sitting",
+        "House of Deputies\nOral Answers: Prime Minister\nWednesday 21 January 2026\n\nMara Holm: Will he resign?\n\nThe Prime Minister: I will not.\n\n"
+        "Mara Holm: Why?\n\nThe Prime Minister: I like it here.",
+        [("Mara Holm", "Will he resign?"), ("The Prime Minister", "I will not."), ("Mara Holm", "Why?"), ("The Prime Minister", "I like it here.")],
+    ),
+    (
         "parties and seats in brackets",
         "Mara Holm (Alderby) (Ind): I beg to move.\nJo Orr (Lakes): I second it.\nMara Holm (Alderby) (Ind): I thank her.\nJo Orr (Lakes): Not at all.",
         [],

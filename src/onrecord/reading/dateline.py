@@ -79,9 +79,12 @@ def opening_of(paragraph: str) -> Opening | None:
     head = paragraph[:200]
     for number, form in enumerate(_FORMS):
         match = form.match(head)
-        if not match or not paragraph[match.end() :].strip():
+        rest = paragraph[match.end() :] if match else ""
+        if not match or not rest.strip():
             continue
         found = match.groupdict()
+        if rest.isupper() and not any(words for name, words in found.items() if name != "place"):
+            continue  # "POLICE STATEMENT - FOR IMMEDIATE RELEASE": a heading
         agency = found.get("agency") or found.get("wire")
         if number == _AGENCY_ALONE:
             return Opening(None, agency, match.end())

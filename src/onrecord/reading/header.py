@@ -33,6 +33,8 @@ _DESK = re.compile(
 _ROLE = re.compile(
     rf"{_NAME}(?:[ ]{_NAME}){{1,3}}(?:,[ ]|[ ]in[ ]{_NAME}|[ ][|–-][ ])[\w ,’'-]{{0,60}}$",
 )
+# Before a name with its role; a desk's is kept.
+_BY_BEFORE = re.compile(r"By[ ](?=[^\n]+,[ ])", re.IGNORECASE)
 _ROLE_WORD = re.compile(
     r"\b(?:editor|correspondent|reporter|writer|columnist|bureau chief)\b|[ ]in[ ][A-Z]", re.IGNORECASE
 )
@@ -142,7 +144,7 @@ def _with_day(header: Header, line: str) -> Header | None:
         words = _AROUND_DAY.sub(" ", part).strip()
         if not words:
             continue
-        name = _byline(words) or _byline(f"By {words}")
+        name = _byline(words) or _byline(f"By {words}") or _byline(part.strip(" ,"))
         if name is None or len(words) > 80 or _SAID.search(words):
             return None
         named = named or name
@@ -162,7 +164,7 @@ def _byline(line: str) -> str | None:
     if (match := _BY.match(line)) and not _SECTIONS.match(match["name"]):
         return match["name"].rstrip(",")
     if _DESK.match(line) or (_ROLE.match(line) and _ROLE_WORD.search(line)):
-        return line
+        return _BY_BEFORE.sub("", line)
     return None
 
 

@@ -52,6 +52,7 @@ _REMARK = re.compile(r"[(\[][^()\[\]\n]{1,80}[)\]]\.?")
 """What whoever wrote it down heard besides words: "(Inaudible.)"."""
 
 _LEAST_TURNS = 4
+_LONGEST_HEAD = 120  # characters of a head's line behind its colon
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,7 @@ def _marks(text: str) -> list[_Mark]:
     ]
     if found and found[0].start < 4 and _is_headline(text, found):
         found = found[1:]
+    found = _without_head(text, found)
     firm = [mark for mark in found if not mark.bare]
     names = Counter(mark.name for mark in found)
     if not _QUESTION & names.keys():
@@ -165,6 +167,20 @@ def _is_headline(text: str, marks: Sequence[_Mark]) -> bool:
     if len(marks) > 1 and blank.start() > marks[1].start:
         return False
     return not first.capitals or not text[first.after : blank.start()].rstrip().endswith((".", "?", "!"))
+
+
+def _without_head(text: str, marks: list[_Mark]) -> list[_Mark]:
+    """The labels without those at the head that aren't said by anybody: never a label again, and no sentence behind them
+    ("Oral Answers: Prime Minister" over the day of a sitting).
+    """
+    names = Counter(mark.name for mark in marks)
+    first = 0
+    while first + 1 < len(marks) and names[marks[first].name] == 1:
+        said = text[marks[first].after : marks[first + 1].line].strip()
+        if not said or len(said) > _LONGEST_HEAD or said.endswith(_PROSE_END):
+            break
+        first += 1
+    return marks[first:]
 
 
 def _are_prose(text: str, marks: Sequence[_Mark]) -> bool:
