@@ -1,7 +1,8 @@
 """The command ``onrecord``: parse, call, print. A file for each command; what they share is in ``console``.
 
 Exit codes: 0 done; 1 it could not be done; 2 the command line asks for something that can't be; 3 some
-documents failed, each named on standard error, and the rest were read; 130 interrupted.
+documents failed, each named on standard error, and the rest were read; 4 the record has no such report or
+speaker; 130 interrupted.
 """
 
 from __future__ import annotations

@@ -20,6 +20,7 @@ from onrecord.show.plain import one_line
 FAILED = 1
 USAGE = 2
 SOME_FAILED = 3
+UNKNOWN = 4
 INTERRUPTED = 130
 _PIPE_CLOSED = 141  # 128 + SIGPIPE: what a shell reports of any tool whose reader has left
 _PIPED_WIDTH = 100
@@ -63,6 +64,15 @@ def guarded() -> Iterator[None]:
         say(f"the output can't be written: {error.strerror or error}; make room, or send it elsewhere")
         _leave_stdout()
         raise typer.Exit(FAILED) from error
+
+
+def plural(count: int, thing: str) -> str:
+    """A count of things.
+
+    >>> plural(1, "report"), plural(1200, "report")
+    ('1 report', '1,200 reports')
+    """
+    return f"{count:,} {thing}{'s' * (count != 1)}"
 
 
 def terminal(*, width: int | None = None) -> Console:

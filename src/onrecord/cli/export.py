@@ -11,14 +11,24 @@ from typing import Annotated, Any
 
 import typer
 
-from onrecord.cli.console import SOME_FAILED, is_stdout, replacing, say
-from onrecord.cli.options import Place, make_query, refuse_empty
+from onrecord.cli.console import SOME_FAILED, is_stdout, plural, replacing, say
+from onrecord.cli.options import (
+    AtTarget,
+    BySpeaker,
+    InForm,
+    InPlace,
+    InStance,
+    OfAct,
+    OfPublisher,
+    RecordPlace,
+    Since,
+    Until,
+    filtering,
+    make_query,
+    refuse_empty,
+)
 from onrecord.errors import SettingsError
 from onrecord.types import Failure, Record
-
-
-def _filter(name: str, about: str, metavar: str) -> Any:
-    return typer.Option(name, metavar=metavar, help=about, show_default=False, rich_help_panel="Only")
 
 
 def export(
@@ -36,19 +46,17 @@ def export(
             "--to", metavar="FILE", help="The file to write, a new folder for brat; - is standard output."
         ),
     ] = Path("-"),
-    record: Place = None,
-    words: Annotated[str | None, _filter("--words", "Statements with all these words.", "WORDS")] = None,
-    speaker: Annotated[str | None, _filter("--speaker", "Said by.", "NAME")] = None,
-    target: Annotated[str | None, _filter("--target", "Directed at.", "NAME")] = None,
-    act: Annotated[str | None, _filter("--act", "What they do: accuse, deny, promise ...", "ACT")] = None,
-    form: Annotated[str | None, _filter("--form", "direct, indirect or mixed.", "FORM")] = None,
-    stance: Annotated[str | None, _filter("--stance", "neutral, committed or distanced.", "STANCE")] = None,
-    publisher: Annotated[str | None, _filter("--publisher", "Published by.", "NAME")] = None,
-    place: Annotated[
-        str | None, _filter("--place", "Places in them, or a country's two letters.", "NAME")
-    ] = None,
-    since: Annotated[str | None, _filter("--from", "Published on this day or later.", "DATE")] = None,
-    until: Annotated[str | None, _filter("--until", "Published on this day or earlier.", "DATE")] = None,
+    record: RecordPlace = None,
+    words: Annotated[str | None, filtering("--words", about="Has all these words.", metavar="WORDS")] = None,
+    speaker: BySpeaker = None,
+    target: AtTarget = None,
+    act: OfAct = None,
+    form: InForm = None,
+    stance: InStance = None,
+    publisher: OfPublisher = None,
+    place: InPlace = None,
+    since: Since = None,
+    until: Until = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Don't say what was written.")] = False,
 ) -> None:
     """Write the record, or a part of it, in a format that other tools read.
@@ -81,7 +89,7 @@ def export(
         "publisher": publisher, "place": place, "since": since, "until": until,
     }  # fmt: skip
     filters: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
-    query = make_query(until_option="--until", **filters) if filters else None
+    query = make_query(**filters) if filters else None
     count = _Count()
     with open_to_read(record) as store, _target(chosen.target, to) as file:
         chosen.write(count.passing(select_records(store, query)), file, refuse=count.refuse)
@@ -108,7 +116,7 @@ class _Count:
         say(str(failure))
 
     def __str__(self) -> str:
-        said = f"{self.reports:,} reports, {self.statements:,} statements"
+        said = f"{plural(self.reports, 'report')}, {plural(self.statements, 'statement')}"
         return f"{said}, {self.failures:,} failed" if self.failures else said
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from onrecord.cli.console import MANY_DOCUMENTS, say
+from onrecord.cli.console import MANY_DOCUMENTS, plural, say
 from onrecord.reading.origins import CONTAINER_SUFFIXES, PACKED_SUFFIXES
 from onrecord.types import Failure
 
@@ -99,7 +99,7 @@ def tell_passed_over(kinds: Counter[str], *, containers: bool = False) -> None:
     shown = [f"{number:,} {kind}" for kind, number in kinds.most_common(_MOST_KINDS)]
     if left := count - sum(number for _, number in kinds.most_common(_MOST_KINDS)):
         shown.append(f"{left:,} others")
-    said = f"passed over in folders: {count:,} file{'s' * (count != 1)} that can't be read there ({', '.join(shown)})"
+    said = f"passed over in folders: {plural(count, 'file')} that can't be read there ({', '.join(shown)})"
     taken = not containers and any(
         kind in CONTAINER_SUFFIXES or kind.endswith(tuple(PACKED_SUFFIXES)) for kind in kinds
     )

@@ -12,7 +12,7 @@ import typer
 
 from onrecord.cli.console import SOME_FAILED, say
 from onrecord.cli.failing import naming_failures
-from onrecord.cli.options import Place
+from onrecord.cli.options import RecordPlace
 from onrecord.errors import FormatError, OnRecordError, RecordError
 from onrecord.types import Failure, Record
 
@@ -26,7 +26,7 @@ def import_records(
             show_default=False,
         ),
     ],
-    record: Place = None,
+    record: RecordPlace = None,
     author: Annotated[
         str | None,
         typer.Option(metavar="NAME", help="Whose corrections those in brat are.", show_default=False),

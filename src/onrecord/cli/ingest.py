@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from onrecord.cli.console import INTERRUPTED, SOME_FAILED, say, write_line
+from onrecord.cli.console import INTERRUPTED, SOME_FAILED, plural, say, write_line
 from onrecord.cli.failing import naming_failures, tell_passed_over
-from onrecord.cli.options import Place, given_day
+from onrecord.cli.options import RecordPlace, given_day
 from onrecord.errors import SettingsError, StoreError
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def ingest(
             show_default=False,
         ),
     ] = None,
-    record: Place = None,
+    record: RecordPlace = None,
     workers: Annotated[
         int | None,
         typer.Option(
@@ -349,11 +349,7 @@ def _counts(total: Progress) -> dict[str, int]:
 
 
 def _told(total: Progress) -> str:
-    said = f"{_plural(total.added, 'report')} with {_plural(total.statements, 'statement')} added"
+    said = f"{plural(total.added, 'report')} with {plural(total.statements, 'statement')} added"
     if total.known:
         said += f", {total.known:,} there already"
     return f"{said}, {total.failed:,} failed" if total.failed else said
-
-
-def _plural(count: int, thing: str) -> str:
-    return f"{count:,} {thing}{'s' * (count != 1)}"

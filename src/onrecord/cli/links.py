@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.text import Text
 
-from onrecord.cli.console import FAILED, hang, say, terminal, write_line
-from onrecord.cli.options import Json, Place
+from onrecord.cli.console import FAILED, UNKNOWN, hang, say, terminal, write_line
+from onrecord.cli.options import Json, RecordPlace
 from onrecord.errors import SettingsError, StoreError
 from onrecord.show.outline import said_as
 from onrecord.show.plain import one_line
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from onrecord.store import Link, Store
     from onrecord.types import Record, Speaker, Statement
 
-UNKNOWN = 4
 _LONGEST = 300  # characters of a content that are shown
 _MOST_SHOWN = 50  # statements that have a quotation, the oldest first
 _NO_MARKS = str.maketrans(dict.fromkeys('"“”„«»', " "))
@@ -55,7 +54,7 @@ def links(
         bool,
         typer.Option("--find", help="First link all reports that aren't yet; safe to stop and run again."),
     ] = False,
-    record: Place = None,
+    record: RecordPlace = None,
     as_json: Json = False,
 ) -> None:
     """Show which statements of a report stand in other reports too: the same quotation, an altered one with

@@ -14,7 +14,7 @@ from onrecord.errors import SettingsError
 if TYPE_CHECKING:
     from onrecord.search import Query
 
-Place = Annotated[
+RecordPlace = Annotated[
     str | None,
     typer.Option(
         "--record",
@@ -24,6 +24,38 @@ Place = Annotated[
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+def filtering(*names: str, about: str, metavar: str) -> Any:
+    """An option that narrows what is found."""
+    return typer.Option(*names, metavar=metavar, help=about, show_default=False, rich_help_panel="Filters")
+
+
+BySpeaker = Annotated[str | None, filtering("--speaker", about="Said by.", metavar="NAME")]
+AtTarget = Annotated[str | None, filtering("--target", about="Directed at.", metavar="NAME")]
+OfAct = Annotated[
+    str | None, filtering("--act", about="What it does: accuse, deny, promise ...", metavar="ACT")
+]
+InForm = Annotated[str | None, filtering("--form", about="direct, indirect or mixed.", metavar="FORM")]
+InStance = Annotated[
+    str | None,
+    filtering("--stance", about="The reporter's: neutral, committed or distanced.", metavar="STANCE"),
+]
+OfPublisher = Annotated[str | None, filtering("--publisher", about="Published by.", metavar="NAME")]
+InPlace = Annotated[
+    str | None,
+    filtering("--place", about="Speaks of this place, or of a country by its two letters.", metavar="NAME"),
+]
+Since = Annotated[
+    str | None,
+    filtering("--from", about="Published on this day, or in this month or year, or later.", metavar="DATE"),
+]
+Until = Annotated[
+    str | None,
+    filtering(
+        "--until", about="Published on this day, or in this month or year, or earlier.", metavar="DATE"
+    ),
+]
 
 FORMS = ("direct", "indirect", "mixed")
 STANCES = ("neutral", "committed", "distanced")
@@ -38,7 +70,7 @@ _TIMES = {
 # What a search names its parts, and what the command line does.
 _NAMES = {
     "since": "--from",
-    "until": "--to",
+    "until": "--until",
     "limit": "--limit",
     "after": "--page",
     "figure": "--figure",
@@ -59,11 +91,11 @@ def given_day(date: str | None) -> str | None:
     return date
 
 
-def make_query(*, until: str | None = None, until_option: str = "--to", **parts: Any) -> Query:
+def make_query(**parts: Any) -> Query:
     """The search that options ask for; what is wrong with it is told in the options' own names.
 
     Args:
-        until_option: what the command calls the last day.
+        parts: the fields of a ``Query``.
 
     Raises:
         SettingsError: a value that can't be one.
@@ -76,12 +108,12 @@ def make_query(*, until: str | None = None, until_option: str = "--to", **parts:
     for option, known in (("act", _acts()), ("form", FORMS), ("stance", STANCES)):
         if (value := parts.get(option)) is not None and value not in known:
             raise SettingsError(f"--{option}: expected {_listed(known)}, found {value!r:.40}")
-    with named_as_options(until=until_option):
-        query = Query(until=until, **parts)
+    with named_as_options():
+        query = Query(**parts)
     first, last = keys_between(query.since, query.until)
-    if query.since is not None and until is not None and first >= last:
+    if query.since is not None and query.until is not None and first >= last:
         raise SettingsError(
-            f"{until_option}: expected {query.since:.40} or later, as --from has it, found {until:.40}; turn them round"
+            f"--until: expected {query.since:.40} or later, as --from has it, found {query.until:.40}; turn them round"
         )
     return query
 
@@ -104,13 +136,13 @@ def _acts() -> tuple[str, ...]:
 
 
 @contextmanager
-def named_as_options(**others: str) -> Iterator[None]:
-    """Has what is wrong with a search told in the names of the options, by default those of the search command."""
+def named_as_options() -> Iterator[None]:
+    """Has what is wrong with a search told in the names of the options."""
     try:
         yield
     except SettingsError as error:
         name, colon, reason = str(error).partition(":")
-        raise SettingsError(f"{(_NAMES | others).get(name, name)}{colon}{reason}") from error
+        raise SettingsError(f"{_NAMES.get(name, name)}{colon}{reason}") from error
 
 
 def parse_figure(written: str) -> tuple[tuple[float | None, float | None], str | None]:

@@ -10,7 +10,16 @@ from typing import Annotated
 
 import typer
 
-from onrecord.cli.console import SOME_FAILED, is_stdout, replacing, say, show_progress, terminal, write_line
+from onrecord.cli.console import (
+    SOME_FAILED,
+    is_stdout,
+    plural,
+    replacing,
+    say,
+    show_progress,
+    terminal,
+    write_line,
+)
 from onrecord.cli.failing import Failures, naming_failures, tell_passed_over
 from onrecord.cli.options import given_day
 from onrecord.errors import RecordError, SettingsError
@@ -31,8 +40,8 @@ class _Count:
 
     def __str__(self) -> str:
         parts = [
-            f"{self.reports:,} report{'s' * (self.reports != 1)}",
-            f"{self.statements:,} statement{'s' * (self.statements != 1)}",
+            plural(self.reports, "report"),
+            plural(self.statements, "statement"),
         ]
         if self.failures:
             parts.append(f"{self.failures:,} failed")

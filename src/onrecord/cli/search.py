@@ -9,20 +9,30 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.text import Text
 
-from onrecord.cli.console import hang, say, terminal, write_line
-from onrecord.cli.options import Json, Place, make_query, named_as_options, parse_figure
+from onrecord.cli.console import UNKNOWN, hang, plural, say, terminal, write_line
+from onrecord.cli.options import (
+    AtTarget,
+    BySpeaker,
+    InForm,
+    InPlace,
+    InStance,
+    Json,
+    OfAct,
+    OfPublisher,
+    RecordPlace,
+    Since,
+    filtering,
+    make_query,
+    named_as_options,
+    parse_figure,
+)
 from onrecord.errors import SettingsError
 
 if TYPE_CHECKING:
     from onrecord.search import Page, Query
     from onrecord.store import Embed, SpeakerPage, Store
 
-UNKNOWN = 4
 _MOST_PAGES = 500  # that are gone through to get to one by its number
-
-
-def _filter(name: str, about: str, metavar: str) -> Any:
-    return typer.Option(name, metavar=metavar, help=about, show_default=False, rich_help_panel="Filters")
 
 
 def search(
@@ -32,28 +42,32 @@ def search(
             metavar="[WORDS]...", help="What to look for; without words, all that fits.", show_default=False
         ),
     ] = None,
-    speaker: Annotated[str | None, _filter("--speaker", "Said by.", "NAME")] = None,
-    target: Annotated[str | None, _filter("--target", "Directed at.", "NAME")] = None,
-    act: Annotated[str | None, _filter("--act", "What it does: accuse, deny, promise ...", "ACT")] = None,
-    form: Annotated[str | None, _filter("--form", "direct, indirect or mixed.", "FORM")] = None,
-    stance: Annotated[
-        str | None, _filter("--stance", "The reporter's: neutral, committed or distanced.", "STANCE")
-    ] = None,
-    since: Annotated[
-        str | None, _filter("--from", "Published on this day, or in this month or year, or later.", "DATE")
-    ] = None,
+    speaker: BySpeaker = None,
+    target: AtTarget = None,
+    act: OfAct = None,
+    form: InForm = None,
+    stance: InStance = None,
+    since: Since = None,
     until: Annotated[
-        str | None, _filter("--to", "Published on this day, or in this month or year, or earlier.", "DATE")
+        str | None,
+        filtering(
+            "--until",
+            "--to",
+            about="Published on this day, or in this month or year, or earlier.",
+            metavar="DATE",
+        ),
     ] = None,
-    publisher: Annotated[str | None, _filter("--publisher", "Published by.", "NAME")] = None,
-    place: Annotated[
-        str | None, _filter("--place", "Speaks of this place, or of a country by its two letters.", "NAME")
-    ] = None,
+    publisher: OfPublisher = None,
+    place: InPlace = None,
     figure: Annotated[
         str | None,
-        _filter("--figure", "Holds a figure in this range: 10..50, 10.., '20..40 percent'.", "RANGE"),
+        filtering(
+            "--figure",
+            about="Holds a figure in this range: 10..50, 10.., '20..40 percent'.",
+            metavar="RANGE",
+        ),
     ] = None,
-    unit: Annotated[str | None, _filter("--unit", "The figure's unit.", "UNIT")] = None,
+    unit: Annotated[str | None, filtering("--unit", about="The figure's unit.", metavar="UNIT")] = None,
     exact: Annotated[
         bool,
         typer.Option(
@@ -83,7 +97,7 @@ def search(
             metavar="PAGE", help="What the last page named as the next, or a number.", show_default=False
         ),
     ] = None,
-    record: Place = None,
+    record: RecordPlace = None,
     as_json: Json = False,
 ) -> None:
     """Find statements in the record by their words, and by who, at whom, how, when and where.
@@ -179,7 +193,7 @@ def speaker(
         int | None,
         typer.Option(min=0, metavar="PAGE", help="What the last page named as the next.", show_default=False),
     ] = None,
-    record: Place = None,
+    record: RecordPlace = None,
     as_json: Json = False,
 ) -> None:
     """Show what one speaker has said: in which reports, when, in which words; newest first.
@@ -244,7 +258,7 @@ def _print_speaker(found: SpeakerPage) -> None:
         found.kind,
         *found.roles[:3],
         *found.affiliations[:3],
-        f"{found.reports:,} report{'s' * (found.reports != 1)}",
+        plural(found.reports, "report"),
         span if found.first else None,
     ]
     console.print(Text(one_line(" \u00b7 ".join(fact for fact in facts if fact)), "dim"))

@@ -10,7 +10,7 @@ import typer
 from rich.text import Text
 
 from onrecord.cli.console import FAILED, say, terminal, write_line
-from onrecord.cli.options import Json, Place
+from onrecord.cli.options import Json, RecordPlace
 from onrecord.errors import SettingsError
 from onrecord.show import one_line
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from onrecord.store import FailedRead
 
 
-def info(record: Place = None, as_json: Json = False) -> None:
+def info(record: RecordPlace = None, as_json: Json = False) -> None:
     """Show what the record holds: counts, size, and the models that read it.
 
     For people, and for programs:
@@ -49,7 +49,7 @@ def info(record: Place = None, as_json: Json = False) -> None:
 
 
 def failures(
-    record: Place = None,
+    record: RecordPlace = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON Lines, a failure a line.")] = False,
     forget: Annotated[
         list[str] | None,
@@ -116,7 +116,7 @@ def _print_failures(found: tuple[FailedRead, ...]) -> None:
 
 
 def check(
-    record: Place = None,
+    record: RecordPlace = None,
     quick: Annotated[
         bool, typer.Option("--quick", help="Only what the database checks of itself; not every document.")
     ] = False,
@@ -147,7 +147,7 @@ def check(
 
 def backup(
     target: Annotated[Path, typer.Argument(metavar="FILE", help="A new file.", show_default=False)],
-    record: Place = None,
+    record: RecordPlace = None,
 ) -> None:
     """Copy the record into a new file, while it is in use.
 
