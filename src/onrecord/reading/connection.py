@@ -26,6 +26,7 @@ class Deadline:
 
     @classmethod
     def after(cls, seconds: float) -> Deadline:
+        """So many seconds from now."""
         return cls(time.monotonic() + seconds)
 
     def left(self, timeout: float | None = None) -> float:
@@ -35,6 +36,7 @@ class Deadline:
 
     @property
     def passed(self) -> bool:
+        """Whether it is over."""
         return time.monotonic() >= self.at
 
 

@@ -111,6 +111,7 @@ def _characters(run: Run, words: Sequence[Range]) -> Range:
 
 
 def draft_of_turn(turn: Turn, text: str) -> Draft:
+    """The direct statement that a turn of a transcript is: its label is the source, the colon behind it the cue."""
     mark = text.find(":", turn.label.start, turn.text.start)
     cue = (mark, mark + 1) if mark >= 0 else None
     source = (turn.label.start, mark if 0 <= mark < turn.label.end else turn.label.end)
@@ -118,6 +119,7 @@ def draft_of_turn(turn: Turn, text: str) -> Draft:
 
 
 def extent_of(draft: Draft) -> Range:
+    """From the first to the last character of source, cue and content."""
     spans = [span for span in (draft.source, draft.cue, *draft.content) if span]
     return min(start for start, _ in spans), max(end for _, end in spans)
 

@@ -9,6 +9,7 @@ from onrecord.segment import Range
 
 
 def overlap(left: Range, right: Range) -> bool:
+    """Whether a character is in both."""
     return left[0] < right[1] and right[0] < left[1]
 
 

@@ -84,6 +84,7 @@ def _without(piece: Range, taken: Sequence[Range]) -> list[Range]:
 
 
 def trim(start: int, end: int, text: str) -> Range:
+    """The range without white space and stray marks at its edges; dots of omission and a number's point stay."""
     while (
         start < end
         and (text[start].isspace() or text[start] in _STRAY_BEFORE)
