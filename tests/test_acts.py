@@ -132,6 +132,21 @@ TARGET = [
     ("[He] <called on> {both sides to talk}.", "both sides", "a particle belongs to the cue"),
     ("[The panel] <said> {the army had killed civilians}.", "the army", "the subject of what is said"),
     ("[He] <said> {the premier must go}.", "the premier", "whom the duty is laid on"),
+    (
+        "{She} <was accused> by [the board] of {waste}.",
+        "She",
+        "the passive: whom it befalls stands first, and who acts is no target",
+    ),
+    (
+        "{The mayor of Alderby} <was urged by> [the board] {to resign}.",
+        "The mayor",
+        "the passive, with by in the cue",
+    ),
+    (
+        "<He was warned> by [the board] {not to speak}.",
+        None,
+        "the passive whose subject is in the cue: left open",
+    ),
     ("[She] <thanked> {her voters on Monday}.", "her voters", "the day stays out"),
     ("[He] <blamed> {Norland for the delay}.", "Norland", "before 'for'"),
     ("[He] <refused> {to sign}.", None, "what is refused is nobody"),

@@ -20,6 +20,8 @@ STOPS = frozenset(
     should could can may might must do does did how what why where given said says late
     """.split()
 )
+_BE = re.compile(r"\b(?:is|are|was|were|been|being|be|got)\b", re.IGNORECASE)
+_PRONOUN = re.compile(r"(?:he|she|they|it|we|i)$", re.IGNORECASE)
 QUOTES = frozenset("\"“‘'«„")
 DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow".split())
 DETERMINERS = frozenset(
@@ -40,6 +42,8 @@ def find_target(document: Document, statement: Statement) -> Span | None:
     """
     if statement.act is None or not load_acts()[statement.act].toward or not statement.content:
         return None
+    if _is_passive(document, statement):
+        return _undergoing(document, statement)
     cue = find_cue(split_words(statement.cue.text)) if statement.cue else None
     if (
         cue is not None and statement.cue is not None and cue.act == statement.act and cue.act != "state"
@@ -53,6 +57,25 @@ def find_target(document: Document, statement: Statement) -> Span | None:
     ):  # what is asked for in a speaker's own words names nobody at its head
         return _subject(document, statement.content[0])
     return None
+
+
+def _is_passive(document: Document, statement: Statement) -> bool:
+    """Whether the one who acts follows behind "by": "*She was accused by* the board of waste"."""
+    if statement.cue is None or statement.source is None or statement.source.start < statement.cue.end:
+        return False
+    between = document.text[statement.cue.end : statement.source.start]
+    return bool(_BE.search(statement.cue.text)) and f"{statement.cue.text}{between}".rstrip().endswith(" by")
+
+
+def _undergoing(document: Document, statement: Statement) -> Span | None:
+    """The content before a cue in the passive: whom the act befalls, a pronoun too."""
+    first = statement.content[0]
+    if statement.cue is None or first.end > statement.cue.start:
+        return None
+    tokens = list(TOKEN.finditer(document.text, first.start, first.end))
+    if len(tokens) == 1 and _PRONOUN.match(first.text):
+        return first
+    return _phrase(document, tokens, 0)
 
 
 def _object(document: Document, cue: Span) -> Span | None:
