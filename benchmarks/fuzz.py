@@ -1,6 +1,6 @@
 """Reads made-up texts for a stated time and holds each record to what it promises.
 
-    python -m benchmarks.fuzz [--minutes 10] [--seed 1]
+    python benchmarks/fuzz.py [--minutes 10] [--seed 1]
 
 Texts are random, pieces of the examples cut and mixed, or both with odd characters thrown in. The first that fails is printed whole.
 """

