@@ -171,6 +171,7 @@ CASES: list[Case] = [
     ("an office with its holder in brackets, in a report", "[s1 The mayor of Alderby] (Ana Brun) [q1 said] [c1 so]. [s2 The mayor] [q2 added] [c2 that it rained].", ("Ana Brun", "Ana Brun")),
     ("a seat in brackets is nobody", "[s1 Ms. Ilse Drury] (Copperfield East)[q1 :] [c1 No.]", ("Ilse Drury",)),
     ("whose report it is, in brackets, isn't what speaks", "[s1 The report] (Brun and Orr) [q1 said] [c1 so].", ("The report",)),
+    ("whom members of a house call honourable isn't named by it", "Ilse Drury: Why?\n\n[s1 Bram Oduya][q1 :] [c1 [s2 The hon. Lady] [q2 knows] [c2 why].]\n\n[s3 Hon. Members][q3 :] [c3 Hear, hear.]", ("Bram Oduya", "The hon. Lady", "Hon. Members")),
     # Firms
     ("a day is no company", "Workers at the Kestrel Line walked out on 9 January. [s1 The company] [q1 said] [c1 talks had begun].", ("Kestrel Line",)),
     ("whoever only asked analysts isn't the company", "OSTHAVEN, Feb. 11 (Ledgerline) - Brindlemoor Holdings Plc sold more than analysts asked by Ledgerline thought.\n\n[s1 The company] [q1 said] [c1 talks had begun].", ("Brindlemoor Holdings Plc",)),

@@ -58,6 +58,7 @@ def test_there_are_enough_cases() -> None:
         ("an apposition gives office and affiliation", "[s1 Ilse Tarnow, a doctor at the Osthaven Hospital,] [q1 said] [c1 it rained].", "person", {"Ilse Tarnow"}, "doctor at the Osthaven Hospital", "Osthaven Hospital"),
         ("a body before the office is the affiliation", "[s1 Kestrel Line spokeswoman Mila Orr] [q1 said] [c1 it rained].", "person", {"Mila Orr", "Kestrel Line spokeswoman Mila Orr"}, "Kestrel Line spokeswoman", "Kestrel Line"),
         ("an adjective before the office is nobody's name", "[s1 Furious bride Mila Orr] [q1 said] [c1 it rained].", "person", {"Mila Orr", "Furious bride Mila Orr"}, "Furious bride", None),
+        ("a trade by its ending", "[s1 The violinist Ilse Tarnow] [q1 said] [c1 it rained].", "person", {"Ilse Tarnow", "violinist Ilse Tarnow"}, "violinist", None),
         ("an owner is the affiliation", "[s1 Fox Bay Radio's Hugo Marsh] [q1 said] [c1 it rained].", "person", {"Hugo Marsh"}, None, "Fox Bay Radio"),
         ("a body", "[s1 The Straits Commission] [q1 said] [c1 it rained].", "organization", {"Straits Commission"}, None, None),
         ("an office before its holder in brackets", "[s1 The mayor of Alderby] (Ana Brun) [q1 said] [c1 it rained].", "person", {"Ana Brun"}, "mayor of Alderby", "Alderby"),

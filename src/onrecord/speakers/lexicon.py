@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import unicodedata
 from importlib import resources
 from typing import Literal
@@ -169,10 +170,17 @@ def standard(word: str) -> str:
 
 @functools.lru_cache(maxsize=1 << 14)
 def is_class(word: str, name: str) -> bool:
-    """Whether a word, or the one it is the plural of, is in a class."""
+    """Whether a word, or the one it is the plural of, is in a class; trades are people by their endings, too.
+
+    >>> is_class("violinists", "person"), is_class("lists", "person")
+    (True, False)
+    """
     plain = word.lower().rstrip(".")
     listed = words(name)
-    return plain in listed or singular(plain) in listed
+    return plain in listed or singular(plain) in listed or (name == "person" and bool(_TRADE.search(plain)))
+
+
+_TRADE = re.compile(r"[^\W\d_]{2}(?:ologist|ographer|ician|icist|omist|nist|alist|ellist)s?$")
 
 
 def is_title(word: str) -> bool:

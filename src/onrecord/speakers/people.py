@@ -93,6 +93,8 @@ def _sorted_out(
     rest: list[Named] = []
     for name in names:
         parts = parts_of[name.start]
+        if _is_address(name, parts, layout.text):
+            continue
         if not parts or (name.kind in ("date", "money") and name.start not in titles):
             continue  # a day or a sum says nothing, and no description takes it up
         unknown = name.kind in ("misc", "product", "facility") or (
@@ -119,6 +121,20 @@ def _sorted_out(
             person = False  # the first word of a firm's name, which the network takes for somebody's
         (people if person else rest).append(name)
     return people, rest
+
+
+_HONOURABLE = re.compile(r"\bhon(?:ou?rable|\.)?\s$", re.IGNORECASE)
+
+
+def _is_address(name: Named, parts: Sequence[str], text: str) -> bool:
+    """Whether members of a house call each other so, whoever is meant: "the hon. *Lady*", "*Hon. Members*"."""
+    plain = [part for part in parts if part not in words("title_other")]
+    before = len(plain) < len(parts) or _HONOURABLE.search(text[max(0, name.start - 12) : name.start])
+    return (
+        bool(before)
+        and len(plain) == 1
+        and (is_class(plain[0], "person") or plain[0] in ("member", "members"))
+    )
 
 
 def _heard(names: Sequence[Named], spoken: Sequence[Range]) -> set[int]:
