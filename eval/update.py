@@ -8,10 +8,13 @@ Without ``--allow-lower`` no floor goes down.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import sys
 from pathlib import Path
+
+from onrecord.evaluation import measure_of
+from onrecord.evaluation.brat import checksum_of
+from onrecord.model.bundle import open_bundle
 
 HERE = Path(__file__).parent
 
@@ -28,18 +31,8 @@ GATED = (
 )
 
 
-def checksum(folder: Path) -> str:
-    """One SHA-256 over the names and contents of a folder's reports and attributions."""
-    digest = hashlib.sha256()
-    for path in sorted([*folder.glob("text/*.txt"), *folder.glob("attributions/*.ann")]):
-        digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
-
-
 def main() -> None:
-    from onrecord.evaluation import measure_of
-    from onrecord.model.bundle import open_bundle
-
+    """The command."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path, help="the folder that holds polnear/")
     parser.add_argument("--allow-lower", action="store_true")
@@ -53,7 +46,7 @@ def main() -> None:
     if lower := [name for name in GATED if floors[name] < old.get(name, 0) and not options.allow_lower]:
         sys.exit(f"these would go down: {', '.join(lower)}; find out why, or say --allow-lower")
     known["statements"] = {
-        "data": "PolNeAR 1.0, dev", "sha256": checksum(folder), "model": open_bundle().version, "floors": floors
+        "data": "PolNeAR 1.0, dev", "sha256": checksum_of(folder), "model": open_bundle().version, "floors": floors
     }  # fmt: skip
     path.write_text(json.dumps(known, indent=2) + "\n")
     print(json.dumps({name: round(measured[name], 2) for name in GATED}))

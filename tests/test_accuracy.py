@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from pathlib import Path
 
 import pytest
 
 from onrecord.evaluation import measure_of
+from onrecord.evaluation.brat import checksum_of
 
 BASELINE = json.loads((Path(__file__).parent.parent / "eval" / "baseline.json").read_text(encoding="utf-8"))
-
-
-def checksum(folder: Path) -> str:
-    """One SHA-256 over the names and contents of a folder's reports and attributions."""
-    digest = hashlib.sha256()
-    for path in sorted([*folder.glob("text/*.txt"), *folder.glob("attributions/*.ann")]):
-        digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
 
 
 @pytest.fixture(scope="module")
 def figures(data: Path) -> dict[str, float]:
     folder = data / "polnear" / "dev"
-    assert checksum(folder) == BASELINE["statements"]["sha256"], "the floors were measured on other data"
+    assert checksum_of(folder) == BASELINE["statements"]["sha256"], "the floors were measured on other data"
     report = measure_of("statements")([folder], None)
     return {figure.name: figure.value for figure in report.figures}
 

@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 from onrecord.model.labels import CUE_LABELS, OUTSIDE, ROLES, label_run, role_label
 from onrecord.model.pieces import Pieces
 from onrecord.model.windows import Window, read_windows
+from onrecord.segment import Range
 from training.augment import vary
-from training.polnear import Range, Report
+from training.polnear import Report
 
 T = TypeVar("T")
 

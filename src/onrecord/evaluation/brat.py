@@ -9,14 +9,14 @@ https://brat.nlplab.org/standoff.html
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from onrecord.errors import FormatError, NotFoundError
-
-Range = tuple[int, int]
+from onrecord.segment import Range
 
 _LINE = re.compile(r"([TE])\d+\t")
 
@@ -67,10 +67,31 @@ def read_folder(folder: Path) -> Iterator[GoldReport]:
         seen.add(stem)
         text_path = folder / "text" / f"{stem}.txt"
         text = _read(text_path)
-        attributions = tuple(_attributions(path, _read(path), len(text)))
-        yield GoldReport(stem, text, attributions, text_path)
+        yield GoldReport(stem, text, read_attributions(path, len(text)), text_path)
     if not seen:
         raise NotFoundError(str(folder / "attributions"), "expected files *_ANNOTATOR.ann (brat), found none")
+
+
+def read_attributions(path: Path, length: int) -> tuple[Attribution, ...]:
+    """The attributions of one ``.ann`` file that have a cue and a content: what is marked for discussion, or to be
+    discarded, has neither.
+
+    Args:
+        length: of the text, in code points.
+
+    Raises:
+        NotFoundError: no such file.
+        FormatError: a line that isn't brat's, or not UTF-8.
+    """
+    return tuple(_attributions(path, _read(path), length))
+
+
+def checksum_of(folder: Path) -> str:
+    """One SHA-256 over the names and contents of a folder's reports and attributions."""
+    digest = hashlib.sha256()
+    for path in sorted([*folder.glob("text/*.txt"), *folder.glob("attributions/*.ann")]):
+        digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
 
 
 def _read(path: Path) -> str:
@@ -85,7 +106,6 @@ def _read(path: Path) -> str:
 
 
 def _attributions(path: Path, lines: str, length: int) -> Iterator[Attribution]:
-    """Those with a cue and a content: what is marked for discussion, or to be discarded, has neither."""
     ranges: dict[str, tuple[Range, ...]] = {}
     events: list[tuple[int, str]] = []
     for number, line in enumerate(lines.split("\n"), 1):

@@ -21,11 +21,10 @@ from pathlib import Path
 from onrecord.errors import FormatError, NotFoundError
 from onrecord.evaluation.records import read_or_load
 from onrecord.evaluation.report import Figure, Report
+from onrecord.segment import Range
 from onrecord.types import Record, Statement
 
 SURE = 0.9
-
-Range = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,9 +23,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from onrecord.evaluation.brat import GoldReport, Range, read_folder
+from onrecord.evaluation.brat import GoldReport, read_folder
 from onrecord.evaluation.records import read_or_load
 from onrecord.evaluation.report import Figure, Report
+from onrecord.segment import Range
 from onrecord.types import Record, Span
 
 Part = Literal["source", "cue", "content"]

@@ -17,14 +17,13 @@ from typing import Any
 from onrecord.errors import FormatError, NotFoundError, OnRecordError, RecordError
 from onrecord.export.brat import CLAIM_FIELDS, CLAIM_LABELS, EVENT, NOTE, SPEAKER_LABELS, mark_spans
 from onrecord.quotations import Quotation, quotations_of
+from onrecord.segment import Range
 from onrecord.statements import form_of
 from onrecord.types import Claim, Document, Failure, Modality, Record, Speaker, Statement, content_id
 
 _KINDS = {label: kind for kind, label in SPEAKER_LABELS.items()}
 _TYPES = {label: kind for kind, label in CLAIM_LABELS.items()}
 _LINE = re.compile(r"(?:[TEA]\d+|#\d+|\*)\t")
-
-Range = tuple[int, int]
 
 
 def read_folder(folder: Path) -> Iterator[Record | Failure]:

@@ -15,6 +15,7 @@ from rapidfuzz.fuzz import partial_ratio_alignment
 
 from onrecord.claims.lexicon import words
 from onrecord.link.wording import Word, Wording
+from onrecord.segment import Range
 from onrecord.store.folding import POINT
 
 Change = Literal["figure", "negation", "name"]
@@ -36,8 +37,6 @@ _CALENDAR = frozenset(
         "september october november december"
     )
 )
-
-Range = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from onrecord.link.alignment import Alignment, Range
+from onrecord.link.alignment import Alignment
 from onrecord.link.shape import head_at, is_about_speaker, shape_of
 from onrecord.link.wording import FUNCTION, Word, Wording, same_speaker
+from onrecord.segment import Range
 from onrecord.store.folding import fold_word, words_of
 
 QUOTED = 3  # words that tell something, in quotation marks and in common, from which on it is a quotation
