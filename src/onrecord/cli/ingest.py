@@ -18,7 +18,7 @@ import typer
 
 from onrecord.cli.console import INTERRUPTED, SOME_FAILED, plural, say, write_line
 from onrecord.cli.failing import naming_failures, tell_passed_over
-from onrecord.cli.options import RecordPlace, given_day
+from onrecord.cli.options import PublicationDay, Quiet, RecordPlace, TextField, given_day
 from onrecord.errors import SettingsError, StoreError
 
 if TYPE_CHECKING:
@@ -67,21 +67,10 @@ def ingest(
             show_default="for a feed named by its address",
         ),
     ] = None,
-    text_field: Annotated[
-        str, typer.Option(metavar="NAME", help="The field that holds the text, in JSON Lines.")
-    ] = "text",
-    date: Annotated[
-        str | None,
-        typer.Option(
-            metavar="YYYY-MM-DD",
-            help="The day of publication, where you know better than the report.",
-            show_default=False,
-        ),
-    ] = None,
+    text_field: TextField = "text",
+    date: PublicationDay = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the counts as JSON at the end.")] = False,
-    quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help="No progress and no notices; failures are still named.")
-    ] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Read reports into the record, each once, however often and in however many places it is met.
 

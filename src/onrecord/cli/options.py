@@ -26,6 +26,20 @@ RecordPlace = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
+Quiet = Annotated[
+    bool, typer.Option("--quiet", "-q", help="No progress and no notices; failures are still named.")
+]
+TextField = Annotated[str, typer.Option(metavar="NAME", help="The field that holds the text, in JSON Lines.")]
+PublicationDay = Annotated[
+    str | None,
+    typer.Option(
+        metavar="YYYY-MM-DD",
+        help="The day of publication, where you know better than the report; dates are reckoned from it.",
+        show_default=False,
+    ),
+]
+
+
 def filtering(*names: str, about: str, metavar: str) -> Any:
     """An option that narrows what is found."""
     return typer.Option(*names, metavar=metavar, help=about, show_default=False, rich_help_panel="Filters")

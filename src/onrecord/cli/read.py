@@ -21,7 +21,7 @@ from onrecord.cli.console import (
     write_line,
 )
 from onrecord.cli.failing import Failures, naming_failures, tell_passed_over
-from onrecord.cli.options import given_day
+from onrecord.cli.options import PublicationDay, Quiet, TextField, given_day
 from onrecord.errors import RecordError, SettingsError
 from onrecord.show import json_line, print_record, write_page
 from onrecord.types import Failure, Record
@@ -76,17 +76,8 @@ def read(
             help="In the table, show long statements whole, all figures, and why a date is in doubt.",
         ),
     ] = False,
-    text_field: Annotated[
-        str, typer.Option(metavar="NAME", help="The field that holds the text, in JSON Lines.")
-    ] = "text",
-    date: Annotated[
-        str | None,
-        typer.Option(
-            metavar="YYYY-MM-DD",
-            help="The day of publication, where you know better than the report; dates are reckoned from it.",
-            show_default=False,
-        ),
-    ] = None,
+    text_field: TextField = "text",
+    date: PublicationDay = None,
     workers: Annotated[
         int | None,
         typer.Option(
@@ -99,9 +90,7 @@ def read(
             min=40, max=1000, metavar="N", help="Columns of the table.", show_default="the terminal's"
         ),
     ] = None,
-    quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help="No progress and no notices; failures are still named.")
-    ] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Read reports and print every statement in them: who says what, in whose words, in its sentence.
 

@@ -25,7 +25,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from onrecord.errors import EmptyError, FormatError, ReadError, SettingsError, TooLargeError
 from onrecord.reading.files import HEAD, opened, read_head, read_rest
@@ -38,6 +38,9 @@ from onrecord.reading.text import decode
 from onrecord.reading.transcript import is_transcript
 from onrecord.types import UNPUBLISHED, Document, Failure, Published
 
+if TYPE_CHECKING:
+    from onrecord.reading.fetch import Response
+
 _SOMETHING = re.compile(
     "[^\\s\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
 )  # not space, not without width
@@ -49,6 +52,7 @@ __all__ = [
     "read_bytes",
     "read_document",
     "read_documents",
+    "read_response",
     "read_stream",
 ]
 
@@ -172,6 +176,24 @@ def read_bytes(
     yield from _documents(data, form, shown(origin), options, charset=charset, url=url)
 
 
+def read_response(
+    response: Response, *, origin: str, options: ReadOptions = DEFAULTS
+) -> Iterator[Document | Failure]:
+    """The documents in what an address answered.
+
+    Raises:
+        ReadError: they can't be read.
+    """
+    return read_bytes(
+        response.data,
+        origin=origin,
+        content_type=response.content_type,
+        charset=response.charset,
+        url=response.url,
+        options=options,
+    )
+
+
 def read_stream(
     file: BinaryIO, *, origin: str, named: str | None = None, options: ReadOptions = DEFAULTS
 ) -> Iterator[Document | Failure]:
@@ -196,15 +218,7 @@ def _read(origin: str, options: ReadOptions) -> Iterator[Document | Failure]:
     if is_url(origin):
         from onrecord.reading.fetch import fetch
 
-        response = fetch(origin, options)
-        yield from read_bytes(
-            response.data,
-            origin=origin,
-            content_type=response.content_type,
-            charset=response.charset,
-            url=response.url,
-            options=options,
-        )
+        yield from read_response(fetch(origin, options), origin=origin, options=options)
         return
     with opened(origin) as file:
         yield from read_stream(file, origin=origin, options=options)

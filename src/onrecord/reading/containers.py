@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import BinaryIO, Literal, cast
 
 from onrecord.errors import FormatError, ReadError
-from onrecord.reading import read_bytes, read_document, read_stream
+from onrecord.reading import read_bytes, read_document, read_response, read_stream
 from onrecord.reading.ahead import Ahead, Readable
 from onrecord.reading.files import opened
 from onrecord.reading.options import DEFAULTS, ReadOptions
@@ -100,14 +100,7 @@ class Intake:
                 kind, stream, origin, named=response.url, follow=self.follow is not False
             )
             return
-        yield from read_bytes(
-            response.data,
-            origin=origin,
-            content_type=response.content_type,
-            charset=response.charset,
-            url=response.url,
-            options=self.options,
-        )
+        yield from read_response(response, origin=origin, options=self.options)
 
     def _read_file(self, origin: str) -> Iterator[Document | Failure]:
         with opened(origin) as file:
