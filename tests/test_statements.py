@@ -77,9 +77,14 @@ CASES = [
     Case("a section's head stays out of the next source", "Traffic\n\nOfficials said the road would reopen.", ("Officials | said | the road would reopen",), True),
     Case("a headline with a colon", "Orr: Bridge will close by Friday\n\nThe bridge is old.", ("Orr | : | Bridge will close by Friday",), True),
     # Nesting
-    Case("he said that she had denied it", "Orr said that the minister had denied the charge.", ("Orr | said | that the minister had denied the charge",)),
-    Case("the nested one is found too", "Orr said that the minister had promised to resign.", ("Orr | said | that the minister had promised to resign", "the minister | promised | to resign"), False, "the nested promise takes \"had\" into its cue or is missed"),
-    Case("nested in direct speech", '"The board told us that it would pay," Ana Orr said.', ('Ana Orr | said | "The board told us that it would pay,"', "The board | told | that it would pay"), True, "a statement that direct speech reports is often missed"),
+    Case("he said that she had denied it", "Orr said that the minister had denied the charge.", ("Orr | said | that the minister had denied the charge", "the minister | had denied | the charge"), False, "a statement of few words inside another one isn't sure enough"),
+    Case("a promise that was told", "Orr said that the minister had promised to resign.", ("Orr | said | that the minister had promised to resign", "the minister | had promised | to resign"), True),
+    Case("nested in direct speech", '"The board told us that it would pay," Ana Orr said.', ('Ana Orr | said | "The board told us that it would pay,"', "The board | told | that it would pay"), True),
+    Case("nested in two", "Witnesses told the court that Marsh told them that the mayor had promised to pay the fine.", ("Marsh | told | that the mayor had promised to pay the fine", "the mayor | had promised | to pay the fine")),
+    Case("what a document says in speech", "“Article 9 says that every ferry needs two pilots,” the harbour master said.", ("Article 9 | says | that every ferry needs two pilots",)),
+    Case("what the speaker thinks makes no second statement", "“I think the bridge is safe and we hope it stays so,” the engineer said.", ("the engineer | said | “I think the bridge is safe and we hope it stays so,”",), True),
+    Case("what others want makes none", "“The villagers want a new well,” Ana Orr said.", ("Ana Orr | said | “The villagers want a new well,”",), True),
+    Case("what others did makes none", "“The villagers dug a new well,” Ana Orr said.", ("Ana Orr | said | “The villagers dug a new well,”",), True),
     # Transcripts
     Case("labels in capitals", "MR. HOLM: We leave on Friday.\n\nQUESTION: Why?\n\nMR. HOLM: No comment.\n\nQUESTION: None?", ("MR. HOLM | : | We leave on Friday.", "QUESTION | : | Why?", "MR. HOLM | : | No comment.", "QUESTION | : | None?"), True),
     Case("question and answer", "Q: Will it close?\n\nA: Yes.\n\nQ: For long?\n\nA: For a year.", ("Q | : | Will it close?", "A | : | Yes.", "Q | : | For long?", "A | : | For a year."), True),

@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
-from onrecord.acts import describe, find_target
+from onrecord.acts import describe, find_target, tells
 from onrecord.claims import find_claims
 from onrecord.errors import OnRecordError, RecordError
 from onrecord.model.bundle import open_bundle
 from onrecord.model.session import Model
 from onrecord.reading.transcript import turns
 from onrecord.speakers import Resolved, resolve_speakers
-from onrecord.statements import find_statements
+from onrecord.statements import find_nested, find_statements
 from onrecord.types import Document, Failure, Record
 
 AHEAD = 4
@@ -48,7 +48,8 @@ class Pipeline:
         """The statements of a document with their speakers, and what each was resolved by or why it was left open."""
         reading = self.model.read(document.text)
         found = find_statements(document, reading, self.model.bundle, turns=turns(document))
-        statements = describe(document, found)
+        nested = find_nested(document, found, self.model, tells=tells)
+        statements = describe(document, nested)
         targets = [find_target(document, statement) for statement in statements]
         return resolve_speakers(document, reading, statements, targets=targets)
 

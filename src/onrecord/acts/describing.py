@@ -24,6 +24,7 @@ THOUGHT = frozenset(
     regard belief feeling
     """.split()
 )
+WANTED = frozenset("want seek like love hate concern need oppose".split())
 BRUSHED = frozenset(
     {"dismiss", "brush", "reject", "rebuff", "shrug", "repudiate"}
 )  # a claim that is waved away is denied
@@ -127,6 +128,21 @@ def find_cue(words: Sequence[str]) -> Cue | None:
         found.append((match[0].act != "state", match[1], -index, match[0]))
         index += match[1]
     return max(found, key=lambda item: item[:3])[3] if found else None
+
+
+def tells(words: str) -> bool:
+    """Whether words tell that somebody says something, and not only thinks, wants or does it.
+
+    >>> tells("had promised"), tells("according to"), tells("believes"), tells("wants"), tells("met with")
+    (True, True, False, False, False)
+    """
+    lexicon, lower = load_lexicon(), split_words(words)
+    matches = (lexicon.match(lower, index) for index in range(len(lower)))
+    return any(_is_telling(match[0]) for match in matches if match)
+
+
+def _is_telling(cue: Cue) -> bool:
+    return cue.act not in ("support", "consult") and cue.words[0] not in THOUGHT | WANTED
 
 
 def _is_negated(document: Document, statement: Statement, words: Sequence[str], cue: Cue) -> bool:

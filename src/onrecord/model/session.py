@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -83,8 +85,14 @@ class Model:
 
     def read(self, text: str) -> Reading:
         """Reads a text of any length; memory grows with its windows' vectors, about 2 kB a word."""
-        words, windows = read_windows(text, self._pieces)
-        slots = _Slots(windows)
+        (reading,) = self.propose([text])
+        names, mentions, parts = self._find_mentions(reading.vectors)
+        antecedents = self._link(mentions, parts, reading.words, text)
+        return dataclasses.replace(reading, names=names, mentions=mentions, antecedents=antecedents)
+
+    def propose(self, texts: Sequence[str]) -> list[Reading]:
+        """Words, vectors and proposals of texts that are each read by themselves; names and noun phrases aren't looked for."""
+        found, windows, slots = self._cut(texts)
         vectors, cue_probabilities = self._encode(windows, slots)
         cues = [
             (window, first, last, score)
@@ -92,26 +100,37 @@ class Model:
             for first, last, score in find_cues(cue_probabilities[slots.range(window)])
             if first >= windows[window].own_from
         ]
-        proposals: list[Proposal] = []
+        proposals: dict[int, list[Proposal]] = defaultdict(list)
         for begin in range(0, len(cues), BATCH_CUES):
-            proposals += self._propose(cues[begin : begin + BATCH_CUES], vectors, windows, slots)
-        own = vectors[slots.owned(range(len(windows)))]
-        names, mentions, parts = self._find_mentions(own)
-        antecedents = self._link(mentions, parts, words, text)
-        return Reading(words, own, tuple(proposals), names, mentions, antecedents)
+            batch = cues[begin : begin + BATCH_CUES]
+            for (window, *_), proposal in zip(
+                batch, self._propose(batch, vectors, windows, slots), strict=True
+            ):
+                proposals[window].append(proposal)
+        return [
+            Reading(
+                words,
+                vectors[slots.owned(own)],
+                tuple(proposal for window in own for proposal in proposals[window]),
+            )
+            for words, own in found
+        ]
 
     def encode(self, texts: Sequence[str]) -> list[tuple[Words, Floats]]:
         """The words of texts and their vectors, float32 [word, hidden]; each text is read by itself, and no statement is looked for."""
-        found = [read_windows(text, self._pieces) for text in texts]
-        windows = [window for _, of_text in found for window in of_text]
-        slots = _Slots(windows)
+        found, windows, slots = self._cut(texts)
         vectors, _ = self._encode(windows, slots)
-        out = []
-        begin = 0
-        for words, of_text in found:
-            out.append((words, vectors[slots.owned(range(begin, begin + len(of_text)))]))
-            begin += len(of_text)
-        return out
+        return [(words, vectors[slots.owned(own)]) for words, own in found]
+
+    def _cut(self, texts: Sequence[str]) -> tuple[list[tuple[Words, range]], list[Window], _Slots]:
+        """The words of each text with its places among the windows of all, these windows, and their slots."""
+        found: list[tuple[Words, range]] = []
+        windows: list[Window] = []
+        for text in texts:
+            words, of_text = read_windows(text, self._pieces)
+            found.append((words, range(len(windows), len(windows) + len(of_text))))
+            windows += of_text
+        return found, windows, _Slots(windows)
 
     def _encode(self, windows: Sequence[Window], slots: _Slots) -> tuple[Floats, Floats]:
         order = sorted(range(len(windows)), key=lambda index: len(windows[index].pieces))
@@ -291,7 +310,9 @@ def _open_session(path: Path, threads: int) -> Any:
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    options.enable_mem_pattern = False  # plans made for one shape each, where every report has shapes of its own
+    options.enable_mem_pattern = (
+        False  # plans made for one shape each, where every report has shapes of its own
+    )
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     try:
         return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])

@@ -7,6 +7,7 @@ proposes words; here they become characters, are squared with the quotation mark
 from onrecord.statements.drafts import draft_of, features_of
 from onrecord.statements.finding import find_statements
 from onrecord.statements.forms import form_of
+from onrecord.statements.nested import find_nested
 from onrecord.statements.nesting import nest
 
-__all__ = ["draft_of", "features_of", "find_statements", "form_of", "nest"]
+__all__ = ["draft_of", "features_of", "find_nested", "find_statements", "form_of", "nest"]
