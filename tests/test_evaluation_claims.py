@@ -102,20 +102,20 @@ def test_documents_are_told_apart_by_the_hash_of_their_name(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "same"),
+    ("one", "other", "same", "reason"),
     [
-        ("2000-W07", "2000-W7", True),
-        ("1999-12", "1999-12-XX", True),
-        ("199", "199X", True),
-        ("1989-10-27T24:00", "1989-10-27T24", True),
-        ("P10Y", "P1E", True),
-        ("PXM", "PTXM", False),
-        ("2000", "2000-01", False),
-        ("XXXX-WXX-1", "XXXX-WXX-2", False),
+        ("2000-W07", "2000-W7", True, "a week with and without its nought"),
+        ("1999-12", "1999-12-XX", True, "a month, its day left open"),
+        ("199", "199X", True, "a decade, its year left open"),
+        ("1989-10-27T24:00", "1989-10-27T24", True, "an hour with and without minutes"),
+        ("P10Y", "P1E", True, "ten years and a decade"),
+        ("PXM", "PTXM", False, "months and minutes"),
+        ("2000", "2000-01", False, "a year and its first month"),
+        ("XXXX-WXX-1", "XXXX-WXX-2", False, "two weekdays"),
     ],
 )
-def test_values_that_say_the_same(one: str, other: str, same: bool) -> None:
-    assert moments.same_value(one, other) == same
+def test_values_that_say_the_same(one: str, other: str, same: bool, reason: str) -> None:
+    assert moments.same_value(one, other) == same, reason
 
 
 @pytest.mark.parametrize("content", ["<TimeML>", "<TimeML><DCT/></TimeML>", "not xml"])

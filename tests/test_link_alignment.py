@@ -342,16 +342,18 @@ def test_near_in_meaning_is_the_same_claim_only_where_nothing_tells_them_apart(
 
 
 @pytest.mark.parametrize(
-    ("source", "cosine", "same"),
+    ("source", "cosine", "same", "reason"),
     [
-        ("Tarnow", 0.8, True),
-        ("Tarnow", 0.5, False),
-        ("Okafor", 0.99, False),
-        ("she", 0.8, False),
-        ("she", 0.95, True),
+        ("Tarnow", 0.8, True, "of one speaker, near is enough"),
+        ("Tarnow", 0.5, False, "of one speaker, and not near"),
+        ("Okafor", 0.99, False, "of two speakers, however near"),
+        ("she", 0.8, False, "of who knows whom, near isn't enough"),
+        ("she", 0.95, True, "of who knows whom, and very near"),
     ],
 )
-def test_who_is_behind_it_decides_how_near_is_near(source: str, cosine: float, same: bool) -> None:
+def test_who_is_behind_it_decides_how_near_is_near(
+    source: str, cosine: float, same: bool, reason: str
+) -> None:
     left = wording("the old harbour fund lost money again", "Ilse Tarnow")
     right = wording("the old harbour fund has lost its money", source)
-    assert is_same_claim(left, right, cosine, CLOSENESS) is same
+    assert is_same_claim(left, right, cosine, CLOSENESS) is same, reason

@@ -290,17 +290,17 @@ def test_a_page_is_fetched(site: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "error"),
+    ("path", "error", "reason"),
     [
-        ("/none", NotFoundError),
-        ("/refused", ForbiddenError),
-        ("/secret", ForbiddenError),
-        ("/big", TooLargeError),
-        ("/away", ForbiddenError),
-        ("/round", FetchError),
+        ("/none", NotFoundError, "no such page"),
+        ("/refused", ForbiddenError, "the server refuses it"),
+        ("/secret", ForbiddenError, "robots.txt asks not to read it"),
+        ("/big", TooLargeError, "more bytes than the limit"),
+        ("/away", ForbiddenError, "a redirect to another scheme"),
+        ("/round", FetchError, "a redirect to itself"),
     ],
 )
-def test_what_can_not_be_fetched_is_named(site: str, path: str, error: type[ReadError]) -> None:
+def test_what_can_not_be_fetched_is_named(site: str, path: str, error: type[ReadError], reason: str) -> None:
     with pytest.raises(error, match=path):
         read_document(site + path, options=INSIDE)
 
