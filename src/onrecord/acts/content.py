@@ -20,31 +20,7 @@ POINTERS = frozenset({"this", "that", "these", "it", "the", "there", "those", "s
 VERB_GROUP = 6  # words of auxiliaries and adverbs before the main verb
 PAST = frozenset(["was", "were", "had", "did"])
 PRESENT = frozenset(["is", "are", "am", "has", "have", "do", "does", "'s", "'re", "'ve", "'m"])
-OPENERS = frozenset(
-    [
-        '"',
-        "“",
-        "”",
-        "'",
-        "‘",
-        "’",
-        "«",
-        "»",
-        "„",
-        "that",
-        ":",
-        ",",
-        "-",
-        "–",
-        "—",
-        "(",
-        "and",
-        "but",
-        "so",
-        "because",
-        "well",
-    ]
-)
+OPENERS = frozenset("\" “ ” ' ‘ ’ « » „ that : , - – — ( and but so because well".split())
 ENDS = frozenset([".", ";", "!", "?"])
 
 
