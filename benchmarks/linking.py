@@ -276,6 +276,7 @@ def write_sample(store: Store, links: Sequence[Link], folder: Path, count: int, 
 
 
 def main() -> None:
+    """The command."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

@@ -86,6 +86,7 @@ def score(page: InventedPage, text: str) -> tuple[float, float, float]:
 
 
 def main() -> None:
+    """The command."""
     pages = invented_pages()
     print(
         f"{'':18} {'precision':>9} {'recall':>7} {'F1':>6} {'paragraphs':>10} {'ms/page':>8}   F1 of each page"

@@ -186,6 +186,7 @@ def base_ranker(store: Store, base: Path, cache: Path | None) -> Ranker:
 
 
 def main() -> None:
+    """The command."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

@@ -28,6 +28,7 @@ ARTICLES = ("the ", "The ", "THE ")
 
 
 def main() -> None:
+    """The command."""
     texts = list(read_tagged(Path(sys.argv[1])))
     for name, modules in PACKAGES.items():
         pipeline = load(modules)

@@ -1,6 +1,6 @@
 """Words a second from text to statements, and where the time goes.
 
-    python benchmarks/reading.py FOLDER_OF_TEXTS [--threads 2]
+python benchmarks/reading.py FOLDER_OF_TEXTS [--threads 2]
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from onrecord.types import Document
 
 
 def main() -> None:
+    """The command."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

@@ -76,5 +76,11 @@ def test_the_map_of_a_package_names_all_of_its_modules_and_no_other(package: str
     assert told == {module.name for module in pkgutil.iter_modules(there.__path__)}
 
 
+@pytest.mark.skipif(not (ROOT / "training").is_dir(), reason="training isn't beside the tests")
+def test_the_map_of_training_names_all_of_its_modules_and_no_other() -> None:
+    told = set(re.findall(r"``(\w+)``", (ROOT / "training" / "__init__.py").read_text("utf-8")))
+    assert told == {path.stem for path in (ROOT / "training").glob("*.py")} - {"__init__"}
+
+
 def test_the_version_is_one() -> None:
     assert f'version = "{onrecord.__version__}"' in (ROOT / "pyproject.toml").read_text("utf-8")

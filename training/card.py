@@ -55,6 +55,7 @@ The shipped weights saw attributions alone in the first two runs, names and noun
 
 
 def main() -> None:
+    """The command."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

@@ -35,6 +35,7 @@ _WORD = re.compile(r"\w+")
 
 
 def main() -> None:
+    """The command."""
     options = _parse()
     reports = read_reports(options.data / "polnear" / "dev")
     model = Model(open_bundle(options.bundle), threads=options.threads)

@@ -62,6 +62,7 @@ class Phrased:
 
 
 def main() -> None:
+    """The command."""
     options = _parse()
     torch.manual_seed(options.seed)
     torch.set_num_threads(options.threads)

@@ -1,8 +1,8 @@
-"""Trains the network on PolNeAR.
+"""Trains the network: attributions from PolNeAR, names from Worldwide Newswire, noun phrases and their links from GUM.
 
     python -m training.train --data DATA --base MINILM_FOLDER --out runs/first
 
-``DATA`` holds ``polnear/train`` and ``polnear/dev``; ``MINILM_FOLDER`` holds ``model.safetensors`` and ``tokenizer.json``. Runs on a GPU where there is one, else on the
+``DATA`` holds ``polnear/train``, ``newswire/train`` and ``gum/train``; ``MINILM_FOLDER`` holds ``model.safetensors`` and ``tokenizer.json``. Runs on a GPU where there is one, else on the
 CPU. Logs to the screen and to ``OUT/log.jsonl``; keeps a checkpoint every few minutes and goes on from it when started again; writes the
 averaged weights after every epoch to ``OUT/epoch-N.safetensors``.
 """
@@ -26,7 +26,7 @@ from torch.nn import functional as F
 
 from onrecord.evaluation.conllu import ChainedText, read_chained
 from onrecord.evaluation.tagged import TaggedText, read_tagged
-from onrecord.model.around import look_around
+from onrecord.model.around import Around, look_around
 from onrecord.model.labels import OUTSIDE
 from onrecord.model.pieces import Pieces, open_pieces
 from training.entities import (
@@ -47,6 +47,7 @@ WEIGHTS = {"cue": 1.0, "role": 0.2, "accept": 0.5, "name": 0.7, "head": 0.7, "ed
 
 
 def main() -> None:
+    """The command."""
     options = _parse()
     torch.manual_seed(options.seed)
     torch.set_num_threads(options.threads)
@@ -139,6 +140,7 @@ class Trainer:
         self.total_steps = 1
 
     def run(self, corpora: Corpora) -> None:
+        """Trains to the last epoch, from the last checkpoint on where there is one."""
         self._resume()
         while self.epoch < self.options.epochs:
             random = Random(f"{self.options.seed}/{self.epoch}")
@@ -267,20 +269,60 @@ def losses_of(
         )
         / count
     )
-    likely = cue_logits.detach().softmax(-1)[..., BEGIN_CUE].cpu().numpy()
-    cues = [
+    cues = _chosen_cues(batch, cue_logits.detach().softmax(-1)[..., BEGIN_CUE].cpu().numpy(), random)
+    if not cues:
+        return cue_loss, cue_loss * 0, cue_loss * 0
+    around, labels = _surroundings(batch, cues, width=vectors.shape[1])
+    index, distance, inside, mask, wanted = (
+        torch.from_numpy(value).to(device)
+        for value in (around.index, around.distance, around.inside, around.mask, labels)
+    )
+    logits, accepts = (
+        out.float() for out in network.roles(vectors.flatten(0, 1), index, distance, inside, mask)
+    )
+    truth = torch.tensor([right for *_, right in cues], device=device)
+    by_word = F.cross_entropy(
+        logits.flatten(0, 1), wanted.flatten(), reduction="none", label_smoothing=smooth
+    )
+    weight = torch.where(truth > 0, 1.0, 0.3)
+    role_loss = (by_word.view(len(cues), -1).sum(1) * weight).sum() / count
+    accept_loss = F.binary_cross_entropy_with_logits(accepts, truth)
+    return cue_loss, role_loss, accept_loss
+
+
+Chosen = tuple[int, CueTarget, float]
+"""A cue that the role head learns from: its example in the batch, and 1 for a right one, 0 for a wrong one."""
+
+
+def _chosen_cues(
+    batch: Sequence[Example], likely: np.ndarray[Any, np.dtype[np.float32]], random: Random
+) -> list[Chosen]:
+    """The gold cues, a little shifted, and wrong ones that the cue head likes.
+
+    Args:
+        likely: float32 [example, word], the probability that a cue begins there.
+    """
+    right = [
         (row, shift(cue, random, len(example.window.words)), 1.0)
         for row, example in enumerate(batch)
         for cue in example.cues
     ]
-    cues += [
+    wrong = [
         (row, cue, 0.0)
         for row, example in enumerate(batch)
         for cue in _wrong_cues(example, likely[row], random)
     ]
-    if not cues:
-        return cue_loss, cue_loss * 0, cue_loss * 0
-    width = vectors.shape[1]
+    return right + wrong
+
+
+def _surroundings(
+    batch: Sequence[Example], cues: Sequence[Chosen], *, width: int
+) -> tuple[Around, np.ndarray[Any, np.dtype[np.int64]]]:
+    """The surroundings of cues, and the role labels there, int64 [cue, place], -100 where there is nothing to learn.
+
+    Args:
+        width: the word slots of each window in the batch.
+    """
     around = look_around(
         [
             (
@@ -296,24 +338,7 @@ def losses_of(
         [_take(cue.labels, around.index[place] - row * width) for place, (row, cue, _) in enumerate(cues)]
     )
     labels[~around.mask] = -100
-    index, distance, inside, mask = (
-        torch.from_numpy(value).to(device)
-        for value in (around.index, around.distance, around.inside, around.mask)
-    )
-    logits, accepts = (
-        out.float() for out in network.roles(vectors.flatten(0, 1), index, distance, inside, mask)
-    )
-    truth = torch.tensor([right for *_, right in cues], device=device)
-    by_word = F.cross_entropy(
-        logits.flatten(0, 1),
-        torch.from_numpy(labels).to(device).flatten(),
-        reduction="none",
-        label_smoothing=smooth,
-    )
-    weight = torch.where(truth > 0, 1.0, 0.3)
-    role_loss = (by_word.view(len(cues), -1).sum(1) * weight).sum() / count
-    accept_loss = F.binary_cross_entropy_with_logits(accepts, truth)
-    return cue_loss, role_loss, accept_loss
+    return around, labels
 
 
 def _take(labels: np.ndarray[Any, np.dtype[np.int64]], index: np.ndarray[Any, np.dtype[np.int64]]) -> Any:
@@ -339,7 +364,9 @@ def _parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--data", type=Path, required=True, help="the folder that holds polnear/")
+    parser.add_argument(
+        "--data", type=Path, required=True, help="the folder that holds polnear/, newswire/ and gum/"
+    )
     parser.add_argument("--base", type=Path, help="the folder of the base encoder, to start from")
     parser.add_argument("--bundle", type=Path, help="a bundle to go on from, instead of the base encoder")
     parser.add_argument("--out", type=Path, required=True, help="the folder of this run")
