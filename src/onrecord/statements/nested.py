@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from onrecord.model.session import Model
+from onrecord.quotations import Quotation, quotations_of
 from onrecord.segment import Range
 from onrecord.statements.finding import find_statements
 from onrecord.statements.nesting import nest
 from onrecord.statements.ranges import touches
+from onrecord.statements.squaring import trim
 from onrecord.types import Document, Span, Statement, content_id
 
 NESTED_LEAST = 0.7
@@ -23,7 +25,7 @@ NESTED_LEAST = 0.7
 
 DEEPEST = 3  # statements in statements in statements
 _SHORTEST = 4  # words that say who says what
-_EDGES = " \t\r\n,;:\"“”„«»‘’'`"
+_EDGES = " \t\r\n,;:.”\"’'»“"
 _STOPS = ".!?…"
 _OPENING = re.compile(r"(?:that|whether|if)\s+", re.IGNORECASE)
 _SELF = re.compile(r"(?:i|we)\b", re.IGNORECASE)
@@ -39,12 +41,13 @@ def find_nested(
     Args:
         tells: whether these words tell what somebody said, and not what they thought or did.
     """
+    quotations = quotations_of(document.text)
     known = list(statements)
     cues = sorted((one.cue.start, one.cue.end) for one in known if one.cue)
     outer = known
     for _ in range(DEEPEST):
         fresh = []
-        for one in sorted(_inside(document, outer, model, tells), key=lambda one: -one.score):
+        for one in sorted(_inside(document, outer, quotations, model, tells), key=lambda one: -one.score):
             cue = (one.cue.start, one.cue.end) if one.cue else None
             if cue and not touches(cues, cue):
                 fresh.append(one)
@@ -58,11 +61,16 @@ def find_nested(
 
 
 def _inside(
-    document: Document, statements: Sequence[Statement], model: Model, tells: Callable[[str], bool]
+    document: Document,
+    statements: Sequence[Statement],
+    quotations: Sequence[Quotation],
+    model: Model,
+    tells: Callable[[str], bool],
 ) -> list[Statement]:
     """What the contents of these statements say that others say."""
+    inside = {quotation.start: (quotation.inner_start, quotation.inner_end) for quotation in quotations}
     excerpts = [
-        (one, *_excerpt(piece, document.text))
+        (one, *_excerpt(piece, document.text, inside))
         for one, piece in _outermost(statements)
         if len(piece.text.split(None, _SHORTEST)) >= _SHORTEST and tells(piece.text)
     ]
@@ -91,11 +99,16 @@ def _outermost(statements: Sequence[Statement]) -> Iterator[tuple[Statement, Spa
             reached = piece.end
 
 
-def _excerpt(piece: Span, text: str) -> Range:
-    """A piece of content less the marks around it and the word that ties it to its cue ("that")."""
-    words = piece.text
-    start = piece.start + len(words) - len(words.lstrip(_EDGES))
-    end = max(start, piece.start + len(words.rstrip(_EDGES)))
+def _excerpt(piece: Span, text: str, inside: Mapping[int, Range]) -> Range:
+    """A piece of content less the quotation marks around all of it and the word that ties it to its cue ("that").
+
+    Args:
+        inside: for each quotation the range between its marks, by its first character.
+    """
+    start, end = trim(piece.start, piece.end, text)
+    within = inside.get(start)
+    if within and not text[within[1] : end].strip(_EDGES):
+        start, end = trim(within[0], min(within[1], end), text)
     opening = _OPENING.match(text, start, end)
     return (opening.end() if opening else start), end
 
