@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
 from onrecord.claims.numerals import (
     ARTICLES,
@@ -19,6 +21,8 @@ from onrecord.claims.numerals import (
     read_scale,
 )
 from onrecord.claims.passages import Passage
+
+HUNDREDS = {"hundred": 100, "dozen": 12}
 
 
 def read_plural(passage: Passage, index: int) -> Number | None:
@@ -41,7 +45,7 @@ def read_plural(passage: Passage, index: int) -> Number | None:
         of = (
             passage.word(at + 1) == "of"
             or passage.word(at + 1) in SCALES
-            or passage.word(at + 1) in ("hundred", "dozen")
+            or passage.word(at + 1) in HUNDREDS
             or at + 1 >= len(passage)
         )
         if not of:
@@ -93,56 +97,72 @@ def read_part(passage: Passage, index: int) -> Number | None:
     return exact(index, last, value, digits=False, part=True)
 
 
+@dataclass(slots=True)
+class _Sum:
+    """A number in words as far as it was read: ``total`` what is scaled already, ``current`` what isn't yet."""
+
+    total: int = 0
+    current: int = 0
+    previous: Literal["", "unit", "tens", "hundred", "scale"] = ""
+    scaled: bool = False
+    limit: int = 10**30  # the last scale: a greater one can't follow it
+
+    def take(self, word: str) -> bool:
+        """Adds a word; false where it can't follow what was read."""
+        if word in UNITS and self.previous != "unit":
+            value = UNITS[word]
+            if self.previous == "tens" and not 0 < value < 10:
+                return False
+            self.current, self.previous = self.current + value, "unit"
+        elif word in TENS and self.previous in ("", "hundred", "scale"):
+            self.current, self.previous = self.current + TENS[word], "tens"
+        elif word in HUNDREDS and 0 < self.current < 100 and self.previous in ("unit", "tens"):
+            self.current, self.previous, self.scaled = self.current * HUNDREDS[word], "hundred", True
+        elif word in SCALES and self.current and SCALES[word] < self.limit:
+            self.limit = SCALES[word]
+            self.total, self.current = self.total + self.current * self.limit, 0
+            self.previous, self.scaled = "scale", True
+        elif word in SCALES and self.previous == "scale" and SCALES[word] >= 10**6:
+            self.total, self.scaled = self.total * SCALES[word], True
+        else:
+            return False
+        return True
+
+
 def read_worded(passage: Passage, index: int) -> Number | None:
     """A number in words: "twenty-four", "a hundred and six", "two and a half million", "two dozen"."""
-    at, total, current, previous, scaled = index, 0, 0, "", False
+    at, read = index, _Sum()
     if passage.low[at] in ARTICLES:
-        if passage.word(at + 1) not in SCALES and passage.word(at + 1) not in ("hundred", "dozen"):
+        if passage.word(at + 1) not in SCALES and passage.word(at + 1) not in HUNDREDS:
             return None
-        at, current, previous = at + 1, 1, "unit"
-    limit = 10**30
+        at, read = at + 1, _Sum(current=1, previous="unit")
     while at < len(passage) and at - index < 24:
-        word = passage.low[at]
-        if word in HYPHENS and previous and passage.joined(at) and passage.joined(at + 1):
-            if previous != "tens" or passage.word(at + 1) not in UNITS:
-                if not (passage.word(at + 1) in SCALES or passage.word(at + 1) in ("hundred", "dozen")):
-                    break
-            at += 1
-            continue
-        if word == "and" and previous in ("hundred", "scale"):
-            following = passage.word(at + 1)
-            if following not in UNITS and following not in TENS:
-                break
-            at += 1
-            continue
-        if word in UNITS and previous in ("", "tens", "hundred", "scale"):
-            value = UNITS[word]
-            if previous == "tens" and not 0 < value < 10:
-                break
-            current, previous = current + value, "unit"
-        elif word in TENS and previous in ("", "hundred", "scale"):
-            current, previous = current + TENS[word], "tens"
-        elif word in ("hundred", "dozen") and 0 < current < 100 and previous in ("unit", "tens"):
-            current, previous, scaled = current * (100 if word == "hundred" else 12), "hundred", True
-        elif word in SCALES and current and SCALES[word] < limit:
-            limit = SCALES[word]
-            total, current, previous, scaled = total + current * limit, 0, "scale", True
-        elif word in SCALES and previous == "scale" and SCALES[word] >= 10**6:
-            total, scaled = total * SCALES[word], True
-        else:
+        joint = _joint(passage, at, read.previous)
+        if joint is None or (not joint and not read.take(passage.low[at])):
             break
         at += 1
-    if at == index or not previous:
+    if at == index or not read.previous:
         return None
     while passage.word(at - 1) == "and" or passage.word(at - 1) in HYPHENS:
         at -= 1
-    number = Decimal(total + current)
-    if not total and (found := read_after_whole(passage, at)) is not None:
+    number = Decimal(read.total + read.current)
+    if not read.total and (found := read_after_whole(passage, at)) is not None:
         last, factor = read_scale(passage, found[0], False)
         return exact(index, last, (number + found[1]) * factor, digits=False, scaled=factor > 1)
-    if passage.word(at) == "point" and not scaled and passage.word(at + 1) in UNITS:
+    if passage.word(at) == "point" and not read.scaled and passage.word(at + 1) in UNITS:
         return _point(passage, index, at, number)
-    return exact(index, at, number, digits=False, scaled=scaled)
+    return exact(index, at, number, digits=False, scaled=read.scaled)
+
+
+def _joint(passage: Passage, at: int, previous: str) -> bool | None:
+    """Whether this token only joins two words of a number ("twenty-four", "a hundred *and* six"); ``None`` where it would, but ends it."""
+    word, following = passage.low[at], passage.word(at + 1)
+    if word in HYPHENS and previous and passage.joined(at) and passage.joined(at + 1):
+        units = previous == "tens" and following in UNITS
+        return True if units or following in SCALES or following in HUNDREDS else None
+    if word == "and" and previous in ("hundred", "scale"):
+        return True if following in UNITS or following in TENS else None
+    return False
 
 
 def _point(passage: Passage, index: int, at: int, value: Decimal) -> Number:
