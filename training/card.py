@@ -32,6 +32,8 @@ cues, for the roles around each cue, for names and noun phrases, for pairs of no
 
 {figures}
 
+Statements inside others' contents, which a second pass finds, are left out: PolNeAR marks none.
+
 ## Good for, and not
 
 English news reports: wire copy, newspapers, press releases, briefings. Trained on one country's politics in one year: expect it to be weaker on
