@@ -124,7 +124,9 @@ def records(draw: st.DrawFn) -> Record:
     )
     ids = draw(st.lists(words, max_size=4, unique=True))
     who = st.none() | st.sampled_from([speaker.id for speaker in speakers] or [None])
-    statements = tuple(_draw_statement(draw, identity, ids, spans, who) for identity in ids)
+    statements = tuple(
+        _draw_statement(draw, identity, ids[:place], spans, who) for place, identity in enumerate(ids)
+    )
     claims = tuple(_draw_claim(draw, ids, spans) for _ in range(draw(st.integers(0, 3))))
     day = draw(st.none() | st.dates().map(lambda date: date.isoformat()) | words.filter(bool))
     document = Document.of(
@@ -170,7 +172,7 @@ def _draw_statement(
             )
         ),
         stance=draw(st.none() | st.sampled_from(["neutral", "committed", "distanced"])),
-        parent=draw(st.none() | st.sampled_from(list(ids))),
+        parent=draw(st.sampled_from([*ids, None])),
         score=draw(st.floats(0, 1)),
         model=draw(st.none() | words),
     )

@@ -107,10 +107,22 @@ def test_broken_lines_are_named_and_the_rest_is_taken_in(store: Store, run: Run,
     code, _, said = run("import", str(tmp_path / "in.jsonl"), str(tmp_path / "missing.jsonl"))
     assert code == 3
     assert "in.jsonl#1" in said
+    assert "in.jsonl#2: not a record as `export jsonl` writes it: document 000" in said
     assert "expected the SHA-256 of its text" in said
     assert "missing.jsonl" in said
     assert "1 added, 3 failed" in said
     assert list(store.records()) == [RECORDS[1]]
+
+
+def test_a_statement_among_its_own_parents_is_refused(store: Store, run: Run, tmp_path: Path) -> None:
+    looped = RECORDS[0].to_dict()
+    first, second = looped["statements"][:2]
+    first["parent"], second["parent"] = second["id"], first["id"]
+    (tmp_path / "in.jsonl").write_text(json.dumps(looped), "utf-8")
+    code, _, said = run("import", str(tmp_path / "in.jsonl"))
+    assert (code, list(store.records())) == (3, [])
+    assert "in.jsonl#1" in said
+    assert "found itself among its parents" in said
 
 
 FILTERS = [

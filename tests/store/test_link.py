@@ -282,6 +282,20 @@ def test_the_command_finds_and_shows(store: Store, run: Callable[..., tuple[int,
     assert run("b.html", "--kind", "same_quote")[0] == 1
 
 
+def test_a_path_that_held_several_reports_is_answered_with_their_ids(
+    store: Store, run: Callable[..., tuple[int, str, str]]
+) -> None:
+    """A page that changes is read again under the same address."""
+    first = report("Ana Brandt: it rained", day="2024-03-10", origin="b.html")
+    second = report("Ana Brandt: it snowed", day="2024-03-11", origin="b.html")
+    store.add(first)
+    store.add(second)
+    code, shown, said = run("b.html")
+    assert (code, shown) == (2, "")
+    assert f"{first.document.id[:12]} (2024-03-10 A report)" in said
+    assert run(second.document.id[:12])[0] == 1, "this one is meant, and has no link"
+
+
 @pytest.mark.parametrize(
     ("options", "expected"),
     [

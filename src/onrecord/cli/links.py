@@ -21,9 +21,11 @@ if TYPE_CHECKING:
 
     from onrecord.link import Sayings
     from onrecord.store import Link, Store
+    from onrecord.store.fetch import Head
     from onrecord.types import Record, Speaker, Statement
 
 _LONGEST = 300  # characters of a content that are shown
+_MOST_NAMED = 5  # reports that a name may mean
 _MOST_SHOWN = 50  # statements that have a quotation, the oldest first
 _NO_MARKS = str.maketrans(dict.fromkeys('"“”„«»', " "))
 _NAMED = {"same_quote": "same quotation", "altered_quote": "altered", "same_claim": "same claim"}
@@ -140,14 +142,24 @@ def _named(store: Store, name: str) -> Record:
     found = store.get(name)
     if found is None:
         with store.reading() as connection:
-            heads = find_heads(connection, name)
+            heads = find_heads(connection, name, limit=_MOST_NAMED + 1)
         if len(heads) > 1:
-            raise SettingsError(f"{name}: expected one report, found {len(heads)}; give more of the id")
+            several = ", ".join(_introduced(head) for head in heads[:_MOST_NAMED])
+            more = ", and more" if len(heads) > _MOST_NAMED else ""
+            raise SettingsError(
+                f"{name}: expected one report, found several: {several}{more}; give the beginning of an id"
+            )
         found = store.get(heads[0].id) if heads else None
     if found is None:
         say(f"{name}: expected a report of the record, found none; ingest it first, or check the name")
         raise typer.Exit(UNKNOWN)
     return found
+
+
+def _introduced(head: Head) -> str:
+    """A report by the beginning of its id, its day and its title, as far as it has them."""
+    about = " ".join(part for part in (head.published.date, head.title) if part)
+    return f"{head.id[:12]} ({about[:60]})" if about else head.id[:12]
 
 
 class _Records:

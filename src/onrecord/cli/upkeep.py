@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.text import Text
 
-from onrecord.cli.console import FAILED, say, terminal, write_line
+from onrecord.cli.console import FAILED, plural, say, terminal, write_line
 from onrecord.cli.options import Json, RecordPlace
 from onrecord.errors import SettingsError
 from onrecord.show import one_line
@@ -139,7 +139,7 @@ def check(
             problems += 1
             write_line(one_line(problem))
         if not problems:
-            say(f"all is well with {store.info()['documents']:,} documents in {store.place}")
+            say(f"all is well with {plural(store.info()['documents'], 'document')} in {store.place}")
     if problems:
         say(f"{problems:,} wrong; restore a backup, or read the reports into a new record")
         raise typer.Exit(FAILED)

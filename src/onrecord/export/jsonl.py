@@ -13,6 +13,7 @@ from typing import Any, BinaryIO, TextIO
 from onrecord.errors import FormatError, OnRecordError, RecordError, TooLargeError
 from onrecord.export.formats import Refuse
 from onrecord.show import json_line
+from onrecord.store.rows import validate
 from onrecord.types import Failure, Record
 
 LONGEST_LINE = 1 << 29  # bytes
@@ -66,7 +67,9 @@ def _record(line: bytes, name: str) -> Record | Failure:
         data: Any = json.loads(line.decode("utf-8-sig"))
         if not isinstance(data, dict):
             raise RecordError(f"expected an object, found {type(data).__name__}")
-        return Record.from_dict(data)
+        record = Record.from_dict(data)
+        validate(record)
+        return record
     except RecordError as refused:
         error = FormatError(name, f"not a record as `export jsonl` writes it: {refused}")
     except RecursionError:

@@ -36,11 +36,13 @@ def is_url(origin: str) -> bool:
 
 def shown(origin: str) -> str:
     """The origin as it can be shown and stored: control characters and bytes that aren't UTF-8 are written
-    as escapes.
+    as escapes; an empty one, as a variable that isn't set gives, as its quotation marks.
 
-    >>> shown("a\\x1b[31m.txt")
-    'a\\\\x1b[31m.txt'
+    >>> shown("a\\x1b[31m.txt"), shown("")
+    ('a\\\\x1b[31m.txt', "''")
     """
+    if not origin:
+        return "''"
     if origin.isprintable():
         return origin
     return "".join(

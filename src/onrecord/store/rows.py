@@ -76,7 +76,7 @@ def validate(record: Record) -> None:
 
     Raises:
         RecordError: an id that isn't the text's, a span with other words than the text has there, an id used
-            twice, or one that leads nowhere.
+            twice, or one that leads nowhere; a statement inside itself.
     """
     document = record.document
     where = f"document {document.id[:16]}"
@@ -93,6 +93,7 @@ def validate(record: Record) -> None:
         _hold_spans(document.text, statement.spans, at)
         _hold_references(at, speakers, speaker=statement.speaker, target=statement.target)
         _hold_references(at, statements, parent=statement.parent)
+    _hold_parents(record.statements, where)
     for speaker in record.speakers:
         _hold_spans(document.text, speaker.mentions, f"{where}, speaker {speaker.id}")
     for claim in record.claims:
@@ -128,6 +129,22 @@ def _hold_references(where: str, known: set[str], **references: str | None) -> N
     for name, reference in references.items():
         if reference is not None and reference not in known:
             raise RecordError(f"{where}: its {name} {reference[:80]!r} is not in the record")
+
+
+def _hold_parents(statements: Sequence[Statement], where: str) -> None:
+    parents = {statement.id: statement.parent for statement in statements if statement.parent is not None}
+    rooted: set[str] = set()
+    for first in parents:
+        path: list[str] = []
+        at: str | None = first
+        while at is not None and at not in rooted:
+            if len(path) > len(parents):
+                raise RecordError(
+                    f"{where}, statement {first}: expected a parent around it, found itself among its parents"
+                )
+            path.append(at)
+            at = parents.get(at)
+        rooted.update(path)
 
 
 def split(record: Record) -> Rows:
