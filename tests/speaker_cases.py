@@ -161,6 +161,10 @@ CASES: list[Case] = [
     ("a transcript's label in capitals", "MR. TAVISH: We begin.\n\n[s1 MR. TAVISH][q1 :] [c1 It is late.]", ("TAVISH",)),
     ("a label takes up the full name", "Briefing by Press Secretary Joss Tavish\n\n[s1 MR. TAVISH][q1 :] [c1 It is late.]", ("Joss Tavish",)),
     ("I in a turn is the one who speaks it", "[s1 JO ORR][q1 :] [c1 [s2 I] [q2 warned] [c2 the port].]\n\nMILA HOLM: So did we.", ("JO ORR", "JO ORR")),
+    ("you in speech is nobody who is named", "[c1 “[s2 You] [q2 said] [c2 so],”] [s1 Mila Orr] [q1 told] Bram Oduya.", ("Mila Orr", None)),
+    # Inside quoted words
+    ("he in somebody's words is who they speak of, not who spoke before", "[c1 “It was late,”] [s1 Edwin Morrow] [q1 said].\n\n[c2 “Mr. Vell is ignorant of many things. [s3 He] [q3 proudly states] [c3 that he pays no tax],”] [s2 Ana Brun] [q2 said].", ("Edwin Morrow", "Ana Brun", "Vell")),
+    ("she in somebody's words is who they speak of, by office", "[s1 Ana Brun] [q1 said] [c1 it was late].\n\n[c2 “The governor came to our school in May. [s3 She] [q3 told] us [c3 that the roof would be mended],”] [s2 Tom Ashby] [q2 said].", ("Ana Brun", "Tom Ashby", "The governor")),
     # Whom a paragraph has turned to
     ("whoever a paragraph has turned to is he", "[s1 Ptolemy Ward] [q1 said] [c1 the crew had done well].\n\nThe ferry's master, Captain Roald Eikrem, is due on Thursday. Through his solicitor [s2 he] [q2 said] [c2 he would come].", ("Ptolemy Ward", "Roald Eikrem")),
     ("whoever is spoken of doesn't speak", "[s1 Bram Oduya] [q1 said] [c1 the port was closed].\n\n[c2 People like Anton Reyl], [s2 he] [q2 said].", ("Bram Oduya", "Bram Oduya")),

@@ -317,3 +317,15 @@ def test_who_asks_by_a_label_alone_is_never_taken_up(pipeline: Pipeline) -> None
     taken_up = [item for item in record.statements if item.source and item.source.text == "He"]
     names = {speaker.id: speaker.name for speaker in record.speakers}
     assert [names.get(item.speaker or "") for item in taken_up] == ["Osei"]
+
+
+def test_you_in_a_question_is_whoever_answers(pipeline: Pipeline) -> None:
+    text = (
+        "An evening with Tomas Ruell\n\nQ: Is it true that you promised to halve your salary?\n\nA: I did.\n\n"
+        "Q: And your wife?\n\nA: She did not."
+    )
+    record = pipeline.read(document_of(text))
+    (inner,) = (one for one in record.statements if one.parent and one.source and one.source.text == "you")
+    speaker = record.speaker_of(inner)
+    assert speaker is not None
+    assert speaker.name == "Tomas Ruell"

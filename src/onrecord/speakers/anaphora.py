@@ -26,6 +26,7 @@ _SAME_PARAGRAPH = 0.8
 _OFTEN = 0.3
 _MANY = 12
 _QUOTED = 2.2
+_TOGETHER = 1.5
 _OWNER = 0.5
 _FITS = 0.7
 _DESCRIBED = 0.4
@@ -109,9 +110,12 @@ def _weight(cast: Cast, mention: Mention, sought: Sought, sentence: int, quotati
     weight = -_NEAR * min(sentence - mention.sentence, 8)
     weight += _SUBJECT * (mention.subject and not mention.owner) - _OWNER * mention.owner
     weight += _OFTEN * math.log1p(min(len(voice.mentions), _MANY))
-    weight += (_LAST_SPEAKER + _SAME_PARAGRAPH * sought.same_paragraph) * (
-        voice.number == sought.last_speaker
-    )
+    if quotation is None:
+        weight += (_LAST_SPEAKER + _SAME_PARAGRAPH * sought.same_paragraph) * (
+            voice.number == sought.last_speaker
+        )
+    else:  # inside of quoted words, those whom they mention
+        weight += _TOGETHER * (mention.quotation == quotation)
     weight -= _QUOTED * (mention.quotation is not None and mention.quotation != quotation)
     weight += _SAME_PARAGRAPH * (voice.number == sought.about)
     weight += _FITS * (sought.gender is not None and voice.gender == sought.gender)

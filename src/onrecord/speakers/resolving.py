@@ -234,8 +234,8 @@ class Resolver:
         if phrase.pronoun in ("first", "first_many"):
             return self._first_person(statement, phrase)
         if phrase.pronoun == "second":
-            if self.holder(statement):
-                return Answer(
+            if (holder := self.holder(statement)) is not None:
+                return self._replies(holder, phrase) or Answer(
                     None, "pronoun", "the one who is spoken to isn't named here", evidence=(phrase.head,)
                 )
             return Answer(
@@ -264,6 +264,18 @@ class Resolver:
             candidates=tuple((item.voice, item.weight) for item in weighed[:4]),
             evidence=(phrase.head, (best.mention.start, best.mention.end)),
         )
+
+    def _replies(self, question: Statement, phrase: Phrase) -> Answer | None:
+        """Whom a question in a transcript calls "you": whoever speaks the turn after it."""
+        if self.answer(question).voice not in self._asking:
+            return None
+        after = bisect.bisect_right(self.statements, _place_of(question), key=_place_of)
+        turns = (one for one in self.statements[after:] if self.holder(one) is None)
+        reply = next(turns, None)
+        voice = self.answer(reply).voice if reply else None
+        if voice is None or voice in self._asking:
+            return None
+        return Answer(voice, "label", margin=1.0, evidence=(phrase.head,))
 
     def _open_answer(self, phrase: Phrase, weighed: Sequence[Weighed], reason: str) -> Answer:
         return Answer(
