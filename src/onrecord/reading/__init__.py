@@ -114,6 +114,25 @@ def document_of(
         raise SettingsError(
             f"published: expected a day such as 2024-03-12 (ISO 8601), found {published!r:.40}"
         )
+    _check_text(text, origin, options)
+    header = read_header(text, url=origin if is_url(origin) else None)
+    transcript = is_transcript(text)
+    given = published or options.published
+    return Document.of(
+        text,
+        origin=origin,
+        title=title or header.title,
+        byline=byline or header.byline,
+        publisher=publisher,
+        dateline=None if transcript else header.dateline,
+        published=Published(given, "given") if given else _surer(dated, header.published),
+        language=language_of(text),
+        kind="transcript" if transcript else "article",
+    )
+
+
+def _check_text(text: str, origin: str, options: ReadOptions) -> None:
+    """Refuse what is no text that can be kept, or more than may be read."""
     if not _SOMETHING.search(text):
         raise EmptyError(origin, "there is no text in it")
     if len(text) > options.max_characters:
@@ -129,20 +148,6 @@ def document_of(
             origin,
             f"expected text, found half a character (a lone surrogate) at {error.start:,}; replace it first",
         ) from error
-    header = read_header(text, url=origin if is_url(origin) else None)
-    transcript = is_transcript(text)
-    given = published or options.published
-    return Document.of(
-        text,
-        origin=origin,
-        title=title or header.title,
-        byline=byline or header.byline,
-        publisher=publisher,
-        dateline=None if transcript else header.dateline,
-        published=Published(given, "given") if given else _surer(dated, header.published),
-        language=language_of(text),
-        kind="transcript" if transcript else "article",
-    )
 
 
 def _surer(own: Published, head: Published) -> Published:

@@ -13,6 +13,7 @@ import platformdirs
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, NoSuchModuleError, TimeoutError
+from sqlalchemy.pool import QueuePool
 
 from onrecord.errors import StoreError
 from onrecord.store.schema import APPLICATION_ID, REVISION, VERSION_TABLE
@@ -103,7 +104,27 @@ def connect(url: URL, *, create: bool, read_only: bool) -> Engine:
 
 
 def _connect_sqlite(url: URL, *, create: bool, read_only: bool) -> Engine:
-    path = Path(url.database or "").absolute()
+    address = _address_of(Path(url.database or "").absolute(), create=create, read_only=read_only)
+
+    def open_file() -> sqlite3.Connection:
+        # Transactions begin where we say so, tables included; SQLAlchemy's pool lets one thread use
+        # a connection at a time.
+        return sqlite3.connect(
+            address, uri=True, timeout=_WAIT_S, isolation_level=None, check_same_thread=False
+        )
+
+    engine = create_engine("sqlite://", creator=open_file, pool_size=4, max_overflow=28, poolclass=QueuePool)
+    event.listen(engine, "connect", _set_up)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _address_of(path: Path, *, create: bool, read_only: bool) -> str:
+    """The address of a file as SQLite takes it; its folder is made where the file may be.
+
+    Raises:
+        StoreError: no such file where there must be one, a folder, or a place where none can be made.
+    """
     if not path.exists() and (read_only or not create):
         raise StoreError(
             f"{path}: expected a record, found no file; ingest a report first, or check the name"
@@ -121,43 +142,27 @@ def _connect_sqlite(url: URL, *, create: bool, read_only: bool) -> Engine:
     if read_only and not os.access(path.parent, os.W_OK) and not Path(f"{path}-wal").exists():
         # A reader of a write-ahead log writes a file beside it; where it can't, nobody else writes either.
         address += "&immutable=1"
-
-    def open_file() -> sqlite3.Connection:
-        # Transactions begin where we say so, tables included; SQLAlchemy's pool lets one thread use
-        # a connection at a time.
-        return sqlite3.connect(
-            address, uri=True, timeout=_WAIT_S, isolation_level=None, check_same_thread=False
-        )
-
-    engine = create_engine("sqlite://", creator=open_file, pool_size=4, max_overflow=28, poolclass=_pool())
-
-    @event.listens_for(engine, "connect")
-    def set_up(connection: Any, _: object) -> None:
-        for pragma in (
-            "foreign_keys = ON",
-            "cache_size = -65536",
-            "wal_autocheckpoint = 16384",  # 64 MB: rows that lie anywhere in a large file go into it fewer at a time
-            "temp_store = MEMORY",
-        ):
-            connection.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        options = connection.get_execution_options()
-        if options.get("writing"):
-            # A document can be read again, so it needn't reach the disk before the next; a correction can't.
-            connection.exec_driver_sql(
-                f"PRAGMA synchronous = {'FULL' if options.get('lasting') else 'NORMAL'}"
-            )
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writing") else "BEGIN")
-
-    return engine
+    return address
 
 
-def _pool() -> Any:
-    from sqlalchemy.pool import QueuePool
+def _set_up(connection: Any, _: object) -> None:
+    """Sets up each connection that SQLite opens."""
+    for pragma in (
+        "foreign_keys = ON",
+        "cache_size = -65536",
+        "wal_autocheckpoint = 16384",  # 64 MB: rows that lie anywhere in a large file go into it fewer at a time
+        "temp_store = MEMORY",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
 
-    return QueuePool
+
+def _begin(connection: Connection) -> None:
+    """Begins a transaction of SQLite, as the connection's options say."""
+    options = connection.get_execution_options()
+    if options.get("writing"):
+        # A document can be read again, so it needn't reach the disk before the next; a correction can't.
+        connection.exec_driver_sql(f"PRAGMA synchronous = {'FULL' if options.get('lasting') else 'NORMAL'}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writing") else "BEGIN")
 
 
 def _connect_postgresql(url: URL) -> Engine:
