@@ -15,13 +15,13 @@ from onrecord.acts.lexicon import inflect, load_lexicon, read_rows
 from onrecord.acts.plover import (
     BUCKETS,
     ROOTS,
+    Classifier,
     Joint,
-    Model,
     Pair,
     align,
     classify,
     encode,
-    load_model,
+    load_classifier,
     pool,
     words_of,
 )
@@ -348,12 +348,14 @@ def test_vectors_join_where_the_model_has_weights_for_them() -> None:
     assert pool(pair, vectors).shape == (20,)
     dense = np.zeros((20, len(ROOTS)), np.float32)
     dense[:, ROOTS.index("AID")] = 50
-    plain = load_model()
+    plain = load_classifier()
     joint = Joint(plain.weights, dense, plain.bias, "")
-    assert classify(pair, vectors=vectors, model=Model(plain.weights, plain.bias, joint))["AID"] > 0.9
-    assert classify(pair, vectors=vectors, model=Model(plain.weights, plain.bias)) == classify(pair)
+    assert (
+        classify(pair, vectors=vectors, classifier=Classifier(plain.weights, plain.bias, joint))["AID"] > 0.9
+    )
+    assert classify(pair, vectors=vectors, classifier=Classifier(plain.weights, plain.bias)) == classify(pair)
     with pytest.raises(BundleError, match="4 wide"):
-        classify(pair, vectors=vectors[:, :3], model=Model(plain.weights, plain.bias, joint))
+        classify(pair, vectors=vectors[:, :3], classifier=Classifier(plain.weights, plain.bias, joint))
 
 
 def test_words_take_the_vector_of_the_word_they_lie_in() -> None:

@@ -32,7 +32,7 @@ from onrecord.acts.plover import BUCKETS, ROOTS, WEIGHTS, Pair
 from onrecord.evaluation.acts import read_plover, score_labels
 from onrecord.evaluation.report import Figure
 from onrecord.model.bundle import open_bundle
-from onrecord.model.session import Model as Encoder
+from onrecord.model.session import Model
 
 Floats = NDArray[np.float64]
 
@@ -163,7 +163,7 @@ def liken(matrix: csr_matrix) -> Floats:
     return np.asarray((matrix @ matrix.T).toarray(), np.float64)
 
 
-def pool_all(pairs: Sequence[Pair], encoder: Encoder) -> csr_matrix:
+def pool_all(pairs: Sequence[Pair], encoder: Model) -> csr_matrix:
     """Dense features [pair, 5 * width] of the encoder's vectors, at their share."""
     rows = []
     for pair in pairs:
@@ -187,7 +187,7 @@ def main() -> None:
     rows, records = list(read_plover(options.folder / "train.tsv")), read_records(options.folder / "gsr.txt")
     every = rows + records + read_invented(Path(__file__).parent / SENTENCES)
     pairs, labels = [pair for pair, _ in every], np.array([root for _, root in every])
-    encoder = Encoder(open_bundle(options.bundle), threads=1)
+    encoder = Model(open_bundle(options.bundle), threads=1)
     words = encode_all(pairs)
     both = hstack([words, pool_all(pairs, encoder)]).tocsr()
     arrays: dict[str, NDArray[Any]] = {}

@@ -83,7 +83,7 @@ class Joint:
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
+class Classifier:
     """A linear model of words alone, ``weights`` float32 [feature, root] and ``bias`` float32 [root], and one of words and vectors, or none."""
 
     weights: NDArray[np.float32]
@@ -92,23 +92,23 @@ class Model:
 
 
 def classify(
-    pair: Pair, *, vectors: NDArray[np.float32] | None = None, model: Model | None = None
+    pair: Pair, *, vectors: NDArray[np.float32] | None = None, classifier: Classifier | None = None
 ) -> dict[str, float]:
     """The probability of each root, in the order of ``ROOTS``.
 
     Args:
         pair: the sentence and the two actors.
         vectors: float32 [word, width], one row a word of ``words_of(pair.text)`` (``align`` makes them of an
-            encoder's pass), of the encoder that ``model.joint`` names; used where there is such a part.
-        model: the shipped one where none is given.
+            encoder's pass), of the encoder that ``classifier.joint`` names; used where there is such a part.
+        classifier: the shipped one where none is given.
 
     Raises:
         BundleError: the shipped weights are missing or broken, or for vectors of another width.
     """
-    model = model or load_model()
+    classifier = classifier or load_classifier()
     index, values = encode(pair)
-    if vectors is not None and model.joint is not None:
-        joint = model.joint
+    if vectors is not None and classifier.joint is not None:
+        joint = classifier.joint
         if vectors.shape[1] * GROUPS != joint.dense.shape[0]:
             raise BundleError(
                 f"expected word vectors {joint.dense.shape[0] // GROUPS} wide, which the weights were trained on, "
@@ -116,13 +116,13 @@ def classify(
             )
         logits = joint.bias + values @ joint.weights[index] + pool(pair, vectors) @ joint.dense
     else:
-        logits = model.bias + values @ model.weights[index]
+        logits = classifier.bias + values @ classifier.weights[index]
     odds = np.exp(logits - logits.max())
     return {root: float(p) for root, p in zip(ROOTS, odds / odds.sum(), strict=True)}
 
 
 @functools.lru_cache(maxsize=1)
-def load_model() -> Model:
+def load_classifier() -> Classifier:
     """The shipped weights.
 
     Raises:
@@ -145,7 +145,7 @@ def load_model() -> Model:
         raise BundleError(
             f"expected weights for {len(ROOTS)} roots in {WEIGHTS}, found {len(roots)}; install again"
         )
-    return Model(weights, bias, joint)
+    return Classifier(weights, bias, joint)
 
 
 def _unpack(data: Mapping[str, NDArray[Any]], part: str) -> NDArray[np.float32]:

@@ -17,11 +17,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.acts.plover import ROOTS, Pair, align, classify, load_model
+from onrecord.acts.plover import ROOTS, Pair, align, classify, load_classifier
 from onrecord.errors import FormatError, NotFoundError, SettingsError
 from onrecord.evaluation.report import Figure, Report
 from onrecord.model.bundle import open_bundle
-from onrecord.model.session import Model as Encoder
+from onrecord.model.session import Model
 from onrecord.types import Document, Span, Statement
 
 COLUMNS = ("sentence", "source", "target", "gold_root")
@@ -45,9 +45,9 @@ def measure(gold: Sequence[Path], records: Path | None = None) -> Report:
     if records is not None:
         raise SettingsError("acts are measured on the sentences of the gold file: leave the records out")
     rows = [row for path in gold for row in read_plover(path)]
-    bundle, joint = open_bundle(), load_model().joint
+    bundle, joint = open_bundle(), load_classifier().joint
     known = joint is not None and joint.encoder == bundle.manifest["files"]["encoder.onnx"]["sha256"]
-    encoder = Encoder(bundle) if known else None
+    encoder = Model(bundle) if known else None
     answers = []
     for pair, root in rows:
         odds = classify(pair, vectors=_vectors(pair, encoder) if encoder else None)
@@ -55,7 +55,7 @@ def measure(gold: Sequence[Path], records: Path | None = None) -> Report:
     return Report("acts", score_labels(answers), notes=(NOTE,) if encoder else (NOTE, WORDS_ALONE))
 
 
-def _vectors(pair: Pair, encoder: Encoder) -> NDArray[np.float32]:
+def _vectors(pair: Pair, encoder: Model) -> NDArray[np.float32]:
     reading = encoder.read(pair.text)
     return align(pair.text, reading.words.ranges, reading.vectors)
 
