@@ -297,13 +297,23 @@ def main() -> None:
         assert meaning is not None, "the bundle has no head for meaning"
         embed = meaning.embed
     if options.what == "copies":
-        records = read_records(options.records, options.metadata, options.only)
-        with tempfile.TemporaryDirectory() as folder, open_store(Path(folder) / "record.db") as store:
-            fill(store, records, embed)
-            copies = list(make_copies(records, options.count or 500, options.seed))
-            print(json.dumps(measure_copies(store, copies, embed), indent=1, ensure_ascii=False))
+        run_copies(options, embed)
         return
     assert options.folder is not None, "links needs a folder"
+    run_links(options, embed)
+
+
+def run_copies(options: argparse.Namespace, embed: Embed) -> None:
+    """Makes a record of the statements, alters copies of some, and prints where these are linked to."""
+    records = read_records(options.records, options.metadata, options.only)
+    with tempfile.TemporaryDirectory() as folder, open_store(Path(folder) / "record.db") as store:
+        fill(store, records, embed)
+        copies = list(make_copies(records, options.count or 500, options.seed))
+        print(json.dumps(measure_copies(store, copies, embed), indent=1, ensure_ascii=False))
+
+
+def run_links(options: argparse.Namespace, embed: Embed) -> None:
+    """Links the reports of a corpus to each other, and writes a sample of the links for reading."""
     options.folder.mkdir(parents=True, exist_ok=True)
     with open_store(options.folder / "record.db") as store:
         records = read_records(options.records, options.metadata)
@@ -318,12 +328,11 @@ def main() -> None:
                 print(number, len(store.links()), f"{time.process_time() - cpu:.0f} s of a core", flush=True)
         spent = time.process_time() - cpu
         links = store.links()
-        counted = Counter((link.kind, link.evidence["how"]) for link in links)
         statements = sum(len(record.statements) for record in chosen)
         print(
             f"{len(chosen)} reports, {statements} statements linked in {time.monotonic() - began:.0f} s, {spent:.0f} s of a core"
         )
-        print(dict(counted))
+        print(dict(Counter((link.kind, link.evidence["how"]) for link in links)))
         write_sample(store, links, options.folder, options.count or 100, options.seed)
 
 

@@ -29,7 +29,8 @@ _LENGTH = 22.0
 _PER_REPORT = 25  # statements
 _ELSEWHERE = 0.5  # of a match in source, cue or the speaker's name
 LONGEST_SNIPPET = 320  # characters
-# Words of a question in plain language that tell nothing of what is asked for.
+# Words of a question in plain language that tell nothing of what is asked for. Not those that tell little in a quotation
+# (``link/wording``).
 _TELLS_NOTHING = frozenset(
     fold_word(word)
     for word in DETERMINERS
