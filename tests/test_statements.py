@@ -85,6 +85,10 @@ CASES = [
     Case("what the speaker thinks makes no second statement", "“I think the bridge is safe and we hope it stays so,” the engineer said.", ("the engineer | said | “I think the bridge is safe and we hope it stays so,”",), True),
     Case("what others want makes none", "“The villagers want a new well,” Ana Orr said.", ("Ana Orr | said | “The villagers want a new well,”",), True),
     Case("what others did makes none", "“The villagers dug a new well,” Ana Orr said.", ("Ana Orr | said | “The villagers dug a new well,”",), True),
+    # A shared subject
+    Case("a second verb behind a long content", "Colonel Bram Oduya said that the ships had never left the harbour of Alderby and called on the commission to publish its data.", ("Colonel Bram Oduya | said | that the ships had never left the harbour of Alderby", "Colonel Bram Oduya | called on | the commission to publish its data"), True),
+    Case("a second verb behind a direct quotation", "“We will not pay for the bridge that you broke,” Ana Orr said and urged the council to sue the firm.", ("Ana Orr | said | “We will not pay for the bridge that you broke,”", "Ana Orr | urged | the council to sue the firm")),
+    Case("a second verb that tells of no words", "“We will not pay for the bridge that you broke,” Ana Orr said and left the room.", ("Ana Orr | said | “We will not pay for the bridge that you broke,”",), True),
     # Transcripts
     Case("labels in capitals", "MR. HOLM: We leave on Friday.\n\nQUESTION: Why?\n\nMR. HOLM: No comment.\n\nQUESTION: None?", ("MR. HOLM | : | We leave on Friday.", "QUESTION | : | Why?", "MR. HOLM | : | No comment.", "QUESTION | : | None?"), True),
     Case("question and answer", "Q: Will it close?\n\nA: Yes.\n\nQ: For long?\n\nA: For a year.", ("Q | : | Will it close?", "A | : | Yes.", "Q | : | For long?", "A | : | For a year."), True),

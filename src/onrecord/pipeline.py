@@ -15,7 +15,7 @@ from onrecord.model.bundle import open_bundle
 from onrecord.model.session import Model
 from onrecord.reading.transcript import turns
 from onrecord.speakers import Resolved, resolve_speakers
-from onrecord.statements import find_nested, find_statements
+from onrecord.statements import find_nested, find_shared, find_statements
 from onrecord.types import Document, Failure, Record
 
 AHEAD = 4
@@ -48,8 +48,9 @@ class Pipeline:
         """The statements of a document with their speakers, and what each was resolved by or why it was left open."""
         reading = self.model.read(document.text)
         found = find_statements(document, reading, self.model.bundle, turns=turns(document))
-        nested = find_nested(document, found, self.model, tells=tells)
-        statements = describe(document, nested)
+        found = find_shared(document, found, self.model, tells=tells)
+        found = find_nested(document, found, self.model, tells=tells)
+        statements = describe(document, found)
         targets = [find_target(document, statement) for statement in statements]
         return resolve_speakers(document, reading, statements, targets=targets)
 

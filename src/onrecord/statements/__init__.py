@@ -9,5 +9,6 @@ from onrecord.statements.finding import find_statements
 from onrecord.statements.forms import form_of
 from onrecord.statements.nested import find_nested
 from onrecord.statements.nesting import nest
+from onrecord.statements.shared import find_shared
 
-__all__ = ["draft_of", "features_of", "find_nested", "find_statements", "form_of", "nest"]
+__all__ = ["draft_of", "features_of", "find_nested", "find_shared", "find_statements", "form_of", "nest"]

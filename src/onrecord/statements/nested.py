@@ -12,13 +12,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from onrecord.model.session import Model
-from onrecord.quotations import Quotation, quotations_of
+from onrecord.quotations import quotations_of
 from onrecord.segment import Range
-from onrecord.statements.finding import find_statements
+from onrecord.statements.excerpts import Excerpt, read_excerpts
 from onrecord.statements.nesting import nest
 from onrecord.statements.ranges import touches
 from onrecord.statements.squaring import trim
-from onrecord.types import Document, Span, Statement, content_id
+from onrecord.types import Document, Span, Statement
 
 NESTED_LEAST = 0.7
 """The least score of a statement in another one's content: the chance that it is one, read by itself, times its parent's score."""
@@ -26,7 +26,6 @@ NESTED_LEAST = 0.7
 DEEPEST = 3  # statements in statements in statements
 _SHORTEST = 4  # words that say who says what
 _EDGES = " \t\r\n,;:.”\"’'»“"
-_STOPS = ".!?…"
 _OPENING = re.compile(r"(?:that|whether|if)\s+", re.IGNORECASE)
 _SELF = re.compile(r"(?:i|we)\b", re.IGNORECASE)
 
@@ -41,52 +40,37 @@ def find_nested(
     Args:
         tells: whether these words tell what somebody said, and not what they thought or did.
     """
-    quotations = quotations_of(document.text)
+    inside = {
+        quotation.start: (quotation.inner_start, quotation.inner_end)
+        for quotation in quotations_of(document.text)
+    }
     known = list(statements)
     cues = sorted((one.cue.start, one.cue.end) for one in known if one.cue)
     outer = known
     for _ in range(DEEPEST):
+        excerpts = [
+            Excerpt(*_between_marks(piece, document.text, inside), owner)
+            for owner, piece in _outermost(outer)
+            if len(piece.text.split(None, _SHORTEST)) >= _SHORTEST and tells(piece.text)
+        ]
+        found = (
+            replace(one, score=round(one.score * excerpt.owner.score, 4))
+            for excerpt, one in read_excerpts(document, excerpts, model)
+        )
         fresh = []
-        for one in sorted(_inside(document, outer, quotations, model, tells), key=lambda one: -one.score):
-            cue = (one.cue.start, one.cue.end) if one.cue else None
-            if cue and not touches(cues, cue):
-                fresh.append(one)
-                bisect.insort(cues, cue)
+        for one in sorted(found, key=lambda one: -one.score):
+            if one.score < NESTED_LEAST:
+                break
+            if _is_anothers(one) and one.cue and tells(one.cue.text):
+                cue = one.cue.start, one.cue.end
+                if not touches(cues, cue):
+                    fresh.append(one)
+                    bisect.insort(cues, cue)
         if not fresh:
             break
         known += fresh
         outer = fresh
-    known.sort(key=lambda one: (one.start, one.end, one.cue.start if one.cue else -1))
-    return nest(known)
-
-
-def _inside(
-    document: Document,
-    statements: Sequence[Statement],
-    quotations: Sequence[Quotation],
-    model: Model,
-    tells: Callable[[str], bool],
-) -> list[Statement]:
-    """What the contents of these statements say that others say."""
-    inside = {quotation.start: (quotation.inner_start, quotation.inner_end) for quotation in quotations}
-    excerpts = [
-        (one, *_excerpt(piece, document.text, inside))
-        for one, piece in _outermost(statements)
-        if len(piece.text.split(None, _SHORTEST)) >= _SHORTEST and tells(piece.text)
-    ]
-    sentences = [_sentence(document.text[start:end]) for _, start, end in excerpts]
-    found = []
-    for (parent, start, end), sentence, reading in zip(
-        excerpts, sentences, model.propose(sentences), strict=True
-    ):
-        excerpt = replace(document, text=sentence, dateline=None)
-        for one in find_statements(excerpt, reading, model.bundle):
-            score = round(one.score * parent.score, 4)
-            if any(span.start >= end - start for span in one.spans):
-                continue  # the stop that was put after it
-            if score >= NESTED_LEAST and _is_anothers(one) and one.cue and tells(one.cue.text):
-                found.append(_moved(one, range(start, end), document, score))
-    return found
+    return nest(sorted(known, key=lambda one: (one.start, one.end, one.cue.start if one.cue else -1)))
 
 
 def _outermost(statements: Sequence[Statement]) -> Iterator[tuple[Statement, Span]]:
@@ -99,7 +83,7 @@ def _outermost(statements: Sequence[Statement]) -> Iterator[tuple[Statement, Spa
             reached = piece.end
 
 
-def _excerpt(piece: Span, text: str, inside: Mapping[int, Range]) -> Range:
+def _between_marks(piece: Span, text: str, inside: Mapping[int, Range]) -> Range:
     """A piece of content less the quotation marks around all of it and the word that ties it to its cue ("that").
 
     Args:
@@ -113,30 +97,5 @@ def _excerpt(piece: Span, text: str, inside: Mapping[int, Range]) -> Range:
     return (opening.end() if opening else start), end
 
 
-def _sentence(words: str) -> str:
-    """Words as a sentence of their own, which is what the network knows: every character stands where it stood."""
-    first = words[:1].upper()
-    return (first if len(first) == 1 else words[:1]) + words[1:] + ("" if words[-1:] in _STOPS else ".")
-
-
 def _is_anothers(statement: Statement) -> bool:
     return statement.source is not None and not _SELF.fullmatch(statement.source.text)
-
-
-def _moved(statement: Statement, within: range, document: Document, score: float) -> Statement:
-    """A statement of an excerpt as one of the document, whose characters ``within`` the excerpt are."""
-
-    def moved(span: Span) -> Span:
-        return document.span(within.start + span.start, min(within.start + span.end, within.stop))
-
-    source, cue = (moved(span) if span else None for span in (statement.source, statement.cue))
-    content = tuple(moved(piece) for piece in statement.content)
-    ranges = [(span.start, span.end) if span else None for span in (cue, source)]
-    return replace(
-        statement,
-        id=content_id(document.id, *ranges, tuple((piece.start, piece.end) for piece in content)),
-        source=source,
-        cue=cue,
-        content=content,
-        score=score,
-    )

@@ -1,0 +1,70 @@
+"""A part of a document read as a sentence of its own, and what is found in it put back into the document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from onrecord.model.session import Model
+from onrecord.statements.finding import find_statements
+from onrecord.types import Document, Span, Statement, content_id
+
+_STOPS = ".!?…"
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Characters ``start`` to ``end`` of a document, behind a ``subject`` from elsewhere where they lack their own, and the statement they belong to."""
+
+    start: int
+    end: int
+    owner: Statement
+    subject: Span | None = None
+
+    def sentence(self, document: Document) -> str:
+        """The words as a sentence, which is what the network knows: every character stands where it stood, behind the subject and a space."""
+        words = document.text[self.start : self.end]
+        if self.subject:
+            words = f"{self.subject.text} {words}"
+        first = words[:1].upper()
+        return (first if len(first) == 1 else words[:1]) + words[1:] + ("" if words[-1:] in _STOPS else ".")
+
+    @property
+    def lead(self) -> int:
+        """Characters of the sentence before the excerpt's own."""
+        return len(self.subject.text) + 1 if self.subject else 0
+
+    def holds(self, span: Span) -> bool:
+        """Whether a span of the sentence has its first character in the excerpt, and not in the subject or the stop that were put to it."""
+        return self.lead <= span.start < self.lead + self.end - self.start
+
+    def put_back(self, span: Span, document: Document) -> Span:
+        """A span of the sentence as one of the document."""
+        start = self.start + span.start - self.lead
+        return document.span(start, min(start + span.end - span.start, self.end))
+
+
+def read_excerpts(
+    document: Document, excerpts: Sequence[Excerpt], model: Model
+) -> list[tuple[Excerpt, Statement]]:
+    """The statements of each excerpt, as statements of the document, with the score that they have by themselves; those of which a part
+    isn't in the excerpt are left out, but for the subject as the source.
+    """
+    sentences = [excerpt.sentence(document) for excerpt in excerpts]
+    found = []
+    for excerpt, sentence, reading in zip(excerpts, sentences, model.propose(sentences), strict=True):
+        for one in find_statements(replace(document, text=sentence, dateline=None), reading, model.bundle):
+            shared = excerpt.subject if one.source and one.source.start < excerpt.lead else None
+            own = [one.cue, *one.content] if shared else list(one.spans)
+            if all(span is None or excerpt.holds(span) for span in own):
+                found.append((excerpt, _put_back(one, excerpt, document, shared)))
+    return found
+
+
+def _put_back(one: Statement, excerpt: Excerpt, document: Document, shared: Span | None) -> Statement:
+    source, cue = (excerpt.put_back(span, document) if span else None for span in (one.source, one.cue))
+    source = shared or source
+    content = tuple(excerpt.put_back(piece, document) for piece in one.content)
+    ranges = [(span.start, span.end) if span else None for span in (cue, source)]
+    pieces = tuple((piece.start, piece.end) for piece in content)
+    return replace(one, id=content_id(document.id, *ranges, pieces), source=source, cue=cue, content=content)

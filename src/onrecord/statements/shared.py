@@ -1,0 +1,68 @@
+"""Statements whose verb shares its subject with one before it: "Orr said the dam was safe *and demanded an apology*".
+
+The network often stops at the first verb where a long content stands between the two. Behind the subject, the rest of the sentence is plain to it.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from onrecord.model.session import Model
+from onrecord.segment import Range, paragraphs_of, sentences_of
+from onrecord.statements.excerpts import Excerpt, read_excerpts
+from onrecord.statements.ranges import touches
+from onrecord.types import Document, Statement
+
+SHARED_LEAST = 0.5
+"""The least score of a statement that shares its subject, read behind it."""
+
+_NEAR = 12  # characters before the verb: "also", "then"
+_JOINED = re.compile(r"[\s,;—–-]*(?:and|but)\s+(?=[a-z])")
+
+
+def find_shared(
+    document: Document, statements: Sequence[Statement], model: Model, *, tells: Callable[[str], bool]
+) -> tuple[Statement, ...]:
+    """The statements of a document with those that share a subject with them, by order of their first character.
+
+    Args:
+        tells: whether these words tell what somebody said, and not what they thought or did.
+    """
+    cues = sorted((one.cue.start, one.cue.end) for one in statements if one.cue)
+    found = []
+    for excerpt, one in read_excerpts(document, list(_rests(document, statements, cues, tells)), model):
+        if one.score < SHARED_LEAST or one.cue is None or one.source != excerpt.subject:
+            continue
+        cue = one.cue.start, one.cue.end
+        if one.cue.start <= excerpt.start + _NEAR and tells(one.cue.text) and not touches(cues, cue):
+            found.append(one)
+            bisect.insort(cues, cue)
+    return tuple(
+        sorted([*statements, *found], key=lambda one: (one.start, one.end, one.cue.start if one.cue else -1))
+    )
+
+
+def _rests(
+    document: Document, statements: Sequence[Statement], cues: Sequence[Range], tells: Callable[[str], bool]
+) -> Iterator[Excerpt]:
+    """What follows statements in their sentences and may have a verb with the same subject."""
+    text = document.text
+    ends = _sentence_ends(text)
+    for one in statements:
+        if one.source is None or one.cue is None or one.source.start > one.cue.start:
+            continue
+        after = max(one.cue.end, one.content[-1].end)
+        end = ends[bisect.bisect_right(ends, one.cue.start)]
+        joined = _JOINED.match(text, after, end) if after < end else None
+        if joined is None or touches(cues, (joined.end(), joined.end() + _NEAR)):
+            continue
+        verb = text[joined.end() : joined.end() + 2 * _NEAR].split()
+        if any(tells(word) for word in verb[:2]):
+            yield Excerpt(joined.end(), end, one, one.source)
+
+
+def _sentence_ends(text: str) -> list[int]:
+    ends = [end for start, stop in paragraphs_of(text) for _, end in sentences_of(text, start, stop)]
+    return [*ends, len(text) + 1]
