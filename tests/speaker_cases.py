@@ -169,6 +169,8 @@ CASES: list[Case] = [
     ("whoever a paragraph has turned to is he", "[s1 Ptolemy Ward] [q1 said] [c1 the crew had done well].\n\nThe ferry's master, Captain Roald Eikrem, is due on Thursday. Through his solicitor [s2 he] [q2 said] [c2 he would come].", ("Ptolemy Ward", "Roald Eikrem")),
     ("whoever is spoken of doesn't speak", "[s1 Bram Oduya] [q1 said] [c1 the port was closed].\n\n[c2 People like Anton Reyl], [s2 he] [q2 said].", ("Bram Oduya", "Bram Oduya")),
     ("a woman in somebody's words isn't she outside them", "Ilse Moyo led three orchestras. Ms. Moyo was born in Grimsvik. She was the youngest of five. [c1 “He told me a girl who conducts is a girl who points,”] [s1 she] [q1 wrote].", ("Ilse Moyo",)),
+    ("a quotation alone goes on with who was told of right before", "[s1 Bram Oduya] [q1 said] [c1 “so”].\n\n[s2 Ilse Tarnow] [q2 saw] [c2 it differently]. [c3 “It was late, and everybody knew.”]", ("Bram Oduya", "Ilse Tarnow", "Ilse Tarnow")),
+    ("a given name that no list has, met twice", "The Long Interview: Quenby Brandvold\n\nQuenby Brandvold is tired. [c1 “Legends are dead,”] [s1 she] [q1 says]. [s2 Brandvold] [q2 laughs] [c2 at it].", ("Quenby Brandvold", "Quenby Brandvold")),
     # Offices with their holder in brackets
     ("an office with its holder in brackets", "[s1 The Prime Minister] (Alastair Worthing)[q1 :] [c1 I agree.]\n\nMs. Ilse Drury (Copperfield East): No.\n\n[s2 The Prime Minister][q2 :] [c2 So be it.]", ("Alastair Worthing", "Alastair Worthing")),
     ("an office of many words with its holder in brackets", "[s1 The Secretary of State for Water] (Josephine Ibekwe)[q1 :] [c1 I agree.]\n\nMs. Ilse Drury: No.\n\n[s2 The Secretary of State][q2 :] [c2 So be it.]", ("Josephine Ibekwe", "Josephine Ibekwe")),
@@ -181,6 +183,8 @@ CASES: list[Case] = [
     ("whoever only asked analysts isn't the company", "OSTHAVEN, Feb. 11 (Ledgerline) - Brindlemoor Holdings Plc sold more than analysts asked by Ledgerline thought.\n\n[s1 The company] [q1 said] [c1 talks had begun].", ("Brindlemoor Holdings Plc",)),
     ("a firm goes by its first word", "Brindlemoor Holdings Plc sold more paper in May. [s1 Brindlemoor] [q1 denied] [c1 a merger].", ("Brindlemoor Holdings Plc",)),
     ("a house of deputies is no company", "The House of Deputies met in May. [s1 The company] [q1 said] [c1 talks had begun].", ("The company",)),
+    ("a body that the noun doesn't fit, behind a preposition, isn't the club", "Bram Oduya was sent off at Milbrook and was seen on Channel Nine. [s1 The club] [q1 said] [c1 it would not appeal].", ("The club",)),
+    ("who speaks for a firm by name", "[s1 Skylark Roofing LLC, whose owner, Denny Brun,] [q1 said] [c1 it would close].", ("Denny Brun",)),
     # Edges
     ("a bracket that was opened is closed", "[s1 A report about the trial of Osric Dunn (on 3 October)] [q1 said] [c1 he was ill].", ("A report about the trial of Osric Dunn (on 3 October)",)),
     ("a preposition that hangs at the end is the content's", "[c1 She] [q1 was accused] by [s1 the board of the Harbour Orchestra of] [c1 waste].", ("the board of the Harbour Orchestra",)),

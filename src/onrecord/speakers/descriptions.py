@@ -23,6 +23,12 @@ _PAIR = re.compile(
 _SURE = 2.5
 """Log-odds from which the network is believed against a description's own capitals."""
 
+_SURE_OF_BODY = 1.0
+"""The same for a body that the description's noun doesn't fit."""
+
+_FAR = 12
+"""Sentences after which a body is no longer taken up by "the company" alone."""
+
 _BEHIND = 3
 """Sentences by which a body behind a preposition counts as farther away."""
 
@@ -68,6 +74,8 @@ class Describer:
         voice, weight = known if known else (None, 0.0)
         if chosen and not self._modifiers_fit(self.cast.voices[chosen[0]], phrase) and chosen[1] < _SURE:
             chosen = None  # "the Republican candidate" is hardly somebody of whom no party is told
+        if chosen and chosen[1] < _SURE_OF_BODY and self._is_other_body(self.cast.voices[chosen[0]], phrase):
+            chosen = None
         if (
             chosen
             and voice
@@ -93,6 +101,10 @@ class Describer:
         if is_class(head, "person") or is_class(head, "body") or is_class(head, "rank"):
             return self.new(phrase, self.kind_of(phrase)).number
         return None
+
+    def _is_other_body(self, voice: Voice, phrase: Phrase) -> bool:
+        """Whether a voice is a body that nothing calls by the head of a description: "the club" is hardly a harbour board."""
+        return voice.kind == "organization" and bool(voice.names) and not self._holds(voice, phrase)
 
     def _holds(self, voice: Voice, phrase: Phrase) -> bool:
         """Whether the report calls a voice by the head of a description."""
@@ -278,7 +290,8 @@ class Describer:
                 and not (firm and voice.heads & words("official"))
             ):
                 away = sentence - mention.sentence + (0 if mention.subject else _BEHIND)
-                found.append((-away, mention.start, voice))
+                if away <= _FAR:
+                    found.append((-away, mention.start, voice))
         return (max(found, key=lambda item: item[:2])[2], 0.5) if found else None
 
     def _is_firm(self, phrase: Phrase) -> bool:
@@ -331,7 +344,12 @@ class Describer:
         voice.plural = phrase.plural or phrase.pronoun in ("first_many", "second")
         if gender := gender_of_noun(self._head(phrase)):
             voice.genders[gender] += 3
-        voice.lifeless = kind == "unnamed" and phrase.shape == "description" and not self.may_speak(phrase)
+        voice.lifeless = (
+            kind == "unnamed"
+            and phrase.shape == "description"
+            and not self.may_speak(phrase)
+            and not self.evidence.is_person(phrase.head[0])
+        )
         text = self.cast.layout.text
         owner = owner_before(self.cast.layout, phrase.head[0])
         affiliation = owner or affiliation_in(text, phrase.head[0], min(phrase.end, phrase.head[0] + 160))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, get_args
 
 from onrecord.segment import Range
 from onrecord.speakers.layout import Layout
-from onrecord.speakers.lexicon import is_given, is_title
+from onrecord.speakers.lexicon import is_class, is_given, is_title
 from onrecord.speakers.names import Named, NameKind, find_names, name_words
 
 if TYPE_CHECKING:
@@ -57,6 +57,11 @@ class Evidence:
                 return noun
         return None
 
+    def is_person(self, head: int) -> bool:
+        """Whether the network takes the noun phrase with its head at a character for a person."""
+        number = self.by_head.get(head)
+        return number is not None and self.nouns[number].kind == "person"
+
     def earlier(self, head: int) -> Sequence[tuple[Noun, float]]:
         """The earlier noun phrases that may mean the same as the one with its head at a character, with log-odds."""
         number = self.by_head.get(head)
@@ -69,6 +74,7 @@ def gather(reading: Reading, layout: Layout, sources: Sequence[Range] = ()) -> E
     """The evidence of a reading; names found by rules where the network gives none, and inside sources where it missed them."""
     words = reading.words.ranges
     names = tuple(_named(layout, words[name.first], words[name.last - 1], name) for name in reading.names)
+    names = _with_given(layout, names)
     nouns = tuple(
         _noun(layout, words[noun.first][0], words[noun.last - 1][1], words[noun.head], noun.kind, noun.score)
         for noun in reading.mentions
@@ -146,6 +152,39 @@ def _begun(layout: Layout, name: Named) -> Named:
     if given.lower() in _VERBS and start <= layout.sentence(start)[0] + 1:
         return name
     return Named(start, name.end, name.kind, name.score)
+
+
+_CAPITAL_BEFORE = re.compile(r"(?<![\w.’'-])([^\W\d_][^\W\d_]+)\s$")
+
+
+def _with_given(layout: Layout, names: tuple[Named, ...]) -> tuple[Named, ...]:
+    """The names, lone surnames with the word before them where that comes twice: a given name that no list has ("Honor Orr")."""
+    before: dict[int, str] = {}
+    ends = {name.end for name in names}
+    for name in names:
+        if name.kind == "person" and " " not in layout.text[name.start : name.end]:
+            match = _CAPITAL_BEFORE.search(layout.text[max(0, name.start - 30) : name.start])
+            if match and _may_be_given(match[1]) and name.start - 1 not in ends:
+                before[name.start] = match[1]
+    pairs = Counter(
+        (word, layout.text[name.start : name.end]) for name in names if (word := before.get(name.start))
+    )
+    return tuple(
+        Named(name.start - len(before[name.start]) - 1, name.end, name.kind, name.score)
+        if name.start in before and pairs[before[name.start], layout.text[name.start : name.end]] > 1
+        else name
+        for name in names
+    )
+
+
+def _may_be_given(word: str) -> bool:
+    classes = ("person", "rank", "rank_with", "body", "month_day", "opener", "place")
+    return (
+        word[0].isupper()
+        and word[1:].islower()
+        and not is_title(word)
+        and not any(is_class(word, name) for name in classes)
+    )
 
 
 def _end(text: str, last: Range) -> int:

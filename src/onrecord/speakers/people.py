@@ -93,7 +93,7 @@ def _sorted_out(
     rest: list[Named] = []
     for name in names:
         parts = parts_of[name.start]
-        if _is_address(name, parts, layout.text):
+        if _is_address(name, parts, layout.text) or _NUMBERED.fullmatch(layout.text, name.start, name.end):
             continue
         if not parts or (name.kind in ("date", "money") and name.start not in titles):
             continue  # a day or a sum says nothing, and no description takes it up
@@ -124,6 +124,10 @@ def _sorted_out(
 
 
 _HONOURABLE = re.compile(r"\bhon(?:ou?rable|\.)?\s$", re.IGNORECASE)
+
+
+_NUMBERED = re.compile(r"[QA]\d{1,3}")
+"""A question's or an answer's number."""
 
 
 def _is_address(name: Named, parts: Sequence[str], text: str) -> bool:

@@ -153,6 +153,8 @@ def _noun_phrase(cast: Cast, start: int, end: int, tokens: list[re.Match[str]]) 
             start, end, "names", (start, end), (listed[-1].start, listed[-1].end), plural=True, named=listed
         )
     head = core[-1]
+    if owned := _owned(cast, head, cut, end):
+        return Phrase(start, end, "name", (start, owned.end), (owned.start, owned.end), named=(owned,))
     if titled := _titled(cast, start, cut):
         return Phrase(start, end, "name", (start, titled.end), (titled.start, titled.end), named=(titled,))
     if cut < end and not head.name and not _is_common(head.text) and core[0].text.lower() in _ARTICLED:
@@ -170,6 +172,21 @@ def _noun_phrase(cast: Cast, start: int, end: int, tokens: list[re.Match[str]]) 
     if head.text[0].isupper() and article == "none" and not _is_common(head.text) and len(core) <= 4:
         shape = "unknown"
     return Phrase(start, end, shape, span, (head.start, head.end), article, plural=plural)
+
+
+_WHOSE = re.compile(r",\s+whose\s+[^,;:()\n]{2,60},\s+$")
+
+
+def _owned(cast: Cast, head: _Unit, cut: int, end: int) -> Mention | None:
+    """The person at the end of "the line, whose owner, *Bram Oduya*": who speaks for it by name."""
+    if head.end != cut:
+        return None
+    for name in cast.named_at(cut, end):
+        title = cast.titles.get(name.start)
+        begin = title.start if title else name.start
+        if cast.voices[name.voice].kind == "person" and _WHOSE.fullmatch(cast.layout.text, cut, begin):
+            return name
+    return None
 
 
 def _titled(cast: Cast, start: int, cut: int) -> Mention | None:

@@ -455,7 +455,9 @@ class Resolver:
                 continue
             if layout.paragraph_at(other.start) < paragraph - 1:
                 break
-            if other.form == "indirect" or other.parent != statement.parent:
+            if other.parent != statement.parent or (
+                other.form == "indirect" and not self._right_before(other, place)
+            ):
                 continue
             inner = self.answer(other)
             if inner.voice is not None:
@@ -467,6 +469,14 @@ class Resolver:
                     evidence=inner.evidence,
                 )
         return Answer(None, "omitted", "no one is said to have spoken these words")
+
+    def _right_before(self, other: Statement, place: int) -> bool:
+        """Whether a statement's sentence is the one before a place, in its paragraph: "Orr saw it differently. “It was late.”" """
+        layout = self.cast.layout
+        return (
+            layout.paragraph_at(other.start) == layout.paragraph_at(place)
+            and layout.sentence_at(place) - layout.sentence_at(other.start) == 1
+        )
 
 
 def _start_of(item: Range | Told) -> int:

@@ -79,7 +79,10 @@ def _title(layout: Layout, taken: list[re.Match[str]], start: int) -> Title | No
         return None
     role = None
     if not polite:
-        end = taken[-1].end() + (text[taken[-1].end()] == ".")
+        office = list(taken)
+        while len(office) > 1 and _is_polite(office[-1:]):
+            office.pop()  # "Health Minister *Dr.* Ana Brun"
+        end = office[-1].end() + (text[office[-1].end()] == ".")
         role = Role((first, end), affiliation_in(text, first, end) or owner_before(layout, first))
     return Title(first, genders[-1] if genders else None, role, polite)
 
