@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import bisect
-import re
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
 from onrecord.segment import Range
 from onrecord.speakers.anaphora import Sought, Weighed, margin, network_choice, weigh
+from onrecord.speakers.answers import PASSIVE, Answer, How, place_of
 from onrecord.speakers.authors import find_author
 from onrecord.speakers.cast import Cast
 from onrecord.speakers.descriptions import Describer
@@ -20,13 +19,8 @@ from onrecord.speakers.lexicon import Gender, fold
 from onrecord.speakers.mentions import Mention, Voice
 from onrecord.speakers.phrases import Phrase, take_apart
 from onrecord.speakers.talk import Talk
+from onrecord.speakers.unsaid import Unsaid
 from onrecord.types import Document, Span, Statement
-
-How = Literal[
-    "name", "short name", "names", "pronoun", "description", "taken up", "relative", "first person", "omitted", "cataphora", "label", "none"
-]  # fmt: skip
-"""What a resolution rests on: a full name; part of one; several names; a pronoun; a description of somebody not known from elsewhere; a description
-that takes up somebody known; a relative pronoun; "I" in quoted words or by the author; the source of the words before; a name that follows; a transcript's label."""
 
 _QUESTION = frozenset(["Q", "QUESTION", "REPORTER", "INTERVIEWER"])
 _ANSWER = frozenset(["A", "ANSWER"])
@@ -43,29 +37,6 @@ _CLEAR = 0.5
 _BRACKETS = 80
 """Characters behind an office in which a name in brackets ends."""
 
-_PASSIVE = re.compile(
-    r"\b(?:is|are|was|were|been|being|be)\s+(?:\w+ly\s+)?(?:\w+ed|said|told|known|seen|thought|held|shown|given|quoted|made)\b",
-    re.IGNORECASE,
-)
-
-_ASKED = re.compile(r"(?:when\s+)?(?:asked|pressed|questioned|quizzed)\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """Whom a statement's source means: a voice, or ``None`` with the reason; what it rests on; who else it may be.
-
-    ``margin`` is by how much the choice outweighs the next one, in log-odds; ``evidence`` the ranges of characters the choice rests on.
-    """
-
-    voice: int | None
-    how: How
-    reason: str | None = None
-    margin: float = 3.0
-    weight: float = 3.0
-    candidates: tuple[tuple[int, float], ...] = ()
-    evidence: tuple[Range, ...] = ()
-
 
 class Resolver:
     """Answers for all statements of a report, each worked out once."""
@@ -74,20 +45,21 @@ class Resolver:
         self, document: Document, cast: Cast, evidence: Evidence, statements: Sequence[Statement]
     ) -> None:
         self.document, self.cast, self.evidence = document, cast, evidence
-        self.statements = sorted(statements, key=_place_of)
+        self.statements = sorted(statements, key=place_of)
         self.describer = Describer(cast, evidence)
         self.answers: dict[str, Answer] = {}
         self._by_id = {statement.id: statement for statement in statements}
         self._open: set[str] = set()
         self._by_sentence: dict[int, list[Statement]] = {}
         for statement in self.statements:
-            self._by_sentence.setdefault(cast.layout.sentence_at(_place_of(statement)), []).append(statement)
+            self._by_sentence.setdefault(cast.layout.sentence_at(place_of(statement)), []).append(statement)
         self._offices: dict[str, int] = {}
         """By an office's words the voice of whoever was introduced with them: "The Prime Minister (Ana Brun)"."""
         self._asking: set[int] = set()
         """Voices that only a label such as "Q" stands for: those who answer don't call them he or she."""
 
         self._talk = Talk(cast, self._by_sentence)
+        self._unsaid = Unsaid(cast.layout, self.statements, self._by_sentence, self.answer)
 
     def run(self) -> dict[str, Answer]:
         """The answer for each statement, by its id."""
@@ -97,7 +69,7 @@ class Resolver:
         ]
         waiting = deque(sorted(items, key=_start_of))
         for statement in self.statements:
-            while waiting and _start_of(waiting[0]) < _place_of(statement):
+            while waiting and _start_of(waiting[0]) < place_of(statement):
                 self._meet(waiting.popleft())
             self.answer(statement)
         for item in waiting:
@@ -125,7 +97,7 @@ class Resolver:
         self._open.discard(statement.id)
         self.answers[statement.id] = found
         if found.voice is not None and self.holder(statement) is None:
-            self._talk.note(_place_of(statement), found.voice)
+            self._talk.note(place_of(statement), found.voice)
         return found
 
     def holder(self, statement: Statement) -> Statement | None:
@@ -134,7 +106,7 @@ class Resolver:
 
     def _work_out(self, statement: Statement) -> Answer:
         if statement.source is None:
-            return self._omitted(statement)
+            return self._unsaid.answer(statement)
         phrase = take_apart(self.cast, statement.source.start, statement.source.end)
         if phrase is None:
             return Answer(None, "none", "the source has no word in it")
@@ -160,7 +132,7 @@ class Resolver:
         if words in _ANSWER and self.statements:
             named = {
                 mention.voice
-                for mention in self.cast.named_at(0, _place_of(self.statements[0]))
+                for mention in self.cast.named_at(0, place_of(self.statements[0]))
                 if self.cast.voices[mention.voice].kind == "person"
             }
             if len(named) == 1:
@@ -241,7 +213,7 @@ class Resolver:
             return Answer(
                 self.describer.new(phrase, "unnamed").number, "description", evidence=(phrase.head,)
             )
-        if phrase.pronoun == "thing" and statement.cue and _PASSIVE.search(statement.cue.text):
+        if phrase.pronoun == "thing" and statement.cue and PASSIVE.search(statement.cue.text):
             return Answer(None, "pronoun", "this it stands for nobody", evidence=(phrase.head,))
         if phrase.pronoun == "pointing":
             return Answer(None, "pronoun", "a pointing word can take up anything", evidence=(phrase.head,))
@@ -269,7 +241,7 @@ class Resolver:
         """Whom a question in a transcript calls "you": whoever speaks the turn after it."""
         if self.answer(question).voice not in self._asking:
             return None
-        after = bisect.bisect_right(self.statements, _place_of(question), key=_place_of)
+        after = bisect.bisect_right(self.statements, place_of(question), key=place_of)
         turns = (one for one in self.statements[after:] if self.holder(one) is None)
         reply = next(turns, None)
         voice = self.answer(reply).voice if reply else None
@@ -411,78 +383,6 @@ class Resolver:
             return self.describer.known(phrase)
         return None
 
-    def _omitted(self, statement: Statement) -> Answer:
-        """The source left out: that of the statement before in the same sentence, or the one whose participle opens it."""
-        if statement.cue is None:
-            return self._alone(statement)
-        if _PASSIVE.search(statement.cue.text):
-            return Answer(None, "omitted", "the passive names nobody")
-        place = _place_of(statement)
-        if _ASKED.match(statement.cue.text) and self._opens(place):
-            return Answer(None, "omitted", "the text names who is asked, and nobody who asks")
-        near = [
-            other
-            for other in self._by_sentence.get(self.cast.layout.sentence_at(place), ())
-            if other.id != statement.id and other.parent == statement.parent and other.source
-        ]
-        before = [other for other in near if other.cue and other.cue.start < place]
-        after = [other for other in near if other.source and other.source.start > place]
-        for other in (*reversed(before), *after[:1]):
-            inner = self.answer(other)
-            if inner.voice is not None:
-                return Answer(
-                    inner.voice,
-                    "omitted",
-                    margin=min(inner.margin, 1.5),
-                    weight=inner.weight,
-                    evidence=inner.evidence,
-                )
-        return Answer(None, "omitted", "the text names nobody for it")
-
-    def _opens(self, place: int) -> bool:
-        """Whether nothing but a conjunction stands before a place in its sentence."""
-        start = self.cast.layout.sentence(place)[0]
-        return self.cast.layout.text[start:place].strip(' \n\t“"‘').lower() in ("", "when", "but when", "but")
-
-    def _alone(self, statement: Statement) -> Answer:
-        """A quotation that stands alone goes on with the words of whoever was quoted right before, in its paragraph or at the end of the one before."""
-        place = statement.start
-        layout = self.cast.layout
-        paragraph = layout.paragraph_at(place)
-        last = bisect.bisect_left(self.statements, place, key=_place_of)
-        for other in reversed(self.statements[max(0, last - 40) : last]):
-            if other.id == statement.id or other.start >= place or other.source is None:
-                continue
-            if layout.paragraph_at(other.start) < paragraph - 1:
-                break
-            if other.parent != statement.parent or (
-                other.form == "indirect" and not self._right_before(other, place)
-            ):
-                continue
-            inner = self.answer(other)
-            if inner.voice is not None:
-                return Answer(
-                    inner.voice,
-                    "omitted",
-                    margin=min(inner.margin, 0.7),
-                    weight=inner.weight,
-                    evidence=inner.evidence,
-                )
-        return Answer(None, "omitted", "no one is said to have spoken these words")
-
-    def _right_before(self, other: Statement, place: int) -> bool:
-        """Whether a statement's sentence is the one before a place, in its paragraph: "Orr saw it differently. “It was late.”" """
-        layout = self.cast.layout
-        return (
-            layout.paragraph_at(other.start) == layout.paragraph_at(place)
-            and layout.sentence_at(place) - layout.sentence_at(other.start) == 1
-        )
-
 
 def _start_of(item: Range | Told) -> int:
     return item.start if isinstance(item, Told) else item[0]
-
-
-def _place_of(statement: Statement) -> int:
-    """Where a statement takes its turn: at its source, else its cue, else its first word."""
-    return (statement.source or statement.cue or statement.content[0]).start

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from onrecord.speakers.answers import Answer, How
 from onrecord.speakers.authors import find_byline
 from onrecord.speakers.calibration import Calibration, load_calibration, score_of
 from onrecord.speakers.cast import Cast
@@ -17,7 +18,7 @@ from onrecord.speakers.lexicon import words
 from onrecord.speakers.mentions import Voice
 from onrecord.speakers.naming import chosen_role, speaker_of
 from onrecord.speakers.people import gather_cast
-from onrecord.speakers.resolving import Answer, How, Resolver
+from onrecord.speakers.resolving import Resolver
 from onrecord.types import Document, Span, Speaker, Statement, content_id
 
 if TYPE_CHECKING:

@@ -1,0 +1,106 @@
+"""Who speaks where a statement's source is left out: "…, adding that it would open", a quotation that stands alone."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from onrecord.speakers.answers import PASSIVE, Answer, place_of
+from onrecord.speakers.layout import Layout
+from onrecord.types import Statement
+
+_ASKED = re.compile(r"(?:when\s+)?(?:asked|pressed|questioned|quizzed)\b", re.IGNORECASE)
+_LOOKED_AT = 40
+"""Statements back from a quotation that are looked at."""
+
+
+class Unsaid:
+    """Answers for statements without a source, by those around them."""
+
+    def __init__(
+        self,
+        layout: Layout,
+        statements: Sequence[Statement],
+        by_sentence: Mapping[int, Sequence[Statement]],
+        answer: Callable[[Statement], Answer],
+    ) -> None:
+        """
+        Args:
+            statements: in the order of their places.
+            by_sentence: the same by the number of their sentence.
+            answer: whom another statement's source means.
+        """
+        self._layout, self._statements, self._by_sentence, self._answer = (
+            layout,
+            statements,
+            by_sentence,
+            answer,
+        )
+
+    def answer(self, statement: Statement) -> Answer:
+        """The source left out: that of the statement before in the same sentence, or the one whose participle opens it."""
+        if statement.cue is None:
+            return self._alone(statement)
+        if PASSIVE.search(statement.cue.text):
+            return Answer(None, "omitted", "the passive names nobody")
+        place = place_of(statement)
+        if _ASKED.match(statement.cue.text) and self._opens(place):
+            return Answer(None, "omitted", "the text names who is asked, and nobody who asks")
+        near = [
+            other
+            for other in self._by_sentence.get(self._layout.sentence_at(place), ())
+            if other.id != statement.id and other.parent == statement.parent and other.source
+        ]
+        before = [other for other in near if other.cue and other.cue.start < place]
+        after = [other for other in near if other.source and other.source.start > place]
+        for other in (*reversed(before), *after[:1]):
+            inner = self._answer(other)
+            if inner.voice is not None:
+                return Answer(
+                    inner.voice,
+                    "omitted",
+                    margin=min(inner.margin, 1.5),
+                    weight=inner.weight,
+                    evidence=inner.evidence,
+                )
+        return Answer(None, "omitted", "the text names nobody for it")
+
+    def _opens(self, place: int) -> bool:
+        """Whether nothing but a conjunction stands before a place in its sentence."""
+        start = self._layout.sentence(place)[0]
+        return self._layout.text[start:place].strip(' \n\t“"‘').lower() in ("", "when", "but when", "but")
+
+    def _alone(self, statement: Statement) -> Answer:
+        """A quotation that stands alone goes on with the words of whoever was quoted right before, in its paragraph or at the end of the one before."""
+        place = statement.start
+        layout = self._layout
+        paragraph = layout.paragraph_at(place)
+        last = bisect.bisect_left(self._statements, place, key=place_of)
+        for other in reversed(self._statements[max(0, last - _LOOKED_AT) : last]):
+            if other.id == statement.id or other.start >= place or other.source is None:
+                continue
+            if layout.paragraph_at(other.start) < paragraph - 1:
+                break
+            if other.parent != statement.parent or (
+                other.form == "indirect" and not self._right_before(other, place)
+            ):
+                continue
+            inner = self._answer(other)
+            if inner.voice is not None:
+                return Answer(
+                    inner.voice,
+                    "omitted",
+                    margin=min(inner.margin, 0.7),
+                    weight=inner.weight,
+                    evidence=inner.evidence,
+                )
+        return Answer(None, "omitted", "no one is said to have spoken these words")
+
+    def _right_before(self, other: Statement, place: int) -> bool:
+        """Whether a statement's sentence is the one before a place, in its paragraph: "Orr saw it differently. “It was late.”" """
+        layout = self._layout
+        return (
+            layout.paragraph_at(other.start) == layout.paragraph_at(place)
+            and layout.sentence_at(place) - layout.sentence_at(other.start) == 1
+        )
