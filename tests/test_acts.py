@@ -147,6 +147,12 @@ TARGET = [
         None,
         "the passive whose subject is in the cue: left open",
     ),
+    (
+        "[He] <said> {Democrats and the media are to blame for it}.",
+        "Democrats and the media",
+        "who is to blame doesn't blame",
+    ),
+    ("[He] <said> {the county would appeal}.", None, "who asks for something is not asked for it"),
     ("[She] <thanked> {her voters on Monday}.", "her voters", "the day stays out"),
     ("[He] <blamed> {Norland for the delay}.", "Norland", "before 'for'"),
     ("[He] <refused> {to sign}.", None, "what is refused is nobody"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from onrecord.acts.content import OPENERS, irregular_pasts
+from onrecord.acts.content import OPENERS, irregular_pasts, read_clause
 from onrecord.acts.describing import find_cue
 from onrecord.acts.lexicon import load_acts, load_content, load_irregular, load_lexicon, split_words
 from onrecord.types import Document, Span, Statement
@@ -55,8 +55,18 @@ def find_target(document: Document, statement: Statement) -> Span | None:
     if (
         statement.act in SUBJECT_ACTS and not asked
     ):  # what is asked for in a speaker's own words names nobody at its head
+        if _does(statement.content[0], statement.act):
+            return None
         return _subject(document, statement.content[0])
     return None
+
+
+def _does(content: Span, act: str) -> bool:
+    """Whether the content tells that its subject does what the act is: "said *the county would appeal*" asks nothing of it."""
+    clause = read_clause(split_words(content.text))
+    found = load_lexicon().match([clause.verb], 0)
+    # "They are to blame" lays it on them.
+    return found is not None and found[0].act == act and "to" not in clause.auxiliaries
 
 
 def _is_passive(document: Document, statement: Statement) -> bool:
