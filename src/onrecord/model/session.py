@@ -20,7 +20,6 @@ from onrecord.model.bundle import Bundle, open_bundle
 from onrecord.model.decode import (
     Floats,
     Proposal,
-    Run,
     best_paths,
     find_cues,
     path_score,
@@ -94,19 +93,12 @@ class Model:
         """Words, vectors and proposals of texts that are each read by themselves; names and noun phrases aren't looked for."""
         found, windows, slots = self._cut(texts)
         vectors, cue_probabilities = self._encode(windows, slots)
-        cues = [
-            (window, first, last, score)
-            for window in range(len(windows))
-            for first, last, score in find_cues(cue_probabilities[slots.range(window)])
-            if first >= windows[window].own_from
-        ]
+        cues = _find_cues(windows, slots, cue_probabilities)
         proposals: dict[int, list[Proposal]] = defaultdict(list)
         for begin in range(0, len(cues), BATCH_CUES):
             batch = cues[begin : begin + BATCH_CUES]
-            for (window, *_), proposal in zip(
-                batch, self._propose(batch, vectors, windows, slots), strict=True
-            ):
-                proposals[window].append(proposal)
+            for cue, proposal in zip(batch, self._propose(batch, vectors), strict=True):
+                proposals[cue.window].append(proposal)
         return [
             Reading(
                 words,
@@ -191,25 +183,12 @@ class Model:
                 found |= best_antecedents(pairs.left, pairs.right, links)
         return tuple(found.get(place, ()) for place in range(len(mentions)))
 
-    def _propose(
-        self,
-        cues: Sequence[tuple[int, int, int, float]],
-        vectors: Floats,
-        windows: Sequence[Window],
-        slots: _Slots,
-    ) -> list[Proposal]:
-        low = min(slots.starts[window] for window, *_ in cues)
-        high = max(slots.starts[window + 1] for window, *_ in cues)
+    def _propose(self, cues: Sequence[_Cue], vectors: Floats) -> list[Proposal]:
+        """The proposal of each cue; the graph is given the vectors of their windows only, and places among these."""
+        low = min(cue.low for cue in cues)
+        high = max(cue.high for cue in cues)
         around = look_around(
-            [
-                (
-                    slots.starts[window] + first - low,
-                    slots.starts[window] + last - low,
-                    slots.starts[window] - low,
-                    slots.starts[window + 1] - low,
-                )
-                for window, first, last, _ in cues
-            ]
+            [(cue.first - low, cue.last - low, cue.low - low, cue.high - low) for cue in cues]
         )
         logits, accepts = self._roles.run(
             None,
@@ -223,20 +202,16 @@ class Model:
         )
         log_probabilities = np.log(np.maximum(softmax(logits), 1e-9))
         paths = best_paths(log_probabilities, around.mask)
-        out = []
-        for place, (window, first, last, score) in enumerate(cues):
-            to_text = int(windows[window].words[0]) + low - slots.starts[window] + int(around.index[place, 0])
-            own = int(windows[window].words[0])
-            proposal = _proposal(
-                (own + first, own + last),
-                to_text,
+        return [
+            _proposal(
+                cue,
+                low + int(around.index[place, 0]) + cue.to_text,
                 paths[place],
                 log_probabilities[place],
-                score,
                 float(accepts[place]),
             )
-            out.append(proposal)
-        return out
+            for place, cue in enumerate(cues)
+        ]
 
 
 class _Slots:
@@ -250,35 +225,61 @@ class _Slots:
         self.total: int = self.starts[-1]
 
     def range(self, window: int) -> slice:
+        """The slots of a window."""
         return slice(self.starts[window], self.starts[window + 1])
 
     def own(self, window: int) -> NDArray[np.int64]:
+        """The slots of a window's words but for its left context, int64 [word]."""
         return np.arange(self.starts[window] + self.own_from[window], self.starts[window + 1])
 
     def owned(self, windows: Sequence[int]) -> NDArray[np.int64]:
+        """The same of several windows, one after the other."""
         return np.concatenate([np.zeros(0, np.int64), *map(self.own, windows)])
 
 
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    """A cue as slots: its words and those of its window, half-open; ``to_text`` leads from a slot to a word of the text."""
+
+    window: int
+    first: int
+    last: int
+    low: int
+    high: int
+    to_text: int
+    score: float
+
+
+def _find_cues(windows: Sequence[Window], slots: _Slots, probabilities: Floats) -> list[_Cue]:
+    """The cues of every window, but for those in its left context, which are the window's before it."""
+    found = []
+    for number, window in enumerate(windows):
+        place = slots.range(number)
+        for first, last, score in find_cues(probabilities[place]):
+            if first >= window.own_from:
+                low, high = place.start, place.stop
+                to_text = int(window.words[0]) - low
+                found.append(_Cue(number, low + first, low + last, low, high, to_text, score))
+    return found
+
+
 def _proposal(
-    cue: Run,
-    to_text: int,
-    path: NDArray[np.int64],
-    log_probabilities: Floats,
-    cue_score: float,
-    accept: float,
+    cue: _Cue, to_text: int, path: NDArray[np.int64], log_probabilities: Floats, accept: float
 ) -> Proposal:
+    """What a path of roles says, as words of the text; ``to_text`` leads there from a place in the path."""
+    own = (cue.first + cue.to_text, cue.last + cue.to_text)
     runs = runs_of(path.tolist())
     moved = {
         role: [(first + to_text, last + to_text) for first, last in found] for role, found in runs.items()
     }
-    mended = [run for run in moved["cue"] if run[0] < cue[1] and cue[0] < run[1]]
+    mended = [run for run in moved["cue"] if run[0] < own[1] and own[0] < run[1]]
     sources = sorted(runs["source"], key=lambda run: weight_of(run, path, log_probabilities), reverse=True)
     source = (sources[0][0] + to_text, sources[0][1] + to_text) if sources else None
     return Proposal(
-        mended[0] if mended else cue,
+        mended[0] if mended else own,
         source,
         tuple(moved["content"]),
-        cue_score,
+        cue.score,
         accept,
         path_score(path, log_probabilities),
     )
