@@ -8,7 +8,8 @@ description, or left open with a reason.
 * ``cast``, ``mentions``: the voices so far, and where each is mentioned; ``layout``: paragraph, sentence and quotation of a character
 * ``people``, ``bodies``, ``titles``, ``headline``, ``authors``: names to voices, with offices, the page's title and who wrote the report
 * ``phrases``: what a source is made of; ``finding``: descriptions elsewhere, and what *who* stands for
-* ``resolving``: whom each source means; ``anaphora``, ``descriptions``: by pronoun; by description; ``talk``: who spoke last
+* ``resolving``: whom each source means; ``anaphora``, ``descriptions``, ``unsaid``: by pronoun; by description; where it is left out
+* ``answers``: what a resolution gives, and what it rests on; ``talk``: who spoke last
 * ``calibration``: how sure that is; ``naming``: a voice to a speaker of the record
 * ``linking``: the same person in many records; ``chains``: noun phrases of one thing, for measuring
 * ``lexicon``: the words that tell who is meant
