@@ -64,6 +64,7 @@ def test_there_are_enough_cases() -> None:
         ("a body", "[s1 The Straits Commission] [q1 said] [c1 it rained].", "organization", {"Straits Commission"}, None, None),
         ("an office before its holder in brackets", "[s1 The mayor of Alderby] (Ana Brun) [q1 said] [c1 it rained].", "person", {"Ana Brun"}, "mayor of Alderby", "Alderby"),
         ("what was seen by a paper is a document", "[s1 An internal memo seen by The Sextant] [q1 said] [c1 it rained].", "document", {"An internal memo", "An internal memo seen by The Sextant"}, None, None),
+        ("capitals give way to the same words without", "[s1 OFFICIALS] [q1 SAY] [c1 BRIDGE IS SHUT]\n\n[s2 Officials] [q2 said] [c2 it rained].", "unnamed", {"Officials", "OFFICIALS"}, None, None),
         ("a paper", "[s1 The survey] [q1 said] [c1 it rained].", "document", {"The survey"}, None, None),
         ("somebody unnamed keeps the affiliation", "[s1 A spokesman for the Kestrel Line] [q1 said] [c1 it rained].", "unnamed", {"A spokesman for the Kestrel Line", "A spokesman"}, None, "Kestrel Line"),
         ("two together are a group", "[s1 Ilse Tarnow and Bram Oduya] [q1 said] [c1 it rained].", "group", {"Ilse Tarnow and Bram Oduya"}, None, None),
@@ -82,6 +83,7 @@ def test_what_is_known_of_a_speaker(
     speaker = next(s for s in resolved.speakers if s.id == resolved.statements[0].speaker)
     assert (speaker.kind, speaker.role, speaker.affiliation) == (kind, role, affiliation)
     assert {speaker.name, *speaker.aliases} == aliases
+    assert not speaker.name.isupper(), "capitals are how a heading writes it"
     profile = next(p for p in resolved.profiles if p.speaker == speaker.id)
     for span, words in ((profile.role, role), (profile.affiliation, affiliation)):
         assert (span.text if span else None) == words

@@ -48,6 +48,11 @@ TRANSCRIPTS: list[tuple[str, str, list[tuple[str, str]]]] = [
         [("Mara Holm", "Will he resign?"), ("The Prime Minister", "I will not."), ("Mara Holm", "Why?"), ("The Prime Minister", "I like it here.")],
     ),
     (
+        "somebody who is only described, and laughter on a line of its own",
+        "Mara Holm: The roof will cost a lot.\n\nJo Orr: Over my dead body!\n\nMara Holm: So be it.\n\n[Laughter.]\n\nA member of the public: Shame on you!\n\nJo Orr: Quite.",
+        [("Mara Holm", "The roof will cost a lot."), ("Jo Orr", "Over my dead body!"), ("Mara Holm", "So be it."), ("A member of the public", "Shame on you!"), ("Jo Orr", "Quite.")],
+    ),
+    (
         "parties and seats in brackets",
         "Mara Holm (Alderby) (Ind): I beg to move.\nJo Orr (Lakes): I second it.\nMara Holm (Alderby) (Ind): I thank her.\nJo Orr (Lakes): Not at all.",
         [],

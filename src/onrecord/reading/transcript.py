@@ -16,12 +16,17 @@ from onrecord.types import Document, Span
 
 _UPPER = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ0-9.'’-]{0,24}"
 _WORD = r"[A-ZÀ-ÖØ-Þ][\w.'’-]{0,24}"
+_DESCRIBED = r"""(?:An?|The|Some|Several)[ ](?:[a-z-]{2,20}[ ]){0,3}
+        (?:members?|speakers?|reporters?|journalists?|voices?|man|woman|men|women|questioners?|callers?|jurors?|witness(?:es)?|delegates?|hecklers?
+        |students?|interpreters?|operators?|moderators?|clerks?|judges?|participants?)
+        (?:[ ](?:of|in|from|at)[ ](?:the[ ])?[a-z]{2,20}){0,2}"""
 _LABEL = re.compile(
     rf"""(?:^|(?<=[\n\r\u2028\u2029]))[ \t\u00a0]{{0,12}}
     (?:[>*•]{{1,2}}[ ]?|["“]|\[?\d{{1,2}}:\d\d(?::\d\d)?\]?[ ]{{1,3}})?      # caption marks, bold type, a time
     (?P<label>
         Q(?:UESTION|uestion)?|A(?:NSWER|nswer)?
       | {_UPPER}(?:(?:[ ]|,[ ]|[ ]&[ ]){_UPPER}){{0,6}}                      # MR. TAVISH   JO ORR, ALDERBY POST
+      | {_DESCRIBED}                                                       # A member of the public
       | {_WORD}(?:(?:[ ]|,[ ])(?:{_WORD}|of|the|de|da|del|la|van|von|al|bin|for|and)){{0,7}}   # Tomas Ruell
     )
     (?:
@@ -125,12 +130,19 @@ def find_turns(text: str) -> tuple[Turn, ...]:
     for number, mark in enumerate(marks):
         last = number + 1 == len(marks)
         end = _end_of_talk(text, mark.after) if last else marks[number + 1].line
-        said = text[mark.after : end]
+        said = _without_remarks(text[mark.after : end])
         begin = mark.after + len(said) - len(said.lstrip())
         end = mark.after + len(said.rstrip())
         if begin < end and not _REMARK.fullmatch(text, begin, end):
             out.append(Turn(Span.of(text, mark.start, mark.end), Span.of(text, begin, end)))
     return tuple(out)
+
+
+def _without_remarks(said: str) -> str:
+    """A turn without the remarks in brackets that stand on lines of their own at its end."""
+    while (last := said.rstrip().rfind("\n")) >= 0 and _REMARK.fullmatch(said[last:].strip()):
+        said = said[:last]
+    return said
 
 
 def _marks(text: str) -> list[_Mark]:

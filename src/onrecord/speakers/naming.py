@@ -80,7 +80,10 @@ def _name(text: str, voice: Voice) -> Range | None:
         short = [span for span in voice.descriptions if span[1] - span[0] <= LONGEST] or voice.descriptions[
             :1
         ]
-        return max(short, key=lambda span: (len(text[slice(*span)].split()), -span[0]))
+        return max(
+            short,
+            key=lambda span: (len(text[slice(*span)].split()), not text[slice(*span)].isupper(), -span[0]),
+        )
     if voice.mentions:
         return voice.mentions[0].start, voice.mentions[0].end
     return None
