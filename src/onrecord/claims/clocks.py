@@ -38,11 +38,24 @@ def read_clock(passage: Passage, index: int) -> Phrase | None:
         skip += 1
     day = read_day(passage, skip) if skip < len(passage) else None
     if day is not None and day.clock is None:
-        return dataclasses.replace(day, first=index, clock=clock)
+        halved = passage.word(at - 1) in ("am", "pm", "m", ".")
+        later = not halved and _is_after_noon(passage.word(day.last - 1), clock)
+        return dataclasses.replace(day, first=index, clock=_moved(clock, 12) if later else clock)
     day = _day_beyond(passage, at)
     if day is not None:
         return dataclasses.replace(day, first=index, last=at, clock=clock)
     return Phrase(index, at, "shift", unit="day", clock=clock)
+
+
+def _is_after_noon(part: str, clock: str) -> bool:
+    """Whether a time by the clock of twelve hours is one after noon by the part of the day told behind it: "7:30 on Tuesday *evening*"."""
+    hour = int(clock[1:3])
+    first = {"afternoon": 1, "evening": 4, "night": 6}.get(part)
+    return first is not None and first <= hour < 12 and not clock.endswith("Z")
+
+
+def _moved(clock: str, hours: int) -> str:
+    return f"T{int(clock[1:3]) + hours:02d}{clock[3:]}"
 
 
 def _opening(passage: Passage, index: int) -> Phrase | None:
@@ -127,7 +140,7 @@ def _time(passage: Passage, index: int) -> tuple[str, int] | None:
             and passage.word(at + 1)[:1].isdigit()
         ):
             return None
-    half = _half(passage, at)
+    half = _half(passage, at) or (_daytime(passage, at) if minutes else None)
     if half is not None:
         return _told(number, minutes, *half)
     if passage.word(at) == "o" and passage.word(at + 1) in ("'", "’") and passage.word(at + 2) == "clock":
@@ -171,12 +184,15 @@ def _worded(passage: Passage, index: int) -> tuple[str, int] | None:
             return _told(number, "", *half)
         if passage.word(at) == "o" and passage.word(at + 1) in ("'", "’") and passage.word(at + 2) == "clock":
             return f"T{number:02d}:00", at + 3
-    if (
-        passage.word(at) in ("in", "at")
-        and passage.word(at + 1) == "the"
-        and passage.word(at + 2) in ("morning", "afternoon", "evening")
-    ):
-        return _told(number, "", passage.word(at + 2) != "morning", at + 3)
+    half = _daytime(passage, at)
+    return _told(number, "", *half) if half is not None else None
+
+
+def _daytime(passage: Passage, at: int) -> tuple[bool, int] | None:
+    """ "in the morning" and its like: whether it's after noon, and one past its end."""
+    if passage.word(at) in ("in", "at") and passage.word(at + 1) == "the":
+        if passage.word(at + 2) in ("morning", "afternoon", "evening"):
+            return passage.word(at + 2) != "morning", at + 3
     return None
 
 

@@ -19,6 +19,7 @@ from onrecord.claims.numerals import OPENERS
 from onrecord.claims.passages import Passage, skip_wordless, split_passages
 from onrecord.claims.phrases import MONTHS, Phrase
 from onrecord.claims.reckoning import Reckoner
+from onrecord.claims.series import share_years
 from onrecord.types import Claim, Document
 
 READERS = (
@@ -79,7 +80,7 @@ def read_moments(document: Document) -> list[Found]:
     reckoner = Reckoner(_date(document.published.date))
     found = []
     for passage in split_passages(document.text):
-        for phrase in scan_phrases(passage):
+        for phrase in share_years(passage, list(scan_phrases(passage))):
             moment = reckoner.reckon(passage, phrase)
             found.append(Found(passage.start[phrase.first], passage.end[phrase.last - 1], moment, phrase))
     return found

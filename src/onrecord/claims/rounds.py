@@ -104,7 +104,7 @@ def reckon_season(phrase: Phrase, anchor: datetime.date, direction: Direction | 
         year -= start > month
     else:
         year = nearest_year_of(anchor, start % 12 + 1) - (season == "WI")
-    return Moment(f"{year:04d}-{season}")
+    return Moment(f"{year - int(phrase.count):04d}-{season}")
 
 
 def reckon_half(phrase: Phrase, anchor: datetime.date, direction: Direction | None) -> Moment:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onrecord.claims.amounts import read_number
-from onrecord.claims.calendar import duration
+from onrecord.claims.calendar import SEASONS, duration
 from onrecord.claims.lexicon import FUTURE, STOPPERS, plural, words
 from onrecord.claims.numerals import DASHES, HYPHENS, TENS, UNITS, Number
 from onrecord.claims.passages import Passage
@@ -91,6 +91,8 @@ def read_spell(passage: Passage, index: int) -> Phrase | None:
         return Phrase(index, index + 2, "value", "PAST_REF")
     if passage.words(index, 4) == ("a", "long", "time", "ago"):
         return Phrase(index, index + 4, "value", "PAST_REF")
+    if (seasons := _seasons_ago(passage, index)) is not None:
+        return seasons
     first, at = index, _modified(passage, index)
     if word == "over" and passage.word(index - 1) not in AFTER_OVER:
         return None
@@ -108,6 +110,19 @@ def read_spell(passage: Passage, index: int) -> Phrase | None:
     if _is_age(passage, last) or (passage.word(last) in ("of",) and passage.word(last + 1) == "age"):
         return None
     return _reckoned(passage, first, last, count, unit)
+
+
+def _seasons_ago(passage: Passage, index: int) -> Phrase | None:
+    """ "two summers ago": the one before the last."""
+    number = read_number(passage, index)
+    if number is None or number.value is None or passage.word(number.last + 1) != "ago":
+        return None
+    season = SEASONS.get(passage.word(number.last).removesuffix("s"))
+    if season is None or not 0 < number.value <= 50:
+        return None
+    return Phrase(
+        index, number.last + 2, "season", value=season, relation="last", count=int(number.value) - 1
+    )
 
 
 def _is_paper(passage: Passage, index: int) -> bool:
@@ -170,7 +185,7 @@ def _length(passage: Passage, at: int) -> tuple[str, str, int] | None:
     word = passage.low[at]
     if word in UNIT_WORDS and passage.word(at + 1) in HYPHENS and passage.word(at + 2) == "long":
         return "1" if UNIT_WORDS[word] == word else "X", UNIT_WORDS[word], at + 1
-    if word == "hours" and passage.word(at + 1) == "of" and passage.word(at - 1) in SMALL:
+    if word == "hours" and passage.word(at - 1) in SMALL:
         return None  # "the early hours of Sunday": a time of day
     if word == "minutes" and (
         passage.word(at + 1) in AROUND_MINUTES or passage.word(at - 1) in ("within", "in", "just")

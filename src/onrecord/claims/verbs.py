@@ -28,7 +28,23 @@ PLANNED = frozenset(
 FIXED = frozenset(
     words(
         "vote go head faces "
-        "meets meet convenes convene opens arrives arrive holds hosts reopens resumes debuts premieres airs"
+        "meets meet convenes convene opens arrives arrive holds hosts reopens resumes debuts premieres airs "
+        "starts ends closes retires"
+    )
+)
+# So do these with what follows them.
+FIXED_WITH = frozenset(
+    (
+        *(("runs", word) for word in ("from", "until", "till", "through")),
+        *(("takes", word) for word in ("effect", "place", "office")),
+        *(
+            ("goes", "on"),
+            ("go", "on"),
+            ("comes", "into"),
+            ("come", "into"),
+            ("take", "effect"),
+            ("take", "place"),
+        ),
     )
 )
 # Is or are doing: of what is arranged, of what goes on otherwise.
@@ -168,6 +184,8 @@ def tell(passage: Passage, at: int, *, forward: bool = False) -> Direction | Non
         return "past"
     if word in ("host", "hold") and before in ("that", "which") and passage.word(at - 2).endswith("s"):
         return "future"
+    if (word, passage.word(at + 1)) in FIXED_WITH and before not in ("that", "which", "to"):
+        return "future"
     if word in FIXED and (word.endswith("s") or before.endswith("s") or passage.capital(at - 1)):
         return "future" if before not in DETERMINERS else None
     return None
@@ -228,7 +246,8 @@ def _is_noun(passage: Passage, at: int) -> bool:
     """Whether a word of planning tells of no plan here ("the start of", "revised his plans in May", "likely voters", "wants none of it")."""
     word, before, after = passage.low[at], passage.word(at - 1), passage.word(at + 1)
     if word in ("start", "starts"):
-        return before in DETERMINERS or passage.word(at - 2) in DETERMINERS
+        dated = word == "starts" and after in LEADS  # "the trial starts on Monday"
+        return before in DETERMINERS or (passage.word(at - 2) in DETERMINERS and not dated)
     if word in ("looming", "impending", "pending"):
         return not after.isalpha()  # "the looming vote", not "with a vote looming"
     if word == "going":
