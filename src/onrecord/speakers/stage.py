@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from itertools import repeat
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from onrecord.speakers.answers import Answer, How
 from onrecord.speakers.authors import find_byline
@@ -95,7 +96,7 @@ def resolve_speakers(
 
     Args:
         reading: what the model gave for ``document.text``; names and coreference by rules where it has none.
-        targets: the words for the one each statement is directed at, in the order of the statements.
+        targets: the words for the one each statement is directed at, in the order of the statements; empty where none are known.
         calibration: how scores are made, by default as fitted on dev.
     """
     layout = lay_out(document.text)
@@ -105,40 +106,56 @@ def resolve_speakers(
     add_headline(document, cast)
     resolver = Resolver(document, cast, evidence, statements)
     answers = resolver.run()
-    aimed = [
+    aims = [
         resolver.target(statement, span) if span else None
-        for statement, span in zip(statements, targets, strict=False)
+        for statement, span in zip(statements, targets or repeat(None), strict=False)
     ]
-    aimed += [None] * (len(statements) - len(aimed))
-    used = {answer.voice for answer in answers.values()} | set(aimed)
+    used = {answer.voice for answer in answers.values()} | set(aims)
     used |= {number for answer in answers.values() for number, _ in answer.candidates}
     named = _speakers(document, cast, {number for number in used if number is not None})
     calibration = calibration or load_calibration()
-    resolutions, out = [], []
-    speaking: set[int] = set()
-    for statement, aim in zip(statements, aimed, strict=True):
-        answer = answers[statement.id]
-        score = round(score_of(answer, statement, calibration), 4) if answer.voice is not None else None
-        voice = answer.voice
-        reason = answer.reason
-        if score is not None and score < calibration.threshold:
-            voice, reason = None, "nobody is meant surely enough"
-        speaking |= {number for number in (voice, aim) if number is not None}
-        resolutions.append(_resolution(document, statement, answer, voice, score, reason, named))
-        out.append(
-            replace(
-                statement,
-                speaker=named[voice].id if voice is not None else None,
-                speaker_score=score if voice is not None else None,
-                target=named[aim].id if aim is not None else None,
-            )
-        )
+    choices = [_choice(answers[statement.id], statement, calibration) for statement in statements]
+    speaking = {number for number in (*(choice.voice for choice in choices), *aims) if number is not None}
     speaking |= {member for number in speaking for member in cast.voices[number].members if member in named}
     return Resolved(
-        tuple(out),
+        tuple(
+            _with_speakers(statement, choice, aim, named)
+            for statement, choice, aim in zip(statements, choices, aims, strict=True)
+        ),
         tuple(named[number] for number in sorted(speaking)),
-        tuple(resolutions),
+        tuple(
+            _resolution(document, statement, answers[statement.id], choice, named)
+            for statement, choice in zip(statements, choices, strict=True)
+        ),
         tuple(_profile(document, cast, cast.voices[number], named[number]) for number in sorted(speaking)),
+    )
+
+
+class _Choice(NamedTuple):
+    """The voice that an answer comes to, or the reason for none; the score is there for a voice that isn't meant surely enough, too."""
+
+    voice: int | None
+    score: float | None
+    reason: str | None
+
+
+def _choice(answer: Answer, statement: Statement, calibration: Calibration) -> _Choice:
+    if answer.voice is None:
+        return _Choice(None, None, answer.reason)
+    score = round(score_of(answer, statement, calibration), 4)
+    if score < calibration.threshold:
+        return _Choice(None, score, "nobody is meant surely enough")
+    return _Choice(answer.voice, score, answer.reason)
+
+
+def _with_speakers(
+    statement: Statement, choice: _Choice, aim: int | None, named: Mapping[int, Speaker]
+) -> Statement:
+    return replace(
+        statement,
+        speaker=named[choice.voice].id if choice.voice is not None else None,
+        speaker_score=choice.score if choice.voice is not None else None,
+        target=named[aim].id if aim is not None else None,
     )
 
 
@@ -156,23 +173,17 @@ def _speakers(document: Document, cast: Cast, numbers: set[int]) -> dict[int, Sp
 
 
 def _resolution(
-    document: Document,
-    statement: Statement,
-    answer: Answer,
-    voice: int | None,
-    score: float | None,
-    reason: str | None,
-    named: dict[int, Speaker],
+    document: Document, statement: Statement, answer: Answer, choice: _Choice, named: Mapping[int, Speaker]
 ) -> Resolution:
     others = answer.candidates or (
-        ((answer.voice, answer.weight),) if answer.voice is not None and voice is None else ()
+        ((answer.voice, answer.weight),) if answer.voice is not None and choice.voice is None else ()
     )
     return Resolution(
         statement.id,
-        named[voice].id if voice is not None else None,
-        score,
+        named[choice.voice].id if choice.voice is not None else None,
+        choice.score,
         answer.how,
-        reason if voice is None else None,
+        choice.reason if choice.voice is None else None,
         answer.margin,
         answer.weight,
         tuple(Candidate(named[number].id, named[number].name, round(weight, 3)) for number, weight in others),
