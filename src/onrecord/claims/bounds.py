@@ -19,7 +19,7 @@ _BEFORE: dict[Comparison, str] = {
 _AFTER: dict[Comparison, str] = {
     "over": "or more|or above|or over|or greater|or higher|or longer|or older|+|and above|and over|upwards|and upwards|and more",
     "under": "or less|or fewer|or under|or below|or lower|or younger|at most|at the most",
-    "about": "or so|or thereabouts|approximately|give or take",
+    "about": "or so|or thereabouts|approximately|give or take|- odd|odd",
 }
 
 

@@ -73,7 +73,8 @@ def _ends(passage: Passage, at: int) -> bool:
 def _verb(passage: Passage, at: int, first: int) -> bool:
     """Whether a form in -ed, after the phrase has begun or before a stop, is its verb."""
     word = passage.low[at]
-    if not word.endswith("ed") or len(word) < 4 or word in PARTICIPLES or word.endswith("eed"):
+    noun = word.endswith("eed") and word not in ("agreed", "freed", "guaranteed")
+    if not word.endswith("ed") or len(word) < 4 or word in PARTICIPLES or noun:
         return False
     if passage.word(at + 1) in HYPHENS or (at > first and passage.word(at - 1) in HYPHENS):
         return False

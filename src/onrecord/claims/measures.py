@@ -29,6 +29,13 @@ DOUBTFUL = frozenset(
     words("won real reals mark marks crown crowns rand rands quid buck bucks taka dong birr lari kr")
 )
 SMALL = 20
+HEAT = frozenset(
+    words(
+        "temperature temperatures degree degrees heat heatwave hot hottest hotter cold coldest colder warm warmer warmest freezing frost "
+        "mercury thermometer thermometers sweltering scorching chill celsius fahrenheit"
+    )
+)
+ASIDE = 4  # tokens from one scale of temperature to the other: "45C (113F)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +82,14 @@ def _dollars(passage: Passage, sign: int) -> tuple[int, str]:
     return sign, PREFIXES["$"]
 
 
-def read_unit(passage: Passage, number: Number, *, currency: str | None = None) -> Unit | None:
+def read_unit(
+    passage: Passage, number: Number, *, currency: str | None = None, alone: bool = False
+) -> Unit | None:
     """The unit after a number, joined to it by nothing, a space or a hyphen; with "per", "a" or "/" and what it is per.
 
     Args:
         currency: the currency already read before the number.
+        alone: whether the text is a figure's own: what its sentence speaks of is then not looked for.
     """
     at = number.last
     if currency is not None:
@@ -87,7 +97,7 @@ def read_unit(passage: Passage, number: Number, *, currency: str | None = None) 
     hyphen = passage.word(at) in HYPHENS and passage.joined(at) and passage.joined(at + 1)
     if hyphen:
         at += 1
-    found = _money(passage, number, at) or _measure(passage, number, at)
+    found = _money(passage, number, at) or _measure(passage, number, at, alone=alone)
     if found is None:
         if passage.word(at) == "per" and passage.word(at + 1) in SLICES:
             return Unit(f"per {SLICES[passage.word(at + 1)]}", at + 2)
@@ -117,7 +127,7 @@ def _money(passage: Passage, number: Number, at: int) -> Unit | None:
     return None
 
 
-def _measure(passage: Passage, number: Number, at: int) -> Unit | None:
+def _measure(passage: Passage, number: Number, at: int, *, alone: bool) -> Unit | None:
     for size in range(min(LONGEST_FORM, len(passage) - at), 0, -1):
         raw = tuple(passage.raw[at : at + size])
         name = MEASURES.get(passage.words(at, size))
@@ -125,6 +135,8 @@ def _measure(passage: Passage, number: Number, at: int) -> Unit | None:
             name = EXACT.get(raw)
             if name is not None and not _abbreviates(passage, number, at, raw):
                 name = None
+        if raw in (("C",), ("F",)) and not (alone or _is_heat(passage, at)):
+            name = None
         if name == "inch" and raw == ('"',) and not _inches(passage, at):
             name = None
         if name is not None:
@@ -141,6 +153,19 @@ def _abbreviates(passage: Passage, number: Number, at: int, raw: tuple[str, ...]
     ):
         return False
     return passage.joined(at) or len(raw[0]) > 1
+
+
+def _is_heat(passage: Passage, at: int) -> bool:
+    """Whether a letter right after digits is a scale of temperature: its sentence speaks of heat, or gives the other scale too."""
+    if not passage.joined(at):
+        return False
+    first, last = passage.bounds(at)
+    other = {"C": "F", "F": "C"}[passage.raw[at]]
+    scales = range(max(first, at - ASIDE), min(last, at + ASIDE))
+    return not HEAT.isdisjoint(passage.low[first:last]) or any(
+        passage.raw[near] == other and passage.joined(near) and passage.word(near - 1)[:1].isdigit()
+        for near in scales
+    )
 
 
 def _inches(passage: Passage, at: int) -> bool:

@@ -88,9 +88,11 @@ def read_amount(passage: Passage, index: int, *, alone: bool = False, money: boo
         number = Number(index, number.last, value, value, value, True)
     if number.part and not number.digits and not _is_part(passage, number, alone):
         return None
-    unit = read_unit(passage, number, currency=prefix[1] if prefix else None)
+    unit = read_unit(passage, number, currency=prefix[1] if prefix else None, alone=alone)
     if unit is None and number.value is None and passage.word(number.last) == "of":
         unit = read_unit(passage, dataclasses.replace(number, last=number.last + 1))
+    if unit is None and number.part and (of_one := _of_one(passage, number)) is not None:
+        unit = read_unit(passage, of_one)
     if unit is not None and number.part and unit.name == "quarter":
         unit = None
     if prefix:
@@ -104,6 +106,15 @@ def read_amount(passage: Passage, index: int, *, alone: bool = False, money: boo
         prefix is not None,
         sign,
     )
+
+
+def _of_one(passage: Passage, number: Number) -> Number | None:
+    """A part before one of a unit, up to the unit: "a quarter of *a* percentage point", "half *an* ounce"."""
+    at = number.last + (passage.word(number.last) == "of")
+    half = passage.low[number.first : number.last] == ["half"]
+    if passage.word(at) not in ("a", "an") or (at == number.last and not half):
+        return None
+    return dataclasses.replace(number, last=at + 1)
 
 
 def _is_part(passage: Passage, number: Number, alone: bool) -> bool:
@@ -124,12 +135,19 @@ def _is_part(passage: Passage, number: Number, alone: bool) -> bool:
             or before in ("by", "than", "nearly", "almost", "about", "over", "least", "roughly")
         )
     if words[0] == "a":
-        return alone or after == "of"
+        ends = number.last >= len(passage) or not after[:1].isalnum() or after in STOPPERS
+        return (
+            alone or after == "of" or (before == "by" and ends)
+        )  # "down by a fifth", not "by a third party"
     return True
 
 
 def _sign(passage: Passage, first: int) -> tuple[int, int]:
     before = passage.word(first - 1)
+    if before == "±":
+        return first - 1, 1
+    if passage.words(first - 3, 3) == ("plus", "or", "minus"):
+        return first - 3, 1
     if before == "minus" or (before in HYPHENS and passage.word(first - 2) == "minus"):
         return first - (1 if before == "minus" else 2), -1
     if before in ("-", "−", "–") and passage.joined(first) and (first == 1 or not passage.joined(first - 1)):

@@ -70,8 +70,8 @@ quarter: quarters
 year: year|years|yr|yrs
 decade: decade|decades
 century: century|centuries
-celsius: °C|degree celsius|degrees celsius|degree centigrade|degrees centigrade|degrees C|deg C|celsius|℃
-fahrenheit: °F|degree fahrenheit|degrees fahrenheit|degrees F|deg F|fahrenheit|℉
+celsius: °C|C|degree celsius|degrees celsius|degree centigrade|degrees centigrade|degrees C|deg C|celsius|℃
+fahrenheit: °F|F|degree fahrenheit|degrees fahrenheit|degrees F|deg F|fahrenheit|℉
 kelvin: kelvin|kelvins|K
 degree: degree|degrees|°
 mile per hour: mph|miles per hour|miles an hour
