@@ -57,6 +57,28 @@ def command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Command:
     return lambda *arguments: CliRunner().invoke(app, list(arguments), prog_name="onrecord")
 
 
+@pytest.mark.parametrize(
+    ("given", "page", "reason"),
+    [
+        (["a.txt"], "a.txt", "the report itself"),
+        (["a.txt", "b.txt"], "b.txt", "one of several"),
+        (["a.txt"], "link.html", "the report by another name"),
+        (["."], "old.html", "a page of an earlier run, among the reports of a folder"),
+    ],
+)
+def test_no_page_is_written_over_a_report(
+    command: Command, tmp_path: Path, given: list[str], page: str, reason: str
+) -> None:
+    for name in ("a.txt", "b.txt", "old.html"):
+        (tmp_path / name).write_text("Ana Cole left.")
+    (tmp_path / "link.html").symlink_to("a.txt")
+    result = command("read", *given, "--html", page)
+    assert (result.exit_code, result.stdout) == (2, ""), reason
+    assert f"--html: expected a file that isn't read, found {page}, which would be lost" in result.stderr
+    assert (tmp_path / page).read_text() == "Ana Cole left."
+    assert command("read", "a.txt", "--html", "new.html").exit_code == 0
+
+
 def test_read_prints_a_table(command: Command) -> None:
     result = command("read", "a.txt")
     assert result.exit_code == 0

@@ -369,6 +369,7 @@ NO_SEARCH = [
     (("--act", "acuse"), "--act: expected state, announce", "an act that is none"),
     (("--act", ""), "--act: expected state, announce", "an act with nothing in it"),
     *((("--" + name, " "), f"--{name}: expected some words", f"a {name} with nothing in it") for name in ("speaker", "target", "publisher", "place", "unit")),
+    (("--record", ""), "--record: expected a file or an address", "a record that a variable should have named"),
     (("--stance", "wide"), "--stance: expected neutral", "a stance that is none"),
     (("--from", "last week"), "--from: expected a day", "a day that is none"),
     (("--until", "2024-13"), "--until: expected a day", "a month that is none"),
@@ -568,3 +569,13 @@ def test_the_driver_for_postgresql_is_named_where_it_is_missing(
     result = command("info", "--record", "postgresql://ana@host/news")
     assert result.exit_code == 1
     assert "onrecord[postgresql]" in result.stderr
+
+
+@pytest.mark.parametrize("form", ["jsonl", "parquet", "csv"])
+def test_no_export_is_written_over_the_record(filled: Command, tmp_path: Path, form: str) -> None:
+    (tmp_path / "other.db").hardlink_to(tmp_path / "record.db")
+    for name in ("record.db", "other.db"):
+        done = filled("export", form, "--to", str(tmp_path / name))
+        assert (done.exit_code, done.stdout) == (2, "")
+        assert f"--to: expected a file that isn't read, found {tmp_path / name}" in done.stderr
+    assert filled("check").exit_code == 0

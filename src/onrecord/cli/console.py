@@ -103,6 +103,23 @@ def hang(line: Text, label: Text, console: Console, *, width: int | None = None)
     return parts
 
 
+def hold_apart(option: str, target: Path, sources: Iterable[str | Path]) -> None:
+    """Refuse to write over what is read: a report or a record that is written over is lost.
+
+    Raises:
+        SettingsError: the target is one of the sources, by this path or another.
+    """
+    if is_stdout(target) or not target.is_file():
+        return
+    held = target.stat()
+    for source in sources:
+        with suppress(OSError, ValueError):
+            if os.path.samestat(os.stat(source), held):
+                raise SettingsError(
+                    f"{option}: expected a file that isn't read, found {target}, which would be lost; name another"
+                )
+
+
 def is_stdout(path: Path) -> bool:
     """Whether this stands for standard output."""
     return str(path) == "-"

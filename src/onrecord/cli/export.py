@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from onrecord.cli.console import SOME_FAILED, is_stdout, plural, replacing, say
+from onrecord.cli.console import SOME_FAILED, hold_apart, is_stdout, plural, replacing, say
 from onrecord.cli.options import (
     AtTarget,
     BySpeaker,
@@ -91,8 +91,10 @@ def export(
     filters: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
     query = make_query(**filters) if filters else None
     count = _Count()
-    with open_to_read(record) as store, _target(chosen.target, to) as file:
-        chosen.write(count.passing(select_records(store, query)), file, refuse=count.refuse)
+    with open_to_read(record) as store:
+        hold_apart("--to", to, [store.place])
+        with _target(chosen.target, to) as file:
+            chosen.write(count.passing(select_records(store, query)), file, refuse=count.refuse)
     if not quiet:
         say(f"{count}{'' if is_stdout(to) else f'; written to {to}'}")
     if count.failures:

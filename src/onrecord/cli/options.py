@@ -14,10 +14,21 @@ from onrecord.errors import SettingsError
 if TYPE_CHECKING:
     from onrecord.search import Query
 
+
+def _given_place(place: str | None) -> str | None:
+    """A shell's variable that isn't set mustn't lead to another record than the one that was meant."""
+    if place is not None and not place.strip():
+        raise SettingsError(
+            "--record: expected a file or an address, found nothing; give it, or leave it out"
+        )
+    return place
+
+
 RecordPlace = Annotated[
     str | None,
     typer.Option(
         "--record",
+        callback=_given_place,
         metavar="FILE|URL",
         help="The record: a file, sqlite:///FILE or postgresql://USER@HOST/DATABASE.",
         show_default="ONRECORD_URL, else the one in your data folder",

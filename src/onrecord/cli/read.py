@@ -12,6 +12,7 @@ import typer
 
 from onrecord.cli.console import (
     SOME_FAILED,
+    hold_apart,
     is_stdout,
     plural,
     replacing,
@@ -121,6 +122,8 @@ def read(
     options = ReadOptions(published=given_day(date), text_field=text_field)
     passed_over: Counter[str] = Counter()
     origins = list(expand(inputs, passed_over=passed_over))
+    if page is not None:
+        hold_apart("--html", page, origins)
     if not quiet:
         tell_passed_over(passed_over)
     count = _Count()
