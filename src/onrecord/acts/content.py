@@ -145,7 +145,7 @@ def _finite(sentence: Sequence[str], index: int) -> bool:
     if word in irregular_pasts() or word in ("needs", "need", "deserves", "deserve"):
         return True
     known = (
-        any(word in load_content()[name] for name in ("harm", "wrong", "hurt"))
+        any(word in load_content()[name] for name in ("harm", "wrong", "hurt", "curb"))
         or word in load_lexicon().lemmas
     )
     return (word.endswith("ed") and len(word) > 4) or (known and word.endswith("s") and len(word) > 4)
@@ -288,10 +288,12 @@ def _of_oneself(clause: Clause, modality: Modality) -> Act | None:
         harms = clause.verb in classes["hurt"] or any(
             word in classes["harm"] for word in (clause.verb, *clause.rest[:3])
         )
-        if (harms and clause.verb != "resign") or any(
-            word in classes["consequence"] for word in clause.rest[:8]
-        ):
+        curbs = clause.verb in classes["curb"]
+        priced = any(word in classes["consequence"] for word in clause.rest[:8])
+        if (harms and clause.verb != "resign") or priced or (curbs and modality.conditional):
             return "threaten"
+        if curbs:
+            return "announce"
         return (
             found[0].act
             if found and found[0].act not in ("state", "announce", "ask", "consult")

@@ -37,6 +37,7 @@ QUIET = re.compile(
     r"(?:refus|declin)\w* (?:to )?(?:comment|say|confirm|discuss|answer|elaborate|reveal|disclose|identify|name|be)\b|no comment",
     re.IGNORECASE,
 )
+PARTICLE = re.compile(r"[ \t\r]*\n?[ \t]*(on|upon|for|against|out|off|down|back|up|to|with)\b", re.IGNORECASE)
 OPEN_HARM = re.compile(r"(?:refus\w*|declin\w*|not|n['’]t|never) (?:to )?rul\w+ out", re.IGNORECASE)
 
 
@@ -51,11 +52,11 @@ def describe(document: Document, statements: Sequence[Statement]) -> tuple[State
 
 
 def _describe(document: Document, statement: Statement) -> Statement:
-    cue_words = split_words(statement.cue.text) if statement.cue else []
-    cue = find_cue(cue_words)
+    words = cue_words(document, statement)
+    cue = find_cue(words)
     content = content_text(document, statement)
     clause = read_clause(_without_addressee(cue, split_words(content)))
-    turned = cue is not None and _is_negated(document, statement, cue_words, cue)
+    turned = cue is not None and _is_negated(document, statement, words, cue)
     denied = cue is not None and cue.act in ("deny",) and not turned
     modality = read_modality(clause, denied=denied)
     source = split_words(statement.source.text) if statement.source else []
@@ -73,6 +74,17 @@ def _describe(document: Document, statement: Statement) -> Statement:
     return dataclasses.replace(
         statement, act=act, modality=modality, stance=_stance(statement, cue, clause, turned=turned)
     )
+
+
+def cue_words(document: Document, statement: Statement) -> list[str]:
+    """The words of the cue, with the particle behind it where the two are one cue ("*called* on both sides to")."""
+    if statement.cue is None:
+        return []
+    words = split_words(statement.cue.text)
+    behind = PARTICLE.match(document.text, statement.cue.end)
+    if words and behind and (known := load_lexicon().match([*words[-1:], behind[1].lower()], 0)):
+        return [*words, behind[1].lower()] if known[1] == 2 else words
+    return words
 
 
 def _claims(clause: Clause) -> bool:
@@ -171,7 +183,9 @@ def _act(
     turned: bool,
 ) -> Act:
     text = statement.cue.text if statement.cue else ""
-    if OPEN_HARM.search(text) and (clause.has("harm") or clause.has("hurt") or clause.has("consequence")):
+    if OPEN_HARM.search(text) and (
+        clause.has("harm") or clause.has("hurt") or clause.has("curb") or clause.has("consequence")
+    ):
         return "threaten"
     if QUIET.search(text):
         return "reject"

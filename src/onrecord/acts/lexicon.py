@@ -152,7 +152,7 @@ def load_content() -> dict[str, frozenset[str]]:
     classes: dict[str, set[str]] = {}
     for name, words in read_rows("content.tsv"):
         for word in words.split():
-            forms = forms_of(word) if name in ("harm", "wrong", "hurt") else {word}
+            forms = forms_of(word) if name in ("harm", "wrong", "hurt", "curb") else {word}
             classes.setdefault(name, set()).update(forms)
     return {name: frozenset(words) for name, words in classes.items()}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from onrecord.acts.content import OPENERS, irregular_pasts, read_clause
-from onrecord.acts.describing import find_cue
+from onrecord.acts.describing import cue_words, find_cue
 from onrecord.acts.lexicon import load_acts, load_content, load_irregular, load_lexicon, split_words
 from onrecord.types import Document, Span, Statement
 
@@ -44,13 +44,13 @@ def find_target(document: Document, statement: Statement) -> Span | None:
         return None
     if _is_passive(document, statement):
         return _undergoing(document, statement)
-    cue = find_cue(split_words(statement.cue.text)) if statement.cue else None
+    cue = find_cue(cue_words(document, statement))
     if (
         cue is not None and statement.cue is not None and cue.act == statement.act and cue.act != "state"
     ) or (cue is not None and statement.cue is not None and cue.words[0] in ("tell", "ask", "warn", "want")):
         found = _object(document, statement.cue)
         if found is not None:
-            return found
+            return found if not _is_source(found, statement) else None
     asked = statement.act in ("request", "demand") and statement.content[0].text.lstrip()[:1] in QUOTES
     if (
         statement.act in SUBJECT_ACTS and not asked
@@ -59,6 +59,12 @@ def find_target(document: Document, statement: Statement) -> Span | None:
             return None
         return _subject(document, statement.content[0])
     return None
+
+
+def _is_source(span: Span, statement: Statement) -> bool:
+    """Whether the words behind a cue are who speaks: "“Why?” asked *Mara Orr*"."""
+    source = statement.source
+    return source is not None and source.start < span.end and span.start < source.end
 
 
 def _does(content: Span, act: str) -> bool:
