@@ -16,7 +16,7 @@ Moments, from a phrase of time to a date in ISO 8601:
 * ``moments``: the phrases of a document in order, each reckoned
 * ``dates``, ``numeric_dates``, ``years``, ``clocks``: dates and times told outright
 * ``periods``, ``quarters``, ``wholes``, ``spells``, ``weekdays``, ``combined``, ``refs``: all other phrases
-* ``phrases``: words of time, and what a phrase says before it is reckoned
+* ``phrases``: words of time, and what a phrase says before it is reckoned; ``series``: dates in a row that share their year
 * ``reckoning``, ``rounds``, ``datings``: from a phrase to a date; what comes round each year or week; dates that need no memory
 * ``tenses``, ``verbs``, ``belongings``, ``surroundings``: whether it has been or is to come, and what else the words around it tell
 * ``calendar``: the values, and reckoning with them
