@@ -165,6 +165,10 @@ CASES: list[Case] = [
     # Inside quoted words
     ("he in somebody's words is who they speak of, not who spoke before", "[c1 “It was late,”] [s1 Edwin Morrow] [q1 said].\n\n[c2 “Mr. Vell is ignorant of many things. [s3 He] [q3 proudly states] [c3 that he pays no tax],”] [s2 Ana Brun] [q2 said].", ("Edwin Morrow", "Ana Brun", "Vell")),
     ("she in somebody's words is who they speak of, by office", "[s1 Ana Brun] [q1 said] [c1 it was late].\n\n[c2 “The governor came to our school in May. [s3 She] [q3 told] us [c3 that the roof would be mended],”] [s2 Tom Ashby] [q2 said].", ("Ana Brun", "Tom Ashby", "The governor")),
+    ("a short title is no part of a name", "Green leader Ilse Doyle spoke. “Cllr Doyle was sent two copies,” said Bram Oduya. [s1 Doyle] [q1 said] [c1 she had received neither].", ("Ilse Doyle",)),
+    ("nor is it where the full name follows", "[s1 Cllr Ilse Munn] [q1 said] [c1 she had received neither]. [s2 Munn] [q2 denied] [c2 it].", ("Ilse Munn", "Ilse Munn")),
+    ("letters behind a name are no surname", "[s1 Counsel to the inquiry, Ilse Renwick KC,] [q1 said] [c1 so]. [s2 Renwick] [q2 added] [c2 that].", ("Ilse Renwick KC", "Ilse Renwick KC")),
+    ("the agency of the dateline is no it", "(Tidewire) - The boats left in May. [s1 It] [q1 said] [c1 the catch was poor].", (None,)),
     # Whom a paragraph has turned to
     ("whoever a paragraph has turned to is he", "[s1 Ptolemy Ward] [q1 said] [c1 the crew had done well].\n\nThe ferry's master, Captain Roald Eikrem, is due on Thursday. Through his solicitor [s2 he] [q2 said] [c2 he would come].", ("Ptolemy Ward", "Roald Eikrem")),
     ("whoever is spoken of doesn't speak", "[s1 Bram Oduya] [q1 said] [c1 the port was closed].\n\n[c2 People like Anton Reyl], [s2 he] [q2 said].", ("Bram Oduya", "Bram Oduya")),

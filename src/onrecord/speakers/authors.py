@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from onrecord.reading.dateline import opening_of
 from onrecord.segment import Range
 from onrecord.speakers.cast import Cast
 from onrecord.speakers.layout import Layout
@@ -24,8 +25,22 @@ _HEAD, _LONGEST_LINE = 6, 120
 """A byline's own line is one of the first paragraphs, this many of them, and at most this many characters long."""
 
 
-def find_byline(document: Document, layout: Layout) -> Range | None:
-    """The line of a text that holds its byline and no sentence; ``None`` where it has none."""
+def find_credits(document: Document, layout: Layout) -> tuple[Range, ...]:
+    """Where a text says who wrote it: the line of its byline, and the agency in its dateline."""
+    return tuple(found for found in (_byline_of(document, layout), _agency_of(layout)) if found)
+
+
+def _agency_of(layout: Layout) -> Range | None:
+    for start, end in layout.paragraphs[:_HEAD]:
+        opening = opening_of(layout.text[start:end])
+        if opening and opening.agency:
+            place = layout.text.index(opening.agency, start)
+            return place, place + len(opening.agency)
+    return None
+
+
+def _byline_of(document: Document, layout: Layout) -> Range | None:
+    """The line that holds the byline and no sentence."""
     if not document.byline:
         return None
     for start, end in layout.paragraphs[:_HEAD]:

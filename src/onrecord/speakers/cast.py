@@ -23,8 +23,10 @@ class Cast:
     """The voices of a report so far, and how to tell which one stands at a place."""
 
     layout: Layout
-    byline: Range | None = None
-    """The line of the byline: whom it names wrote the report, and no description or pronoun of it takes them up."""
+    credits: tuple[Range, ...] = ()
+    """Where the text says who wrote it, the byline's line and the dateline's agency: whom these name wrote the report, and no
+    description or pronoun of it takes them up.
+    """
 
     voices: list[Voice] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
@@ -59,7 +61,7 @@ class Cast:
             self.layout.text[end : end + 1] in ("’", "'") and self.layout.text[end + 1 : end + 2] != "”",
         )
         voice.mentions.append(mention)
-        if not (self.byline and self.byline[0] <= start < self.byline[1]):
+        if not any(first <= start < last for first, last in self.credits):
             bisect.insort(self.mentions, mention, key=_start_of)
         if wording == "name":
             voice.names.append(span)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, get_args
 
 from onrecord.segment import Range
 from onrecord.speakers.layout import Layout
-from onrecord.speakers.lexicon import is_class, is_given, is_title
+from onrecord.speakers.lexicon import is_class, is_given, is_short_title, is_title
 from onrecord.speakers.names import Named, NameKind, find_names, name_words
 
 if TYPE_CHECKING:
@@ -133,7 +133,11 @@ def _completed(names: tuple[Named, ...], layout: Layout, sources: Sequence[Range
 
 
 def _named(layout: Layout, first: Range, last: Range, name: Name) -> Named:
-    return _begun(layout, Named(first[0], _end(layout.text, last), _name_kind(name.kind), name.score))
+    start, end = first[0], _end(layout.text, last)
+    title, space, rest = layout.text[start:end].partition(" ")
+    if name.kind == "person" and rest and is_short_title(title):
+        start += len(title + space)  # "*Cllr* Ana Brun": the network knows few of them
+    return _begun(layout, Named(start, end, _name_kind(name.kind), name.score))
 
 
 _GIVEN_BEFORE = re.compile(r"(?:^|[\s“\"‘(])((?:[^\W\d_]+(?:-[^\W\d_]+)?\s)(?:[A-Z]\.\s)?)$")

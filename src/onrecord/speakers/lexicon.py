@@ -33,6 +33,8 @@ _ABBREVIATED = {
     "congressman": "representative",
     "congresswoman": "representative",
     "councillor": "councilor",
+    "cllr": "councilor",
+    "atty": "attorney",
     "adviser": "advisor",
     "defence": "defense",
     "labour": "labor",
@@ -181,6 +183,15 @@ def is_class(word: str, name: str) -> bool:
 
 
 _TRADE = re.compile(r"[^\W\d_]{2}(?:ologist|ographer|ician|icist|omist|nist|alist|ellist)s?$")
+
+
+def is_short_title(word: str) -> bool:
+    """Whether a word is a title cut short, as it stands before names: "Cllr", "Sen."."""
+    plain = word.lower().rstrip(".")
+    return len(plain) <= _LONGEST_SHORT and plain in _ABBREVIATED
+
+
+_LONGEST_SHORT = 5
 
 
 def is_title(word: str) -> bool:

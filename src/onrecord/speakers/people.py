@@ -24,6 +24,9 @@ from onrecord.speakers.names import Named, name_words
 from onrecord.speakers.titles import Title, apposition_after, apposition_before, owner_before, title_before
 
 _SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
+_HONOURS = frozenset("kc qc sc mp mep msp td obe mbe cbe kbe dbe esq phd md frs".split())
+"""What stands behind a name for an office or an honour: no part of a surname."""
+
 _PARTICLE_BEFORE = re.compile(
     r"(?:^|[\s“\"])((?:[dD]e|[vV]an|[vV]on|[dD]i|[dD]a|[bB]in|[aA]l)\s(?:der\s|la\s|den\s)?)$"
 )
@@ -34,16 +37,16 @@ _HE_OR_SHE = re.compile(
 
 
 def gather_cast(
-    layout: Layout, names: Sequence[Named], spoken: Sequence[Range], byline: Range | None = None
+    layout: Layout, names: Sequence[Named], spoken: Sequence[Range], credits: tuple[Range, ...] = ()
 ) -> Cast:
     """The named voices of a report.
 
     Args:
         names: names in text order.
         spoken: the sources of statements: a name of an unknown kind there is somebody's.
-        byline: the line that says who wrote the report.
+        credits: where the text says who wrote it.
     """
-    cast = Cast(layout, byline)
+    cast = Cast(layout, credits)
     titled = {name.start: title_before(layout, name.start) for name in names}
     cast.titles = {start: title for start, title in titled.items() if title}
     names = [_extended(name, layout.text) for name in names]
@@ -173,8 +176,11 @@ def _surnames_heard(
 
 
 def person_words(text: str, name: Named) -> list[str]:
-    """The words of a person's name in small letters, suffixes left out."""
-    return [part for part in name_words(text[name.start : name.end]) if part not in _SUFFIXES]
+    """The words of a person's name in small letters, suffixes and honours left out."""
+    parts = [part for part in name_words(text[name.start : name.end]) if part not in _SUFFIXES]
+    while len(parts) > 1 and parts[-1] in _HONOURS:
+        parts.pop()
+    return parts
 
 
 Known = dict[str, list[tuple[Voice, list[str]]]]

@@ -9,7 +9,7 @@ from itertools import repeat
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from onrecord.speakers.answers import Answer, How
-from onrecord.speakers.authors import find_byline
+from onrecord.speakers.authors import find_credits
 from onrecord.speakers.calibration import Calibration, load_calibration, score_of
 from onrecord.speakers.cast import Cast
 from onrecord.speakers.evidence import gather
@@ -102,7 +102,7 @@ def resolve_speakers(
     layout = lay_out(document.text)
     sources = [(s.source.start, s.source.end) for s in statements if s.source]
     evidence = gather(reading, layout, sources)
-    cast = gather_cast(layout, evidence.names, sources, find_byline(document, layout))
+    cast = gather_cast(layout, evidence.names, sources, find_credits(document, layout))
     add_headline(document, cast)
     resolver = Resolver(document, cast, evidence, statements)
     answers = resolver.run()
