@@ -169,6 +169,10 @@ CASES: list[Case] = [
     ("nor is it where the full name follows", "[s1 Cllr Ilse Munn] [q1 said] [c1 she had received neither]. [s2 Munn] [q2 denied] [c2 it].", ("Ilse Munn", "Ilse Munn")),
     ("letters behind a name are no surname", "[s1 Counsel to the inquiry, Ilse Renwick KC,] [q1 said] [c1 so]. [s2 Renwick] [q2 added] [c2 that].", ("Ilse Renwick KC", "Ilse Renwick KC")),
     ("the agency of the dateline is no it", "(Tidewire) - The boats left in May. [s1 It] [q1 said] [c1 the catch was poor].", (None,)),
+    ("an office isn't whoever holds it", "[s1 The office of Alderby mayor Ilse Brun] [q1 denied] [c1 the charge].", ("The office of Alderby mayor Ilse Brun",)),
+    ("the mayor is no deputy mayor", "Mayor Ilse Brun and deputy mayor Mila Orr met. Ms. Orr left. [s1 The mayor] [q1 said] [c1 so]. [s2 The deputy mayor] [q2 said] [c2 no].", ("Ilse Brun", "Mila Orr")),
+    ("the vice president is no president", "Vice President Ilse Brun met President Mila Orr. [s1 The vice president] [q1 said] [c1 so]. [s2 The president] [q2 said] [c2 no].", ("Ilse Brun", "Mila Orr")),
+    ("she isn't who is named in what she says", "[c1 “He can't investigate himself,”] [s1 Mila Orr] [q1 said]. Asked about that, Ilse Brun laughed. [s2 She] [q2 said] [c2 Ms. Orr had run for mayor twice].", ("Mila Orr", "Ilse Brun")),
     # Whom a paragraph has turned to
     ("whoever a paragraph has turned to is he", "[s1 Ptolemy Ward] [q1 said] [c1 the crew had done well].\n\nThe ferry's master, Captain Roald Eikrem, is due on Thursday. Through his solicitor [s2 he] [q2 said] [c2 he would come].", ("Ptolemy Ward", "Roald Eikrem")),
     ("whoever is spoken of doesn't speak", "[s1 Bram Oduya] [q1 said] [c1 the port was closed].\n\n[c2 People like Anton Reyl], [s2 he] [q2 said].", ("Bram Oduya", "Bram Oduya")),

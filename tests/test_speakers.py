@@ -60,6 +60,7 @@ def test_there_are_enough_cases() -> None:
         ("an adjective before the office is nobody's name", "[s1 Furious bride Mila Orr] [q1 said] [c1 it rained].", "person", {"Mila Orr", "Furious bride Mila Orr"}, "Furious bride", None),
         ("a trade by its ending", "[s1 The violinist Ilse Tarnow] [q1 said] [c1 it rained].", "person", {"Ilse Tarnow", "violinist Ilse Tarnow"}, "violinist", None),
         ("Dr is no part of the office before it", "[s1 Health Minister Dr. Ilse Tarnow] [q1 said] [c1 it rained].", "person", {"Ilse Tarnow", "Health Minister Dr. Ilse Tarnow"}, "Health Minister", None),
+        ("an office holds no other name", "Mayor Ilse Brun and deputy mayor Mila Orr met. [s1 Orr] [q1 said] [c1 it rained].", "person", {"Mila Orr", "deputy mayor Mila Orr", "Orr"}, "deputy mayor", None),
         ("an owner is the affiliation", "[s1 Fox Bay Radio's Hugo Marsh] [q1 said] [c1 it rained].", "person", {"Hugo Marsh"}, None, "Fox Bay Radio"),
         ("a body", "[s1 The Straits Commission] [q1 said] [c1 it rained].", "organization", {"Straits Commission"}, None, None),
         ("an office before its holder in brackets", "[s1 The mayor of Alderby] (Ana Brun) [q1 said] [c1 it rained].", "person", {"Ana Brun"}, "mayor of Alderby", "Alderby"),

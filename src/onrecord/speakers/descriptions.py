@@ -32,6 +32,9 @@ _FAR = 12
 _BEHIND = 3
 """Sentences by which a body behind a preposition counts as farther away."""
 
+_LESSER = frozenset(["deputy", "vice", "assistant", "associate", "shadow"])
+"""What makes another office of one."""
+
 _GENERAL = frozenset(["man", "woman", "boy", "girl", "mother", "father", "gentleman", "lady"])
 
 
@@ -113,7 +116,7 @@ class Describer:
     def _may_be(self, phrase: Phrase, voice: Voice) -> bool:
         kind = self.kind_of(phrase)
         gender = gender_of_noun(self._head(phrase))
-        if self._is_firm(phrase) and voice.heads & words("official"):
+        if (self._is_firm(phrase) and voice.heads & words("official")) or not self._rank_fits(voice, phrase):
             return False
         if gender and voice.gender not in (None, gender):
             return False
@@ -238,6 +241,8 @@ class Describer:
         }
         if not voice.names and phrase.article == "the" and not self._words_fit(voice, phrase):
             return False
+        if not self._rank_fits(voice, phrase):
+            return False
         if not capitals:
             return True
         own = fold(
@@ -247,6 +252,20 @@ class Describer:
             )
         )
         return all(word in own for word in capitals)
+
+    def _rank_fits(self, voice: Voice, phrase: Phrase) -> bool:
+        """Whether a description is of the same rank as an office with its head: "the mayor" is no deputy mayor."""
+        text = self.cast.layout.text
+        head = standard(self._head(phrase))
+        offices = [
+            words_
+            for role in voice.roles
+            if head in (words_ := [standard(word) for word in text[slice(*role.span)].split()])
+        ]
+        own = _LESSER.intersection(fold(text[phrase.core[0] : phrase.head[0]]).split())
+        return not offices or any(
+            own == _LESSER.intersection(words_[: words_.index(head)]) for words_ in offices
+        )
 
     def _words_fit(self, voice: Voice, phrase: Phrase) -> bool:
         """Whether what a description says of somebody unnamed was said before: "the port official" isn't "a bank official"."""

@@ -47,7 +47,11 @@ def gather_cast(
         credits: where the text says who wrote it.
     """
     cast = Cast(layout, credits)
-    titled = {name.start: title_before(layout, name.start) for name in names}
+    titled: dict[int, Title | None] = {}
+    after = 0
+    for name in names:
+        titled[name.start] = title_before(layout, name.start, after)
+        after = name.end if name.kind == "person" else after
     cast.titles = {start: title for start, title in titled.items() if title}
     names = [_extended(name, layout.text) for name in names]
     cast.named = sorted((name.start, name.end) for name in names)

@@ -280,6 +280,7 @@ class Resolver:
                 barred = frozenset([speaker])
             else:
                 bound = speaker
+        barred |= self._named_in(statement)
         sought = Sought(
             phrase.start,
             gender,
@@ -289,6 +290,18 @@ class Resolver:
             holder=bound,
         )
         return self._talk.after(sought)
+
+    def _named_in(self, statement: Statement) -> frozenset[int]:
+        """Whom the content behind a pronoun begins with by name: "She said *Ms. Orr* had lost" isn't said by Ms. Orr."""
+        piece = statement.content[0]
+        if statement.source is None or piece.start < statement.source.end:
+            return frozenset()
+        for mention in self.cast.named_at(piece.start, piece.end)[:1]:
+            title = self.cast.titles.get(mention.start)
+            before = self.cast.layout.text[piece.start : title.start if title else mention.start]
+            if before.strip().lower() in ("", "that") and not mention.owner:
+                return frozenset([mention.voice])
+        return frozenset()
 
     def _following(self, phrase: Phrase) -> Answer | None:
         """The person named after a pronoun in the same sentence: "In his first speech since he won, Orr …"."""

@@ -37,10 +37,14 @@ class Title:
     polite: bool
 
 
-def title_before(layout: Layout, start: int) -> Title | None:
-    """The title and office right before a name at ``start``, if any stands there."""
+def title_before(layout: Layout, start: int, after: int = 0) -> Title | None:
+    """The title and office right before a name at ``start``, if any stands there.
+
+    Args:
+        after: where the last person's name before it ends: no office holds another's name.
+    """
     text = layout.text
-    floor = max(layout.sentence(start)[0], start - REACH)
+    floor = max(layout.sentence(start)[0], start - REACH, after)
     tokens = [m for m in TOKEN.finditer(text, floor, start) if m.end() <= start]
     taken: list[re.Match[str]] = []
     right = start
@@ -63,11 +67,25 @@ def title_before(layout: Layout, start: int) -> Title | None:
         taken.append(token)
         right = token.start()
     taken.reverse()
+    taken = _behind_body(taken)
     while taken and not (_opens(taken[0])):
         taken.pop(0)
     if not any(is_title(_plain(token)) or is_class(_plain(token), "person") for token in taken):
         return None
     return _title(layout, taken, start)
+
+
+def _behind_body(taken: list[re.Match[str]]) -> list[re.Match[str]]:
+    """What stands behind a body and its "of": in "the office of Mayor Ana Brun" the office is none of hers."""
+    for place in range(len(taken) - 1, 0, -1):
+        before = _plain(taken[place - 1])
+        if (
+            taken[place][0] == "of"
+            and is_class(before, "body")
+            and not (is_title(before) or is_class(before, "person"))
+        ):
+            return taken[place + 1 :]
+    return taken
 
 
 def _title(layout: Layout, taken: list[re.Match[str]], start: int) -> Title | None:
