@@ -155,7 +155,7 @@ def _noun_phrase(cast: Cast, start: int, end: int, tokens: list[re.Match[str]]) 
     head = core[-1]
     if owned := _owned(cast, head, cut, end):
         return Phrase(start, end, "name", (start, owned.end), (owned.start, owned.end), named=(owned,))
-    if titled := _titled(cast, start, cut):
+    if titled := _of_body(cast, start, end) or _titled(cast, start, cut):
         return Phrase(start, end, "name", (start, titled.end), (titled.start, titled.end), named=(titled,))
     if cut < end and not head.name and not _is_common(head.text) and core[0].text.lower() in _ARTICLED:
         longer = _after_comma(cast, cut, end)
@@ -199,6 +199,27 @@ def _titled(cast: Cast, start: int, cut: int) -> Mention | None:
             and re.fullmatch(r"(?:the\s+|an?\s+)?", cast.layout.text[start : title.start], re.IGNORECASE)
         ):
             return name
+    return None
+
+
+_BRACKETS = re.compile(r"\s+(?:\([^()\n]{1,60}\)\s+)?")
+_OFFICE_OF = re.compile(
+    r"(?:the\s+)?((?:[\w-]+\s+){1,4})of\s+(?:the\s+)?(?:[A-Z][\w&.-]*\s+(?:(?:of|for|and)\s+)?){1,6}"
+)
+
+
+def _of_body(cast: Cast, start: int, end: int) -> Mention | None:
+    """The person behind a body: "Harbour Board (HB) governor *Mila Orr*", "President of the League *Bram Oduya*"."""
+    text, names = cast.layout.text, cast.named_at(start, end)
+    person = next((name for name in names if cast.voices[name.voice].kind == "person"), None)
+    if person is None:
+        return None
+    title = cast.titles.get(person.start)
+    if title and not title.polite and names[0].start == start and names[0] is not person:
+        return person if _BRACKETS.fullmatch(text, names[0].end, title.start) else None
+    office = _OFFICE_OF.fullmatch(text, start, person.start)
+    if title is None and office and all(name.end < person.start for name in names if name is not person):
+        return person if is_title(office[1].split()[-1].lower()) else None
     return None
 
 
