@@ -339,3 +339,8 @@ def test_the_person_right_behind_a_body_speaks_for_it(pipeline: Pipeline) -> Non
     """Rules alone take the body for a part of the name; the network tells the two apart."""
     record = pipeline.read(document_of("President of the Federation Patrick Santos said attacks were rising."))
     assert [speaker.name for speaker in record.speakers] == ["Patrick Santos"]
+
+
+def test_an_office_that_the_network_takes_for_a_name_is_none(pipeline: Pipeline) -> None:
+    text = "Deputy Undersecretary Manuel Brun vowed to stay. Undersecretary Brun said the talks would go on."
+    assert [speaker.name for speaker in pipeline.read(document_of(text)).speakers] == ["Manuel Brun"]

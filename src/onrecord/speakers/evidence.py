@@ -135,11 +135,17 @@ def _completed(names: tuple[Named, ...], layout: Layout, sources: Sequence[Range
 def _named(layout: Layout, first: Range, last: Range, name: Name) -> Named:
     start, end = first[0], _end(layout.text, last)
     title, space, rest = layout.text[start:end].partition(" ")
-    if name.kind == "person" and rest and is_short_title(title):
-        start += len(title + space)  # "*Cllr* Ana Brun": the network knows few of them
+    if name.kind == "person" and rest and (is_short_title(title) or _is_office(title)):
+        start += len(title + space)  # "*Cllr* Ana Brun", "*Undersecretary* Brun": the network knows few of them
     return _begun(layout, Named(start, end, _name_kind(name.kind), name.score))
 
 
+def _is_office(word: str) -> bool:
+    """Whether a word is an office and surely no name, as short ones may be ("Dean", "Judge", "Baker")."""
+    return len(word) >= _LONG and is_class(word, "rank") and not is_given(word)
+
+
+_LONG = 7
 _GIVEN_BEFORE = re.compile(r"(?:^|[\s“\"‘(])((?:[^\W\d_]+(?:-[^\W\d_]+)?\s)(?:[A-Z]\.\s)?)$")
 _VERBS = frozenset(["will", "may", "mark", "bill", "sue", "grant", "can"])
 
