@@ -15,7 +15,7 @@ from onrecord.model.bundle import open_bundle
 from onrecord.model.session import Model
 from onrecord.reading.transcript import turns
 from onrecord.speakers import Resolved, resolve_speakers
-from onrecord.statements import find_nested, find_shared, find_statements
+from onrecord.statements import find_inside, find_shared, find_statements
 from onrecord.types import Document, Failure, Record
 
 AHEAD = 4
@@ -49,7 +49,7 @@ class Pipeline:
         reading = self.model.read(document.text)
         found = find_statements(document, reading, self.model.bundle, turns=turns(document))
         found = find_shared(document, found, self.model, tells=tells)
-        found = find_nested(document, found, self.model, tells=tells)
+        found = find_inside(document, found, self.model, tells=tells)
         statements = describe(document, found)
         targets = [find_target(document, statement) for statement in statements]
         return resolve_speakers(document, reading, statements, targets=targets)

@@ -7,15 +7,15 @@ proposes words; here they become characters, are squared with the quotation mark
 * ``drafts``, ``squaring``: proposals as characters; their pieces made to agree with the quotation marks
 * ``forms``, ``nesting``: direct, indirect or mixed; which statement lies in which
 * ``ungoverned``: speech between quotation marks that no cue governs
-* ``nested``, ``shared``: what is found on a second look: inside a content; behind a verb that shares its subject
+* ``inside``, ``shared``: what is found on a second look: inside a content; behind a verb that shares its subject
 * ``excerpts``: a part of a document read as a sentence of its own; ``ranges``: half-open ranges of characters
 """
 
 from onrecord.statements.drafts import draft_of, features_of
 from onrecord.statements.finding import find_statements
 from onrecord.statements.forms import form_of
-from onrecord.statements.nested import find_nested
+from onrecord.statements.inside import find_inside
 from onrecord.statements.nesting import nest
 from onrecord.statements.shared import find_shared
 
-__all__ = ["draft_of", "features_of", "find_nested", "find_shared", "find_statements", "form_of", "nest"]
+__all__ = ["draft_of", "features_of", "find_inside", "find_shared", "find_statements", "form_of", "nest"]

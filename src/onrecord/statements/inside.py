@@ -20,7 +20,7 @@ from onrecord.statements.ranges import touches
 from onrecord.statements.squaring import trim
 from onrecord.types import Document, Span, Statement
 
-NESTED_LEAST = 0.7
+INSIDE_LEAST = 0.7
 """The least score of a statement in another one's content: the chance that it is one, read by itself, times its parent's score."""
 
 DEEPEST = 3  # statements in statements in statements
@@ -30,7 +30,7 @@ _OPENING = re.compile(r"(?:that|whether|if)\s+", re.IGNORECASE)
 _SELF = re.compile(r"(?:i|we)\b", re.IGNORECASE)
 
 
-def find_nested(
+def find_inside(
     document: Document, statements: Sequence[Statement], model: Model, *, tells: Callable[[str], bool]
 ) -> tuple[Statement, ...]:
     """The statements of a document with those inside their contents, by order of their first character; each has its parent.
@@ -59,7 +59,7 @@ def find_nested(
         )
         fresh = []
         for one in sorted(found, key=lambda one: -one.score):
-            if one.score < NESTED_LEAST:
+            if one.score < INSIDE_LEAST:
                 break
             if _is_anothers(one) and one.cue and tells(one.cue.text):
                 cue = one.cue.start, one.cue.end
