@@ -61,6 +61,8 @@ ACT = [
     ("{“It was a lie,”} [he] <said>.", "deny", "called untrue"),
     ("[The bank] <said> {it would cut 200 jobs by June}.", "announce", "cuts without a condition are business"),
     ("{“Unless they pay, we will halt the ferries,”} [the firm] <said>.", "threaten", "under a condition they are a threat"),
+    ("[Doctors] <said> {the cause was heart failure}.", "state", "a thing that failed blames nobody"),
+    ("{“It was a failure of leadership,”} [she] <said>.", "accuse", "a failure of somebody's blames"),
     ("[The ministry] <called> on both sides {to lay down their arms}.", "request", "the particle stands behind the cue"),
     ("[She] <called> {her rival a liar}.", "state", "a name given, without a particle"),
     ("[He] <thinks> {the army killed them}.", "state", "a thought accuses nobody"),

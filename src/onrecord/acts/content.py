@@ -352,9 +352,8 @@ def _of_others(clause: Clause, modality: Modality, *, quoted: bool) -> Act | Non
     if wrongs and modality.tense != "future" and not _passive(clause):
         return "accuse"
     copula = any(word in ("is", "are", "was", "were", "'s", "'re", "been") for word in clause.auxiliaries)
-    if copula and (
-        clause.verb in classes["blame"] or any(word in classes["blame"] for word in clause.rest[:4])
-    ):
+    said = itertools.pairwise(("", clause.verb, *clause.rest[:4]))
+    if copula and any(word in classes["blame"] and before not in classes["failing"] for before, word in said):
         return "accuse"
     return None
 
