@@ -17,9 +17,8 @@ from pathlib import Path
 from onrecord.acts import describe, find_target
 from onrecord.claims import find_claims
 from onrecord.claims.figures import find_figures
-from onrecord.claims.gazetteer import load_gazetteer
 from onrecord.claims.moments import find_moments
-from onrecord.claims.places import find_places
+from onrecord.claims.places import find_places, load_gazetteer
 from onrecord.model.bundle import open_bundle
 from onrecord.model.session import Model
 from onrecord.statements import find_statements

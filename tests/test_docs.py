@@ -7,6 +7,7 @@ import json
 import pkgutil
 import re
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -63,15 +64,19 @@ def _take_scores(record: dict[str, Any]) -> list[float]:
     return [statement.pop(name) for statement in record["statements"] for name in ("score", "speaker_score")]
 
 
-def mapped() -> list[str]:
-    """The packages whose docstring is a map: a list of their modules."""
-    names = (module.name for module in pkgutil.iter_modules(onrecord.__path__) if module.ispkg)
-    return [name for name in names if "\n* ``" in (importlib.import_module(f"onrecord.{name}").__doc__ or "")]
+def mapped(above: ModuleType = onrecord) -> list[str]:
+    """The packages, at any depth, whose docstring is a map: a list of their modules."""
+    found = []
+    for module in pkgutil.iter_modules(above.__path__, f"{above.__name__}."):
+        if module.ispkg:
+            package = importlib.import_module(module.name)
+            found += [module.name] * ("\n* ``" in (package.__doc__ or "")) + mapped(package)
+    return found
 
 
 @pytest.mark.parametrize("package", mapped())
 def test_the_map_of_a_package_names_all_of_its_modules_and_no_other(package: str) -> None:
-    there = importlib.import_module(f"onrecord.{package}")
+    there = importlib.import_module(package)
     told = set(re.findall(r"``(\w+)``(?=[,:])", there.__doc__ or ""))
     assert told == {module.name for module in pkgutil.iter_modules(there.__path__)}
 

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from moment_cases import CASES, NOT_MOMENTS, Case
 from moment_event_cases import EVENT_CASES, NO_EVENT_MOMENTS
-from onrecord.claims.calendar import range_of
-from onrecord.claims.moments import find_moments
+from onrecord.claims.moments import find_moments, range_of
 from onrecord.types import UNPUBLISHED, Document, Published
 
 PIECES = st.sampled_from(

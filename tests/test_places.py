@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.claims.gazetteer import load_gazetteer
-from onrecord.claims.places import find_places
+from onrecord.claims.places import find_places, load_gazetteer
 from onrecord.types import Claim, Document
 
 FOUND = [

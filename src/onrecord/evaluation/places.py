@@ -24,9 +24,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from onrecord.claims.gazetteer import Place, load_gazetteer
-from onrecord.claims.places import find_places
-from onrecord.claims.resolving import NEAR_KM
+from onrecord.claims.places import NEAR_KM, Place, find_places, load_gazetteer
 from onrecord.errors import FormatError, NotFoundError, SettingsError
 from onrecord.evaluation.report import Figure, Report
 from onrecord.types import Claim, Document

@@ -1,7 +1,7 @@
 """The value of a moment in plain words: a reader shouldn't have to know the marks of ISO 8601 and TIMEX3.
 
 A date stays as it is (2024-03-12, 2024-03, 2024), since the rest of what is shown has dates that way. The marks are
-those that ``claims/calendar.py`` lists.
+those that ``claims/moments/calendar.py`` lists.
 """
 
 from __future__ import annotations

@@ -1,0 +1,166 @@
+"""Ordinals and anniversaries, ages, and multiples in one word ("doubled", "twice as many")."""
+
+from __future__ import annotations
+
+from onrecord.claims.figures.readings import Figure
+from onrecord.claims.lexicon import words
+from onrecord.claims.numbers.amounts import read_number
+from onrecord.claims.numbers.counted import read_counted
+from onrecord.claims.numbers.numerals import HYPHENS, TENS, UNITS
+from onrecord.claims.passages import Passage
+
+WORDS = {
+    word: value
+    for value, word in enumerate(
+        words(
+            "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
+            "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
+        ),
+        start=1,
+    )
+} | {
+    word: 10 * value
+    for value, word in enumerate(
+        words("twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth hundredth"),
+        start=2,
+    )
+}
+SUFFIXES = frozenset(("st", "nd", "rd", "th"))
+# "first" and "second" order figures only before these; elsewhere they are adverbs, halves, hands and names.
+COUNTED = frozenset(
+    words("anniversary consecutive straight successive edition birthday place centenary time term")
+)
+MULTIPLES = {"twice": 2, "thrice": 3, "doubl": 2, "tripl": 3, "quadrupl": 4, "halv": 0.5}
+OLDEST = 120
+
+
+def read_ordinal(passage: Passage, index: int, *, alone: bool = False) -> Figure | None:
+    """An ordinal in digits, or in words from "third" on; "first" and "second" only of what is counted by them, or alone."""
+    word, last, value = passage.low[index], index + 1, 0
+    if word.isdecimal() and len(word) < 5 and passage.word(last) in SUFFIXES and passage.joined(last):
+        value, last = int(word), last + 1
+    elif word in WORDS:
+        value = WORDS[word]
+        if value < 3 and not alone and passage.word(last) not in COUNTED:
+            return None
+    elif word in TENS and passage.word(last) in HYPHENS and 0 < WORDS.get(passage.word(last + 1), 0) < 10:
+        value, last = TENS[word] + WORDS[passage.word(last + 1)], last + 2
+    if not value or passage.word(last) in ("quarter", "quarters", "half") or passage.word(index - 1) in UNITS:
+        return None
+    of = read_counted(passage, last, one=True)
+    if of is None and word in WORDS and not alone:
+        return None
+    return Figure(index, last, value, value, value, "ordinal", "exactly", of)
+
+
+def read_age(passage: Passage, index: int) -> Figure | None:
+    """An age: "44-year-old", "aged 44", "a name, 44," and "(44)", "who was 10"."""
+    number = read_number(passage, index)
+    if (
+        number is None
+        or number.scaled
+        or number.part
+        or number.value is None
+        or not 0 < number.value <= OLDEST
+    ):
+        return None
+    value, last = int(number.value), number.last
+    if value != number.value:
+        return None
+    old = [token for token in passage.low[last : last + 4] if token not in HYPHENS]
+    if old[:2] in (
+        ["year", "old"],
+        ["years", "old"],
+        ["month", "old"],
+        ["months", "old"],
+        ["year", "olds"],
+        ["week", "old"],
+    ):
+        end = last + 1
+        while passage.word(end - 1) not in ("old", "olds"):
+            end += 1
+        unit = old[0].rstrip("s")
+        if unit == "month" or unit == "week":
+            return Figure(index, end, value, value, value, unit, "exactly", None, named="age")
+        return Figure(index, end, value, value, value, "year", "exactly", None, named="age")
+    if old[:3] == ["years", "of", "age"]:
+        return Figure(index, last + 3, value, value, value, "year", "exactly", None, named="age")
+    before = passage.word(index - 1)
+    if (before == "aged" and passage.word(last) not in ("to", "and", "-", "–")) or (
+        before == "of" and passage.word(index - 2) in ("age", "ages")
+    ):
+        return Figure(index, last, value, value, value, "year", "exactly", None, named="age")
+    if _apposed(passage, index, last) or _was(passage, index, last):
+        return Figure(index, last, value, value, value, "year", "exactly", None, named="age")
+    return None
+
+
+def _apposed(passage: Passage, index: int, last: int) -> bool:
+    """An age between commas or in brackets after a name of two words."""
+    open_, close = passage.word(index - 1), passage.word(last)
+    if not passage.raw[index].isdecimal() or len(passage.raw[index]) > 2 or int(passage.raw[index]) < 5:
+        return False
+    if (open_, close) not in ((",", ","), (",", "."), ("(", ")"), (",", ";")) or not (
+        passage.capital(index - 2) and passage.capital(index - 3)
+    ):
+        return False
+    return (
+        passage.raw[index - 2].isalpha()
+        and passage.raw[index - 3].isalpha()
+        and passage.raw[index - 2] != passage.raw[index - 2].upper()
+    )
+
+
+def _was(passage: Passage, index: int, last: int) -> bool:
+    """ "who was 10", "when she was four", "turned 30": the clause ends with the number."""
+    after = passage.word(last)
+    if after and after not in (".", ",", ";", "when", "and", "at", '"', "”"):
+        return False
+    if passage.word(index - 1) == "turned":
+        return True
+    return passage.word(index - 1) in ("was", "is", "am", "were") and passage.word(index - 2) in (
+        "who",
+        "he",
+        "she",
+        "i",
+    )
+
+
+def read_multiple(passage: Passage, index: int, *, alone: bool = False) -> Figure | None:
+    """A multiple in one word, of the unit "times"; "twice" and "thrice" only where they compare."""
+    word = passage.low[index]
+    stem = word.removesuffix("ed").removesuffix("ing")
+    fold = word.endswith("fold")
+    value = UNITS.get(word[:-4]) if fold else MULTIPLES.get(stem)
+    if value is None:
+        return None
+    if (
+        stem in ("twice", "thrice")
+        and not alone
+        and passage.word(index + 1) not in ("as", "the", "that", "its", "their")
+    ):
+        return None
+    if stem not in ("twice", "thrice") and word == stem and not fold:
+        return None
+    if word in ("doubling", "tripling", "doubled", "tripled") and passage.word(index + 1) in (
+        "down",
+        "up",
+        "over",
+    ):
+        return None
+    before, first = passage.word(index - 1), index
+    comparison, low, high = "exactly", value, value
+    if before == "than" and passage.word(index - 2) in ("more", "less"):
+        first, comparison = index - 2, "over" if passage.word(index - 2) == "more" else "under"
+    elif before in ("nearly", "almost", "about", "roughly"):
+        first, comparison = index - 1, "about"
+    return Figure(
+        first,
+        index + 1,
+        value,
+        None if comparison == "under" else low,
+        None if comparison == "over" else high,
+        "times",
+        comparison,  # type: ignore[arg-type]
+        None,
+    )

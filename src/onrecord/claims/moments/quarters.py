@@ -1,0 +1,177 @@
+"""Quarters, halves and seasons of a year."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from onrecord.claims.moments.calendar import SEASONS, duration
+from onrecord.claims.moments.phrases import Phrase, month_at, read_year
+from onrecord.claims.numbers.amounts import read_number
+from onrecord.claims.numbers.numerals import HYPHENS
+from onrecord.claims.passages import Passage
+from onrecord.claims.timewords import ORDINALS, SEASON_WORDS, UNIT_WORDS
+
+BOTH = frozenset(("and", "or"))
+SHARED = {"quarters": "quarter", "halves": "half"}
+
+
+def read_quarter(passage: Passage, first: int, at: int, *, relation: str | None = None) -> Phrase | None:
+    """A quarter or half of a year: "third-quarter", "the 1988 second quarter", "this year's first half", "Q3 2023"."""
+    year: int | None = None
+    latest = False
+    for _ in range(5):  # words before the quarter, however many stand there
+        word = passage.word(at)
+        if word == "latest" and relation is None:
+            relation = "latest"
+        if word == "current" and relation is None and passage.word(at + 1) in ("quarter", "fiscal"):
+            relation = "this"
+        if word in ("latest", "fiscal", "current", "comparable", "corresponding", "full"):
+            latest, at = latest or word != "fiscal", at + 1
+        elif (
+            word == "year" and passage.word(at + 1) in HYPHENS and passage.word(at + 2) in ("ago", "earlier")
+        ):
+            relation, at = "last year", at + 3
+        elif (
+            word == "year"
+            and relation in ("last", "this", "next")
+            and passage.word(at + 1) in ("'", "’")
+            and passage.word(at + 2) == "s"
+        ):
+            relation, at = f"{relation} year", at + 3
+        elif len(word) == 4 and word.isdecimal() and 1900 <= int(word) < 2100 and year is None:
+            year, at = int(word), at + 1
+        elif word in HYPHENS and passage.word(at - 1) == "fiscal":
+            at += 1
+        else:
+            break
+    if passage.word(at) == "q" and passage.word(at + 1) in ("1", "2", "3", "4") and passage.joined(at + 1):
+        count, unit, at = int(passage.word(at + 1)), "quarter", at + 2
+    else:
+        count = ORDINALS.get(passage.word(at), 0)
+        if (shared := _shared_quarter(passage, first, at)) is not None:
+            return shared
+        skip = at + 1 if count else at
+        skip += bool(count) and passage.word(skip) in HYPHENS
+        skip += passage.word(skip) == "fiscal"
+        unit = passage.word(skip)
+        if unit in SHARED and passage.word(at - 1) in BOTH and ORDINALS.get(passage.word(at - 2)):
+            unit = SHARED[unit]
+        known = relation is not None or year is not None or latest or passage.word(at - 1) == "ago"
+        if unit == "period" and not count and known and passage.word(first) != "that":
+            unit = "quarter"
+        elif unit == "half" and count in (1, 2):
+            if not _of_year(passage, skip + 1) and not (year or (relation or "").endswith("year")):
+                return None
+        elif unit != "quarter" or not (count or known):
+            return _year_ago(passage, first, at, relation) if not count else None
+        at = skip + 1
+    if unit == "quarter" and count == 0 and passage.word(at) in HYPHENS:
+        return None
+    if count and passage.word(at - 2) in HYPHENS and unit == "quarter" and relation in (None, "that"):
+        return Phrase(at - 3, at, "quarter", year=year, count=count, unit=unit)
+    year, relation, at = _year_of(passage, at, year, None if relation == "latest" and count else relation)
+    return Phrase(
+        first,
+        at,
+        "quarter" if unit == "quarter" else "half",
+        year=year,
+        relation=relation,
+        count=count,
+        unit=unit,
+    )
+
+
+def _shared_quarter(passage: Passage, first: int, at: int) -> Phrase | None:
+    """The first quarter or half of two that share the word: "the *first* and third quarters of 2023"."""
+    if passage.word(at) not in ORDINALS or passage.word(at + 1) not in BOTH:
+        return None
+    if ORDINALS.get(passage.word(at + 2)) is None or passage.word(at + 3) not in SHARED:
+        return None
+    other = read_quarter(passage, at + 2, at + 2)
+    count = ORDINALS[passage.word(at)]
+    return dataclasses.replace(other, first=first, last=at + 1, count=count) if other else None
+
+
+def _year_ago(passage: Passage, first: int, at: int, relation: str | None) -> Phrase | None:
+    """ "year-ago" or "year-earlier" before something else."""
+    if relation != "last year" or passage.word(at - 1) not in ("ago", "earlier"):
+        return None
+    at_first = at - 3
+    number = read_number(passage, at) if at < len(passage) else None
+    if number is not None and passage.word(number.last) in ("months", "weeks") and number.value is not None:
+        return Phrase(
+            first,
+            number.last + 1,
+            "value",
+            duration(str(number.value), UNIT_WORDS[passage.word(number.last)]),
+        )
+    return Phrase(at_first, at, "quarter", relation="last year", unit="quarter")
+
+
+def closing_month(passage: Passage, at: int) -> int | None:
+    """The month that a quarter ended in ("the quarter ended July 31"), ``None`` where the text doesn't tell."""
+    if passage.word(at) not in ("ended", "ending", "to"):
+        return None
+    found = month_at(passage, at + 1) or month_at(passage, at + 2)
+    return found[0] if found else None
+
+
+def _of_year(passage: Passage, at: int) -> bool:
+    if passage.word(at) in ("of", "in"):
+        at += 1 + (passage.word(at + 1) == "the")
+    word = passage.word(at)
+    return (
+        (word.isdecimal() and len(word) == 4)
+        or word in ("year", "fiscal", "century", "decade")
+        or (word in ("this", "last", "next") and passage.word(at + 1) == "year")
+    )
+
+
+def _short_year(passage: Passage, at: int) -> tuple[int, int] | None:
+    """ "'69" in "the summer of '69": the year, and one past its end."""
+    word = passage.word(at + 1)
+    if passage.word(at) not in ("'", "’", "‘") or not (
+        word.isdecimal() and len(word) == 2 and passage.joined(at + 1)
+    ):
+        return None
+    return int(word) + (1900 if int(word) > 30 else 2000), at + 2
+
+
+def _year_of(
+    passage: Passage, at: int, year: int | None, relation: str | None
+) -> tuple[int | None, str | None, int]:
+    """The year after a quarter or season: "of 1984", "2023", "last year"."""
+    skip = at + (passage.word(at) in ("of", ",")) + (passage.word(at + 1) == "fiscal")
+    word = passage.word(skip)
+    told = read_year(passage, skip) or _short_year(passage, skip)
+    if year is None and told is not None and 1900 <= told[0] < 2100 and not passage.joined(skip):
+        return told[0], relation, told[1]
+    if relation is None and word in ("last", "this", "next") and passage.word(skip + 1) == "year":
+        return year, f"{word} year", skip + 2
+    if passage.word(at) == "of" and passage.word(at + 1) == "the" and passage.word(at + 2) == "year":
+        return year, relation, at + 3
+    return year, relation, at
+
+
+def read_season(passage: Passage, first: int, at: int, relation: str | None) -> Phrase | None:
+    word = passage.word(at)
+    if word not in SEASON_WORDS or passage.word(at + 1) in HYPHENS:
+        return None
+    year, last_relation, last = _year_of(passage, at + 1, None, relation)
+    if word in ("spring", "fall") and year is None and relation is None and last_relation is None:
+        if passage.word(at - 1) not in (
+            "the",
+            "in",
+            "by",
+            "since",
+            "until",
+            "each",
+            "every",
+            "this",
+        ) or passage.capital(at):
+            return None
+    if passage.capital(at) and (passage.capital(at + 1) or passage.capital(at - 1)) and year is None:
+        return None
+    if word == "fall" and last == at + 1 and passage.word(last) == "of":
+        return None  # "the fall of the city"
+    return Phrase(first, last, "season", value=SEASONS[word], year=year, relation=last_relation)

@@ -1,0 +1,265 @@
+"""Which place of a name is meant, by the company that names keep.
+
+What stands after a comma ("Springfield, Illinois") decides first, then what else the text speaks of (its countries, regions and cities
+near by), where it comes from, and how big the places of that name are. Villages and counties are only taken where the text ties them
+to something. Where two fit about equally well, or nothing ties a small place to the text, it stays open.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from onrecord.claims.places.gazetteer import Gazetteer, Place, fold
+from onrecord.claims.places.toponyms import Toponym, find_toponyms
+from onrecord.types import Document
+
+NEAR_KM = (
+    161.0  # 100 miles: places nearer than that count as the same in GeoWebNews' measure (Gritta et al., 2020)
+)
+# points between the best and the next place below which neither is taken; set on half of GeoWebNews' dev
+# articles
+MARGIN = 0.5
+LEAST = 5.0  # points that a place needs; a town of 100,000 that nothing else speaks for has them
+QUALIFIER = re.compile(r"(?:['’]s)?,? \(?|,? (?:in|near) ")
+
+UNKNOWN = "the gazetteer has no place of this name"
+SITE = "streets, buildings and landmarks aren't in the gazetteer"
+COUNTY = "several counties have this name, and the text doesn't tell which is meant"
+UNTIED = "nothing in the text ties the name to one of its small places"
+
+Choice = tuple[Place | None, str | None]
+"""A place, or why it stays open."""
+
+
+@dataclass(slots=True)
+class Company:
+    """What the text has spoken of so far: weights of countries, regions with certainty, and cities."""
+
+    countries: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    regions: list[Place] = field(default_factory=list)
+    cities: list[Place] = field(default_factory=list)
+    seen: set[tuple[str, int]] = field(default_factory=set)
+
+    def meet(self, place: Place, *, weight: float) -> None:
+        """Takes note of a place that the text speaks of."""
+        if place.country is not None:
+            self.countries[place.country] += weight
+        if place.kind == "region" and place not in self.regions:
+            self.regions.append(place)
+        if place.kind == "city" and place not in self.cities and len(self.cities) < 64:
+            self.cities.append(place)
+
+
+def resolve(
+    text: str, toponyms: list[Toponym], document: Document, gazetteer: Gazetteer
+) -> dict[int, Choice]:
+    """The place of each toponym of a text by its index, or why it stays open."""
+    company = Company()
+    _origin(document, company, gazetteer)
+    chosen: dict[int, Choice] = {}
+    narrowed = _narrow(text, toponyms, gazetteer)
+    later: list[int] = []  # sites, counties and what no town is called: the towns are placed first
+    senses: dict[str, Place] = {}  # what a name that was spelt out once means everywhere else
+    for index, toponym in enumerate(toponyms):
+        places = narrowed.get(index, toponym.places)
+        if toponym.sort == "county" and index not in narrowed:
+            company.countries["US"] += 1.0  # only those of the US are known
+            later.append(index)
+        elif not places:
+            later.append(index)
+        elif len(places) == 1 and (toponym.sort == "people" or places[0].kind != "city" or index in narrowed):
+            chosen[index] = places[0], None
+            company.meet(places[0], weight=0.7 if toponym.sort == "people" else 1.0)
+            if index in narrowed:
+                senses.setdefault(fold(toponym.name), places[0])
+    left = [index for index in range(len(toponyms)) if index not in chosen and index not in set(later)]
+    for last in (False, True):
+        names: dict[str, Choice] = {}
+        for index in left:
+            if index in chosen:
+                continue
+            name = fold(toponyms[index].name)
+            if index not in narrowed and name in senses:
+                chosen[index] = senses[name], None
+                continue
+            key = name if index not in narrowed else f"{name}@{index}"
+            if key not in names:
+                places = narrowed.get(index, toponyms[index].places)
+                names[key] = _choose(
+                    name, places, company, qualified=index in narrowed, margin=MARGIN if last else 1.5
+                )
+                if names[key][0] is not None:
+                    company.meet(names[key][0], weight=0.7)  # type: ignore[arg-type]
+            if names[key][0] is not None or last:
+                chosen[index] = names[key]
+    smaller: dict[str, Choice] = {}
+    for index in later:
+        toponym = toponyms[index]
+        name = fold(toponym.name)
+        if name in senses:
+            chosen[index] = senses[name], None
+            continue
+        if toponym.sort == "site":
+            chosen[index] = None, SITE
+            continue
+        if name not in smaller:
+            around = around_of(text, toponyms, chosen, index)
+            smaller[name] = _choose_small(toponym, company, gazetteer, around)
+        chosen[index] = smaller[name]
+    return chosen
+
+
+def _origin(document: Document, company: Company, gazetteer: Gazetteer) -> None:
+    """Where a report comes from speaks for its country: the end of its address, and places in the
+    publisher's name."""
+    if document.origin.lower().startswith(("http://", "https://")):
+        try:
+            host = urlsplit(document.origin).hostname or ""
+        except ValueError:
+            host = ""
+        code = {"uk": "GB", "eu": ""}.get(host.rpartition(".")[2], host.rpartition(".")[2].upper())
+        if code and len(code) == 2 and any(place.country == code for place in gazetteer.peoples.values()):
+            company.countries[code] += 1.0
+    for toponym in find_toponyms(document.publisher or "", gazetteer):
+        for place in toponym.places[:1]:
+            company.meet(place, weight=0.5)
+
+
+def _narrow(text: str, toponyms: list[Toponym], gazetteer: Gazetteer) -> dict[int, tuple[Place, ...]]:
+    """The places left of a name that the next one explains: "Springfield, Illinois", "Moscow in Idaho"; both
+    names get theirs."""
+    narrowed: dict[int, tuple[Place, ...]] = {}
+    for index in range(len(toponyms) - 2, -1, -1):
+        inner, outer = toponyms[index], toponyms[index + 1]
+        gap = text[inner.end : outer.start]
+        if len(gap) > 8 or not QUALIFIER.fullmatch(gap) or outer.sort not in ("name", "county"):
+            continue
+        if inner.sort not in ("name", "county", "unknown"):
+            continue
+        around = [
+            place for place in narrowed.get(index + 1, outer.places) if place.kind in ("country", "region")
+        ]
+        if not around:
+            continue
+        pairs = _inside(inner.places, around) or _inside(gazetteer.villages(inner.name), around)
+        if not pairs:
+            continue
+        best = max(pairs, key=lambda pair: (pair[0].population, -pair[0].km_to(pair[1])))
+        narrowed[index] = (best[0],)
+        narrowed[index + 1] = (best[1],)
+    return narrowed
+
+
+def _inside(places: Sequence[Place], around: Sequence[Place]) -> list[tuple[Place, Place]]:
+    """Each place with each country or region that it lies in."""
+    return [
+        (small, large)
+        for large in around
+        for small in places
+        if small != large and small.kind in ("region", "city") and small.within(large)
+    ]
+
+
+def _choose(
+    name: str, places: tuple[Place, ...], company: Company, *, qualified: bool, margin: float
+) -> Choice:
+    scored = sorted(
+        ((_score(name, place, places, company), place) for place in places), key=lambda pair: -pair[0]
+    )
+    best, place = scored[0]
+    if best < LEAST and not qualified:
+        return None, UNTIED
+    for other, rival in scored[1:]:
+        if (
+            best - other < margin
+            and place.km_to(rival) > NEAR_KM
+            and not (place.within(rival) or rival.within(place))
+        ):
+            return None, f"the text leaves open which: {worded(place)} or {worded(rival)}"
+    return place, None
+
+
+def around_of(text: str, toponyms: list[Toponym], chosen: Mapping[int, Choice], index: int) -> Place | None:
+    """The place that the text says this one lies in: "NAME, Norfolk", "NAME in Miami Beach"."""
+    if index + 1 >= len(toponyms):
+        return None
+    gap, place = text[toponyms[index].end : toponyms[index + 1].start], chosen.get(index + 1, (None, None))[0]
+    if place is None or toponyms[index + 1].sort == "people" or len(gap) > 8 or not QUALIFIER.fullmatch(gap):
+        return None
+    return place
+
+
+def _choose_small(toponym: Toponym, company: Company, gazetteer: Gazetteer, around: Place | None) -> Choice:
+    """The one village or county of a name that lies near the text's other places."""
+    places = toponym.places if toponym.sort == "county" else gazetteer.villages(toponym.name)
+    if not places:
+        return None, UNKNOWN
+    if around is not None:
+        return None, UNKNOWN  # one that lies there would have been taken before
+    tied = [place for place in places if _ties(place, company)]
+    if len(tied) != 1:
+        near = {
+            place: min((place.km_to(city) for city in company.cities), default=math.inf) for place in tied
+        }
+        tied = [place for place in tied if near[place] <= NEAR_KM / 2]
+    if len(tied) == 1:
+        return tied[0], None
+    if len(places) == 1 and places[0].country in company.countries:
+        return places[0], None
+    return None, COUNTY if toponym.sort == "county" else UNTIED
+
+
+def _ties(place: Place, company: Company) -> bool:
+    """Whether the text speaks of the region around a small place, or of a town near by."""
+    if any(place.within(region) for region in company.regions):
+        return True
+    return any(place.km_to(city) <= NEAR_KM for city in company.cities)
+
+
+def worded(place: Place) -> str:
+    return ", ".join(
+        part for part in (place.name, place.admin if place.country == "US" else "", place.country) if part
+    )
+
+
+def _score(name: str, place: Place, places: tuple[Place, ...], company: Company) -> float:
+    """Points for a place: how well it is known, and what the text has spoken of."""
+    if place.kind == "country":
+        points = 9.0
+    elif place.kind == "area":
+        points = 8.0
+    elif place.kind == "region":
+        big = any(
+            other.kind == "city" and other.population > 500_000 and other.country == place.country
+            for other in places
+        )
+        twin = any(other.kind == "country" for other in places)  # Georgia: neither comes first
+        points = (
+            9.0 if twin else 5.9 if big else 7.5 if place.admin else 6.0 + min(1.0, place.radius_km / 600)
+        )
+        points += 1.5 if any(city.within(place) for city in company.cities) else 0.0
+    else:
+        points = (
+            math.log10(place.population + 1000)
+            + (1.5 if place.capital else 0.0)
+            - (0.0 if fold(place.name) == name else 0.6)
+        )
+    if place.country is not None:
+        points += 1.3 * math.log2(1 + company.countries.get(place.country, 0.0)) ** 0.7
+        if company.countries and place.country not in company.countries:
+            points -= 0.5
+    if place.kind == "city" and any(place.within(region) for region in company.regions):
+        points += 2.0
+    elif (
+        place.kind == "city"
+        and place.population < 500_000
+        and any(r.country == place.country for r in company.regions)
+    ):
+        points -= 0.7
+    nearest = min((place.km_to(city) for city in company.cities if city != place), default=math.inf)
+    return points + (1.5 if nearest < 80 else 0.8 if nearest < 250 else 0.0)
