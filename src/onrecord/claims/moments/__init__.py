@@ -17,7 +17,9 @@ From a text to a phrase, which says what is told:
 
 From a phrase to a date:
 
-* ``reckoning``, ``rounds``, ``datings``: by what the text has named before; what comes round each year or week; dates that need no memory
+* ``reckoning``: by what the phrase is, and which way it points
+* ``hanging``, ``memory``: by what the text has named before
+* ``rounds``, ``datings``: what comes round each year or week; dates that need no memory
 * ``tenses``, ``verbs``, ``belongings``, ``surroundings``: whether it has been or is to come, and what else the words around it tell
 
 For both:

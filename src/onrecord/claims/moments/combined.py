@@ -8,7 +8,6 @@ import dataclasses
 from calendar import monthrange
 
 from onrecord.claims.lexicon import STOPPERS, words
-from onrecord.claims.moments.calendar import DAY
 from onrecord.claims.moments.clocks import DEICTIC, part_after, read_day
 from onrecord.claims.moments.dates import read_holiday
 from onrecord.claims.moments.phrases import Phrase, month_at, read_year, weekday_at
@@ -213,17 +212,3 @@ def _half_year(passage: Passage, index: int) -> Phrase | None:
     if year is None or passage.joined(last):
         return None
     return Phrase(index, year[1], "half", year=year[0], count=int(half), unit="half")
-
-
-def same_as(phrase: Phrase, value: str) -> str | None:
-    """The value so many years from another, or in another year: of a month, or of a day.
-
-    >>> same_as(Phrase(0, 1, "same", unit="month", count=-1), "2009-01")
-    '2008-01'
-    """
-    year = phrase.year if phrase.year is not None else int(value[:4]) + int(phrase.count)
-    if not 1 <= year <= 9999:
-        return None
-    if phrase.unit == "day" and DAY.fullmatch(value) and value[5:10] != "02-29":
-        return f"{year:04d}{value[4:10]}"
-    return f"{year:04d}{value[4:7]}" if phrase.unit == "month" else None

@@ -36,9 +36,6 @@ STARTERS = (
     | frozenset(MONTHS)
     | {"within", "at", "for"}
 )
-# Values that a date, a time or a period told by the calendar has; lengths of time are figures too.
-LENGTHS = frozenset("P")
-NEAR = 4  # tokens between a relative phrase and the date that it's said to be
 
 
 @dataclass(frozen=True, slots=True)

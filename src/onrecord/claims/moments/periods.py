@@ -7,6 +7,7 @@ import dataclasses
 from onrecord.claims.lexicon import STOPPERS, words
 from onrecord.claims.moments.calendar import duration
 from onrecord.claims.moments.clocks import DEICTIC, part_after, read_day
+from onrecord.claims.moments.dates import read_date, read_holiday
 from onrecord.claims.moments.phrases import Phrase, day_at, month_at, weekday_at
 from onrecord.claims.moments.quarters import read_quarter, read_season
 from onrecord.claims.moments.refs import REFS, read_ref
@@ -99,8 +100,6 @@ def _early(passage: Passage, index: int, depth: int) -> Phrase | None:
     month = month_at(passage, at)
     inner = read_years(passage, at, near=True)
     if inner is None and month is not None:
-        from onrecord.claims.moments.dates import read_date
-
         inner = read_date(passage, at) or Phrase(at, month[1], "month", month=month[0])
         inner = None if inner.kind == "day" else inner
     if inner is None:
@@ -165,8 +164,6 @@ def _inner(passage: Passage, at: int, depth: int) -> Phrase | None:
         return year
     month = month_at(passage, at)
     if month is not None:
-        from onrecord.claims.moments.dates import read_date
-
         found = read_date(passage, at)
         return (
             found
@@ -257,8 +254,6 @@ def _related(passage: Passage, first: int, at: int) -> Phrase | None:
     if (quarter := read_quarter(passage, first, at, relation=relation)) is not None:
         return quarter
     if passage.word(at) in ("thanksgiving", "christmas", "easter") and passage.capital(at):
-        from onrecord.claims.moments.dates import read_holiday
-
         holiday = read_holiday(passage, at)
         return dataclasses.replace(holiday, first=first, relation=relation) if holiday else None
     return _related_unit(passage, first, at, word, relation)

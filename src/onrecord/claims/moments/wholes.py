@@ -6,6 +6,7 @@ import dataclasses
 
 from onrecord.claims.lexicon import DETERMINERS, PRONOUNS, STOPPERS, words
 from onrecord.claims.moments.calendar import SEASONS, duration
+from onrecord.claims.moments.dates import read_date
 from onrecord.claims.moments.phrases import Phrase
 from onrecord.claims.moments.quarters import closing_month
 from onrecord.claims.numbers.amounts import read_number
@@ -55,8 +56,6 @@ def read_whole(passage: Passage, index: int, at: int) -> Phrase | None:
     if after == "that" and passage.word(at + 2) == "followed":
         return Phrase(index, at + 3, "ago", unit=word, count=1, relation="text")
     if word == "week" and after in ("of", "beginning", "starting", "ending", "ended"):
-        from onrecord.claims.moments.dates import read_date
-
         day = read_date(passage, at + 2) if at + 2 < len(passage) else None
         if day is not None and day.kind == "day":
             return dataclasses.replace(day, first=index, unit="week")

@@ -336,9 +336,6 @@ def _table(lines: Iterable[str]) -> tuple[dict[Form, str], dict[Form, str]]:
 MEASURES, EXACT = _table(_MEASURES.strip().splitlines())
 MONEY_WORDS = {word: name for name, words in _WORDS.items() for word in words.split()}
 CENTS = frozenset(("cent", "penny", "paisa"))
-TIMES = frozenset(
-    "second millisecond minute hour day night week fortnight weekend month quarter year decade century".split()
-)
 LONGEST_NAME = 4  # words of a currency's name
 LONGEST_FORM = max(map(len, (*MEASURES, *EXACT)))
 
