@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
+from onrecord.claims.lexicon import words
 from onrecord.claims.moments.dates import read_date
 from onrecord.claims.moments.phrases import Phrase, weekday_at
 from onrecord.claims.numbers.numerals import UNITS
@@ -16,6 +17,10 @@ UNIVERSAL = frozenset(("utc", "gmt"))
 BEFORE_HOURS = frozenset(
     ("at", "by", "until", "till", "from", "around", "about", "to", "before", "between", "and")
 )
+LEADS = frozenset(
+    words("at by until from around about to before after since")
+)  # before "7:30" without "a.m."
+HOURS = frozenset(("hours", "hrs"))
 ASIDE = 9  # tokens in brackets between a time and its day
 FRACTIONS = {"half": 30, "quarter": 15}  # minutes past an hour or to it
 MINUTES = frozenset(("five", "ten", "twenty"))
@@ -105,6 +110,7 @@ def read_day(passage: Passage, index: int) -> Phrase | None:
 
 
 def _time(passage: Passage, index: int) -> tuple[str, int] | None:
+    """The time of day at this token, as a value, and one past its end."""
     word = passage.low[index]
     if word in NAMED:
         return (NAMED[word], index + 1) if not passage.capital(index) or passage.first(index) else None
@@ -113,47 +119,54 @@ def _time(passage: Passage, index: int) -> tuple[str, int] | None:
     joined = passage.joined(index) and passage.raw[index - 1][-1] not in "(–-\"“'"
     if joined or not (word.isdecimal() and len(word) <= 4):
         return _dotted(passage, index) or _worded(passage, index)
-    number, at, minutes = int(word), index + 1, ""
     if len(word) == 4:
-        hours = passage.word(at) in ("hours", "hrs") and passage.word(index - 1) in BEFORE_HOURS
-        ok = (hours or passage.word(at) in ZONES) and number < 2400 and int(word[2:]) < 60
-        return (f"T{word[:2]}:{word[2:]}", at + hours) if ok else None
-    if len(word) > 2 or number > 24:
+        return _four_digits(passage, index)
+    if len(word) > 2 or int(word) > 24 or (found := _minutes(passage, index + 1)) is None:
         return None
-    if (
-        passage.word(at) in (":", ".")
-        and passage.joined(at)
-        and passage.joined(at + 1)
-        and len(passage.word(at + 1)) == 2
-    ):
-        minutes = passage.word(at + 1)
-        if not minutes.isdecimal() or int(minutes) > 59:
-            return None
-        at += 2
-        if passage.word(at) == ":" and passage.word(at + 1).isdecimal():
-            if not passage.joined(at) or len(passage.word(at + 1)) != 2:
-                return None
-            at += 2
-        if (
-            passage.word(at) == "."
-            and passage.joined(at)
-            and passage.joined(at + 1)
-            and passage.word(at + 1)[:1].isdigit()
-        ):
-            return None
+    minutes, at = found
     half = _half(passage, at) or (_daytime(passage, at) if minutes else None)
     if half is not None:
-        return _told(number, minutes, *half)
-    if passage.word(at) == "o" and passage.word(at + 1) in ("'", "’") and passage.word(at + 2) == "clock":
-        return f"T{number:02d}:00", at + 3
-    if minutes and (
-        passage.word(at) in ZONES
-        or passage.word(at) in ("hours", "hrs")
-        or passage.word(index - 1)
-        in ("at", "by", "until", "from", "around", "about", "to", "before", "after", "since")
-    ):
-        return f"T{number:02d}:{minutes}", at
+        return _told(int(word), minutes, *half)
+    if (last := _o_clock(passage, at)) is not None:
+        return f"T{int(word):02d}:00", last
+    timed = passage.word(at) in ZONES or passage.word(at) in HOURS or passage.word(index - 1) in LEADS
+    if minutes and timed:
+        return f"T{int(word):02d}:{minutes}", at
     return _worded(passage, index)
+
+
+def _four_digits(passage: Passage, index: int) -> tuple[str, int] | None:
+    """ "1730 GMT", "at 1800 hours"."""
+    word = passage.low[index]
+    hours = passage.word(index + 1) in HOURS and passage.word(index - 1) in BEFORE_HOURS
+    ok = (hours or passage.word(index + 1) in ZONES) and int(word) < 2400 and int(word[2:]) < 60
+    return (f"T{word[:2]}:{word[2:]}", index + 1 + hours) if ok else None
+
+
+def _minutes(passage: Passage, at: int) -> tuple[str, int] | None:
+    """The minutes at the token after an hour, "" where none stand there, and one past them and their seconds; ``None`` where it is no time."""
+    minutes = passage.word(at + 1)
+    if not (
+        passage.word(at) in (":", ".") and passage.joined(at) and passage.joined(at + 1) and len(minutes) == 2
+    ):
+        return "", at
+    if not minutes.isdecimal() or int(minutes) > 59:
+        return None
+    at += 2
+    if passage.word(at) == ":" and passage.word(at + 1).isdecimal():
+        if not passage.joined(at) or len(passage.word(at + 1)) != 2:
+            return None
+        at += 2
+    pointed = passage.word(at) == "." and passage.joined(at) and passage.joined(at + 1)
+    return None if pointed and passage.word(at + 1)[:1].isdigit() else (minutes, at)
+
+
+def _o_clock(passage: Passage, at: int) -> int | None:
+    """One past "o'clock", where it stands at this token."""
+    o_clock = (
+        passage.word(at) == "o" and passage.word(at + 1) in ("'", "’") and passage.word(at + 2) == "clock"
+    )
+    return at + 3 if o_clock else None
 
 
 def _dotted(passage: Passage, index: int) -> tuple[str, int] | None:
@@ -183,8 +196,8 @@ def _worded(passage: Passage, index: int) -> tuple[str, int] | None:
         half = _half(passage, at)
         if half is not None:
             return _told(number, "", *half)
-        if passage.word(at) == "o" and passage.word(at + 1) in ("'", "’") and passage.word(at + 2) == "clock":
-            return f"T{number:02d}:00", at + 3
+        if (last := _o_clock(passage, at)) is not None:
+            return f"T{number:02d}:00", last
     half = _daytime(passage, at)
     return _told(number, "", *half) if half is not None else None
 

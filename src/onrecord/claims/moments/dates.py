@@ -109,21 +109,7 @@ def _month_first(passage: Passage, first: int, index: int, weekday: int | None) 
     month, at = found
     day = day_at(passage, at)
     if day is not None and not _counts(passage, day[1]):
-        at, until = day[1], None
-        if (
-            (
-                passage.word(at) in DASHES
-                or (passage.word(at) in ("to", "through") and _closes(passage, at + 2))
-            )
-            and (other := day_at(passage, at + 1)) is not None
-            and other[0] > day[0]
-        ):
-            until, at = other[0], other[1]
-        year, at = _year_after(passage, at)
-        if year is None and passage.word(at) in COUPLES and (other := day_at(passage, at + 1)) is not None:
-            year = _year_after(passage, other[1])[0]  # "March 3 and 4, 2019"
-        relation, at = _relative_year(passage, at) if year is None else (None, at)
-        return Phrase(first, at, "day", None, year, month, day[0], until, weekday, relation)
+        return _day_behind(passage, first, month, day, weekday)
     if weekday is not None:
         return None
     year, last = _year_after(passage, at, comma=True)
@@ -134,21 +120,41 @@ def _month_first(passage: Passage, first: int, index: int, weekday: int | None) 
         return Phrase(first, last, "month", month=month, relation=relation)
     if passage.word(at) == "quarter":  # "the June quarter": the one that June ends
         return Phrase(first, at + 1, "quarter", month=month, relation="that", unit="quarter")
-    if passage.low[index] in SHORT and not _dates(passage, index, at):
+    if not _is_month(passage, index, at):
         return None
-    if passage.low[index] in ABBREVIATED and passage.word(at - 1) != "." and not _abbreviates(passage, index):
-        return None
-    if passage.joined(index) and passage.word(index - 1)[:1].isalnum():
-        return None
-    if _is_surname(passage, index):
-        return None
-    if (
-        passage.capital(at)
-        and passage.word(index - 1) not in MONTH_PREPOSITIONS | {"the"}
-        and passage.low[index] in ("april", "june", "may", "august", "jan")
-    ):
-        return None  # a person's name
     return Phrase(first, at, "month", month=month, year=_year_beyond(passage, at))
+
+
+def _day_behind(
+    passage: Passage, first: int, month: int, day: tuple[int, int], weekday: int | None
+) -> Phrase:
+    """A month and the day behind it, with the day that it runs until and its year: "May 27-31", "March 12, 2024"."""
+    number, at = day
+    until = None
+    through = passage.word(at) in ("to", "through") and _closes(passage, at + 2)
+    other = day_at(passage, at + 1) if passage.word(at) in DASHES or through else None
+    if other is not None and other[0] > number:
+        until, at = other
+    year, at = _year_after(passage, at)
+    if year is None and passage.word(at) in COUPLES and (other := day_at(passage, at + 1)) is not None:
+        year = _year_after(passage, other[1])[0]  # "March 3 and 4, 2019"
+    relation, at = _relative_year(passage, at) if year is None else (None, at)
+    return Phrase(first, at, "day", None, year, month, number, until, weekday, relation)
+
+
+def _is_month(passage: Passage, index: int, at: int) -> bool:
+    """Whether a month's name that stands alone, tokens ``index`` to ``at``, is a month, and no other word and nobody's name."""
+    word = passage.low[index]
+    if word in SHORT and not _dates(passage, index, at):
+        return False
+    if word in ABBREVIATED and passage.word(at - 1) != "." and not _abbreviates(passage, index):
+        return False
+    if passage.joined(index) and passage.word(index - 1)[:1].isalnum():
+        return False
+    if _is_surname(passage, index):
+        return False
+    led = passage.word(index - 1) in MONTH_PREPOSITIONS or passage.word(index - 1) == "the"
+    return not (passage.capital(at) and not led and word in ("april", "june", "may", "august", "jan"))
 
 
 def _is_surname(passage: Passage, index: int) -> bool:

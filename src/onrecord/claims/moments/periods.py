@@ -30,6 +30,7 @@ AGES = frozenset(
         "world youth young children youngsters society teenagers generation generations students standards politics"
     )
 )
+UNRELATED = frozenset(("second", "minute", "hour", "quarter"))  # "the last minute" is no time
 UP_TO_NOW = frozenset(("in", "over", "for", "during", "within"))
 STARTERS = (
     EARLY
@@ -84,44 +85,39 @@ def read_period(passage: Passage, index: int, *, depth: int = 0) -> Phrase | Non
 
 def _early(passage: Passage, index: int, depth: int) -> Phrase | None:
     """ "early next year", "late-November", "mid-1996", "later this month"."""
-    at = index + 1
-    if (passage.word(at) in HYPHENS and passage.joined(at)) or (
+    word, at = passage.low[index], index + 1
+    at += (passage.word(at) in HYPHENS and passage.joined(at)) or (
         passage.word(at) == "in" and passage.word(at + 1) in ("the", "this")
-    ):
-        at += 1
+    )
     if at >= len(passage):
         return None
-    if passage.word(at) in PARTS and passage.low[index] in ("mid", "late", "early"):
+    if passage.word(at) in PARTS and word in ("mid", "late", "early"):
+        clock = PARTS[passage.word(at)]
         day = read_day(passage, at + 1) if at + 1 < len(passage) else None
         if day is not None and day.clock is None:
-            return dataclasses.replace(day, first=index, clock=PARTS[passage.word(at)])
-        if passage.low[index] == "mid":
-            return Phrase(index, at + 1, "shift", unit="day", clock=PARTS[passage.word(at)])
+            return dataclasses.replace(day, first=index, clock=clock)
+        if word == "mid":
+            return Phrase(index, at + 1, "shift", unit="day", clock=clock)
+    inner = _early_in(passage, at, depth)
+    if inner is None or inner.value in ("PAST_REF", "FUTURE_REF"):
+        return None
+    if word in ("earlier", "later"):
+        today = inner.kind in ("shift", "ago") and inner.unit == "day" and inner.relation in (None, "near")
+        if today or inner.kind == "weekday":
+            return None
+    return dataclasses.replace(inner, first=index)
+
+
+def _early_in(passage: Passage, at: int, depth: int) -> Phrase | None:
+    """The year, month or other period that something is early or late in."""
     month = month_at(passage, at)
     inner = read_years(passage, at, near=True)
     if inner is None and month is not None:
         inner = read_date(passage, at) or Phrase(at, month[1], "month", month=month[0])
         inner = None if inner.kind == "day" else inner
-    if inner is None:
-        inner = (
-            read_period(passage, at, depth=depth + 1)
-            if passage.word(at) not in EARLY and passage.word(at) not in REFS
-            else None
-        )
-    if (
-        inner is None
-        or (passage.low[index] in ("earlier", "later") and inner.kind == "weekday")
-        or inner.value in ("PAST_REF", "FUTURE_REF")
-    ):
-        return None
-    if (
-        passage.low[index] in ("earlier", "later")
-        and inner.kind in ("shift", "ago")
-        and inner.unit == "day"
-        and inner.relation in (None, "near")
-    ):
-        return None
-    return dataclasses.replace(inner, first=index)
+    if inner is None and passage.word(at) not in EARLY and passage.word(at) not in REFS:
+        return read_period(passage, at, depth=depth + 1)
+    return inner
 
 
 def _the(passage: Passage, index: int, depth: int) -> Phrase | None:
@@ -260,39 +256,33 @@ def _related(passage: Passage, first: int, at: int) -> Phrase | None:
 
 
 def _related_unit(passage: Passage, first: int, at: int, word: str, relation: str) -> Phrase | None:
+    """A relation and a unit, with a count or without: "the past three years", "next few days", "last week", "that evening"."""
     if passage.word(at) == "few" or passage.word(at) == "several":
         unit = UNIT_WORDS.get(passage.word(at + 1))
-        return (
-            Phrase(first, at + 2, "value", duration("X", unit))
-            if unit and relation not in ("that",)
-            else None
-        )
+        counts = unit is not None and relation != "that"
+        return Phrase(first, at + 2, "value", duration("X", unit)) if unit and counts else None
     if passage.word(at) in UNITS and passage.word(at + 1) == "quarters":
         return Phrase(first, at + 2, "value", duration(str(UNITS[passage.word(at)]), "quarter"))
     number = read_number(passage, at)
     if number is not None and number.value is not None:
         return read_count(passage, first, number.last, str(number.value), relation)
     at += passage.word(at) in ("fiscal", "calendar", "financial")
-    unit = UNIT_WORDS.get(passage.word(at))
     part = passage.word(at) in ("morning", "evening", "afternoon")
     if part and word in ("next", "following", "same", "that", "previous"):
-        count = {"that": 0, "previous": -1}.get(relation, 1)
-        return Phrase(
-            first, at + 1, "ago", unit="day", count=count, relation="text", clock=PARTS[passage.word(at)]
-        )
-    if (
-        unit is None
-        or unit in ("second", "minute", "hour", "quarter")
-        or passage.hyphened(at + 1)
-        or (passage.capital(at) and passage.capital(at - 1))
-    ):
+        count, clock = {"that": 0, "previous": -1}.get(relation, 1), PARTS[passage.word(at)]
+        return Phrase(first, at + 1, "ago", unit="day", count=count, relation="text", clock=clock)
+    unit = UNIT_WORDS.get(passage.word(at))
+    named = passage.capital(at) and passage.capital(at - 1)
+    if unit is None or unit in UNRELATED or passage.hyphened(at + 1) or named:
         return None
     if passage.word(at) != unit:
-        return (
-            Phrase(first, at + 1, "value", duration("X", unit))
-            if relation in ("last", "next", "this") and word not in ("this", "last")
-            else None
-        )
+        open_ = relation in ("last", "next", "this") and word not in ("this", "last")
+        return Phrase(first, at + 1, "value", duration("X", unit)) if open_ else None
+    return _one_unit(passage, first, at, word, relation, unit)
+
+
+def _one_unit(passage: Passage, first: int, at: int, word: str, relation: str, unit: str) -> Phrase | None:
+    """A relation and one unit: "last week", "this year", "the past month", "the following day"."""
     if word == "this" and unit == "day" and passage.word(first - 1) == "to":
         return Phrase(first, at + 1, "value", "PRESENT_REF")  # "to this day"
     if relation in ("last", "next", "this") and not (relation == "next" and unit == "day" and word == "next"):

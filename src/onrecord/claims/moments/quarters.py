@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from dataclasses import dataclass
 
 from onrecord.claims.moments.calendar import SEASONS, duration
 from onrecord.claims.moments.phrases import Phrase, month_at, read_year
@@ -12,14 +13,43 @@ from onrecord.claims.passages import Passage
 from onrecord.claims.timewords import ORDINALS, SEASON_WORDS, UNIT_WORDS
 
 BOTH = frozenset(("and", "or"))
+MOST_LEADING = 5  # words before a quarter that are read, however many stand there
 SHARED = {"quarters": "quarter", "halves": "half"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Lead:
+    """The words before a quarter: what they say of it, whether they make it one without a number, and one past their end."""
+
+    relation: str | None
+    year: int | None
+    latest: bool
+    last: int
 
 
 def read_quarter(passage: Passage, first: int, at: int, *, relation: str | None = None) -> Phrase | None:
     """A quarter or half of a year: "third-quarter", "the 1988 second quarter", "this year's first half", "Q3 2023"."""
+    lead = _read_lead(passage, at, relation)
+    if (shared := _shared_quarter(passage, first, lead.last)) is not None:
+        return shared
+    counted = _counted(passage, first, lead)
+    if counted is None:
+        ranked = passage.word(lead.last) in ORDINALS
+        return None if ranked else _year_ago(passage, first, lead.last, lead.relation)
+    count, unit, at = counted
+    if unit == "quarter" and count == 0 and passage.word(at) in HYPHENS:
+        return None
+    if count and passage.word(at - 2) in HYPHENS and unit == "quarter" and lead.relation in (None, "that"):
+        return Phrase(at - 3, at, "quarter", year=lead.year, count=count, unit=unit)
+    relation = None if lead.relation == "latest" and count else lead.relation
+    year, relation, at = _year_of(passage, at, lead.year, relation)
+    return Phrase(first, at, unit, year=year, relation=relation, count=count, unit=unit)
+
+
+def _read_lead(passage: Passage, at: int, relation: str | None) -> _Lead:
     year: int | None = None
     latest = False
-    for _ in range(5):  # words before the quarter, however many stand there
+    for _ in range(MOST_LEADING):
         word = passage.word(at)
         if word == "latest" and relation is None:
             relation = "latest"
@@ -31,12 +61,7 @@ def read_quarter(passage: Passage, first: int, at: int, *, relation: str | None 
             word == "year" and passage.word(at + 1) in HYPHENS and passage.word(at + 2) in ("ago", "earlier")
         ):
             relation, at = "last year", at + 3
-        elif (
-            word == "year"
-            and relation in ("last", "this", "next")
-            and passage.word(at + 1) in ("'", "’")
-            and passage.word(at + 2) == "s"
-        ):
+        elif word == "year" and relation in ("last", "this", "next") and _owns(passage, at + 1):
             relation, at = f"{relation} year", at + 3
         elif len(word) == 4 and word.isdecimal() and 1900 <= int(word) < 2100 and year is None:
             year, at = int(word), at + 1
@@ -44,41 +69,34 @@ def read_quarter(passage: Passage, first: int, at: int, *, relation: str | None 
             at += 1
         else:
             break
+    return _Lead(relation, year, latest, at)
+
+
+def _owns(passage: Passage, at: int) -> bool:
+    """Whether the word before this token is followed by "'s"."""
+    return passage.word(at) in ("'", "’") and passage.word(at + 1) == "s"
+
+
+def _counted(passage: Passage, first: int, lead: _Lead) -> tuple[int, str, int] | None:
+    """Which quarter or half it is (0 where none is told), "quarter" or "half", and one past its end; ``None`` where it is neither."""
+    at = lead.last
     if passage.word(at) == "q" and passage.word(at + 1) in ("1", "2", "3", "4") and passage.joined(at + 1):
-        count, unit, at = int(passage.word(at + 1)), "quarter", at + 2
-    else:
-        count = ORDINALS.get(passage.word(at), 0)
-        if (shared := _shared_quarter(passage, first, at)) is not None:
-            return shared
-        skip = at + 1 if count else at
-        skip += bool(count) and passage.word(skip) in HYPHENS
-        skip += passage.word(skip) == "fiscal"
-        unit = passage.word(skip)
-        if unit in SHARED and passage.word(at - 1) in BOTH and ORDINALS.get(passage.word(at - 2)):
-            unit = SHARED[unit]
-        known = relation is not None or year is not None or latest or passage.word(at - 1) == "ago"
-        if unit == "period" and not count and known and passage.word(first) != "that":
-            unit = "quarter"
-        elif unit == "half" and count in (1, 2):
-            if not _of_year(passage, skip + 1) and not (year or (relation or "").endswith("year")):
-                return None
-        elif unit != "quarter" or not (count or known):
-            return _year_ago(passage, first, at, relation) if not count else None
-        at = skip + 1
-    if unit == "quarter" and count == 0 and passage.word(at) in HYPHENS:
-        return None
-    if count and passage.word(at - 2) in HYPHENS and unit == "quarter" and relation in (None, "that"):
-        return Phrase(at - 3, at, "quarter", year=year, count=count, unit=unit)
-    year, relation, at = _year_of(passage, at, year, None if relation == "latest" and count else relation)
-    return Phrase(
-        first,
-        at,
-        "quarter" if unit == "quarter" else "half",
-        year=year,
-        relation=relation,
-        count=count,
-        unit=unit,
-    )
+        return int(passage.word(at + 1)), "quarter", at + 2
+    count = ORDINALS.get(passage.word(at), 0)
+    skip = at + bool(count)
+    skip += bool(count) and passage.word(skip) in HYPHENS
+    skip += passage.word(skip) == "fiscal"
+    unit = passage.word(skip)
+    if unit in SHARED and passage.word(at - 1) in BOTH and ORDINALS.get(passage.word(at - 2)):
+        unit = SHARED[unit]
+    told = lead.relation is not None or lead.year is not None
+    known = told or lead.latest or passage.word(at - 1) == "ago"
+    if unit == "period" and not count and known and passage.word(first) != "that":
+        return count, "quarter", skip + 1
+    if unit == "half" and count in (1, 2):
+        of_year = lead.year or (lead.relation or "").endswith("year") or _of_year(passage, skip + 1)
+        return (count, unit, skip + 1) if of_year else None
+    return (count, unit, skip + 1) if unit == "quarter" and (count or known) else None
 
 
 def _shared_quarter(passage: Passage, first: int, at: int) -> Phrase | None:

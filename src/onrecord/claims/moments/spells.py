@@ -37,6 +37,12 @@ VAGUE = frozenset(["several", "few", "many", "some", "countless"])
 AFTER_OVER = frozenset(
     words("last lasted lasting for just after took of well than within")
 )  # "over" is a preposition elsewhere
+AFTER_VAGUE = frozenset(words("more short long dozen hundred trading business"))
+AFTER_COUNT = frozenset(
+    words(
+        "more full further straight consecutive additional trading business working calendar long short whole"
+    )
+)
 SMALL = frozenset(("early", "small", "wee", "late", "morning"))
 BARE = frozenset(words("days weeks months years decades centuries hours"))
 # Before a plural without a number these make it a kind of years or hours, and no length of time.
@@ -66,6 +72,7 @@ SIZED = frozenset(words("full whole single further additional extra entire solid
 # "a" before these is as often a point or a rank as a length.
 NOT_DESCRIBING = frozenset(words("other percent light man million billion thousand hundred dozen per"))
 PARTS_OF = {"half": "0.5", "quarter": "0.25"}
+HALVED = frozenset(words("hour day year century decade"))
 NOT_LONG = frozenset(("second", "quarter", "night", "weekend"))
 STARTERS = (
     OPENINGS
@@ -186,63 +193,59 @@ def _length(passage: Passage, at: int) -> tuple[str, str, int] | None:
     word = passage.low[at]
     if word in UNIT_WORDS and passage.word(at + 1) in HYPHENS and passage.word(at + 2) == "long":
         return "1" if UNIT_WORDS[word] == word else "X", UNIT_WORDS[word], at + 1
-    if word == "hours" and passage.word(at - 1) in SMALL:
-        return None  # "the early hours of Sunday": a time of day
-    if word == "minutes" and (
-        passage.word(at + 1) in AROUND_MINUTES or passage.word(at - 1) in ("within", "in", "just")
-    ):
-        return "X", "minute", at + 1
-    if word in BARE and (passage.word(at - 1) in SORTS or passage.word(at + 1) == "off"):
-        return None
-    if word in BARE and (not passage.capital(at) or passage.first(at)):
-        coupled = (
-            passage.word(at + 1) == "or" and passage.word(at + 2) in BARE
-        )  # "weeks or months" are one length
-        return "X", UNIT_WORDS[word], at + (3 if coupled else 1)
-    if word in BARE:
-        return None
+    if word in BARE or word == "minutes":
+        return _bare(passage, at)
     skip = at
     if word in ("a", "the") and passage.word(at + 1) in ("few", "good", "full"):
         skip = at + 1
         if passage.word(skip) in ("good", "full") and passage.word(skip + 1) in UNIT_WORDS:
             return "1", UNIT_WORDS[passage.word(skip + 1)], skip + 2
     if passage.word(skip) in VAGUE:
-        after = (
-            skip
-            + 1
-            + (passage.word(skip + 1) in ("more", "short", "long", "dozen", "hundred", "trading", "business"))
-        )
-        if (
-            passage.word(skip + 1) in HYPHENS
-            and passage.joined(skip + 1)
-            and passage.word(skip + 2) in UNIT_WORDS
-        ):
-            return "X", UNIT_WORDS[passage.word(skip + 2)], skip + 3
-        unit = UNIT_WORDS.get(passage.word(after))
-        return ("X", unit, after + 1) if unit and passage.word(after) != unit else None
-    if word in ("a", "half", "quarter"):
-        part = at + (word == "a")
-        if (
-            passage.word(part) in PARTS_OF
-            and passage.hyphened(part + 1)
-            and passage.word(part + 2) == "century"
-        ):
-            return PARTS_OF[passage.word(part)], "century", part + 3
-    if word in ("a", "an"):
-        found = _one(passage, at)
-        if found is not None:
-            return found
-    if (
-        word == "half"
-        and passage.word(at + 1) in ("an", "a")
-        and passage.word(at + 2) in ("hour", "day", "year", "century", "decade")
-    ):
-        return "0.5", passage.word(at + 2), at + 3
+        return _vague(passage, skip)
+    if (found := _part(passage, at) or _one(passage, at)) is not None:
+        return found
     number = read_number(passage, at)
     return _numbered(passage, at, number) if number is not None else None
 
 
+def _bare(passage: Passage, at: int) -> tuple[str, str, int] | None:
+    """A unit in the plural without a count: "for years", "weeks or months"; no kind of hours, and no time of day."""
+    word, before, after = passage.low[at], passage.word(at - 1), passage.word(at + 1)
+    if word == "minutes":
+        near = after in AROUND_MINUTES or before in ("within", "in", "just")
+        return ("X", "minute", at + 1) if near else None
+    if word == "hours" and before in SMALL:
+        return None  # "the early hours of Sunday": a time of day
+    if before in SORTS or after == "off" or (passage.capital(at) and not passage.first(at)):
+        return None
+    coupled = after == "or" and passage.word(at + 2) in BARE  # "weeks or months" are one length
+    return "X", UNIT_WORDS[word], at + (3 if coupled else 1)
+
+
+def _vague(passage: Passage, at: int) -> tuple[str, str, int] | None:
+    """ "several years", "few more days", "many-year"."""
+    hyphened = passage.word(at + 1) in HYPHENS and passage.joined(at + 1)
+    if hyphened and passage.word(at + 2) in UNIT_WORDS:
+        return "X", UNIT_WORDS[passage.word(at + 2)], at + 3
+    after = at + 1 + (passage.word(at + 1) in AFTER_VAGUE)
+    unit = UNIT_WORDS.get(passage.word(after))
+    return ("X", unit, after + 1) if unit and passage.word(after) != unit else None
+
+
+def _part(passage: Passage, at: int) -> tuple[str, str, int] | None:
+    """ "half an hour", "a quarter-century"."""
+    part = at + (passage.low[at] == "a")
+    word = passage.word(part)
+    if word in PARTS_OF and passage.hyphened(part + 1) and passage.word(part + 2) == "century":
+        return PARTS_OF[word], "century", part + 3
+    halved = passage.low[at] == "half" and passage.word(at + 1) in ("an", "a")
+    return ("0.5", passage.word(at + 2), at + 3) if halved and passage.word(at + 2) in HALVED else None
+
+
 def _one(passage: Passage, at: int) -> tuple[str, str, int] | None:
+    """ "a year", "an extra day", "a week or two", "a year and a half"."""
+    if passage.low[at] not in ("a", "an"):
+        return None
     after = at + 1 + (passage.word(at + 1) in SIZED)
     unit = UNIT_WORDS.get(passage.word(after))
     if unit is None or unit != passage.word(after) or unit in NOT_LONG:
@@ -260,6 +263,7 @@ def _one(passage: Passage, at: int) -> tuple[str, str, int] | None:
 
 
 def _numbered(passage: Passage, at: int, number: Number) -> tuple[str, str, int] | None:
+    """ "three years", "12 straight days", "two to three weeks", "two and a half hours"."""
     if (number.part and not number.digits) or number.value == 0:
         return None
     if read_year(passage, at) is not None and passage.word(at).isdecimal():
@@ -273,22 +277,7 @@ def _numbered(passage: Passage, at: int, number: Number) -> tuple[str, str, int]
         last += 1
     if passage.word(last) in HYPHENS and passage.joined(last) and passage.joined(last + 1):
         last += 1
-    if passage.word(last) in (
-        "more",
-        "full",
-        "further",
-        "straight",
-        "consecutive",
-        "additional",
-        "trading",
-        "business",
-        "working",
-        "calendar",
-        "long",
-        "short",
-        "whole",
-    ):
-        last += 1
+    last += passage.word(last) in AFTER_COUNT
     last += _is_described(passage, last, count)
     unit = UNIT_WORDS.get(passage.word(last))
     if passage.capital(last) and not passage.capital(at - 1) and number.digits:

@@ -63,46 +63,53 @@ def read_years(passage: Passage, index: int, *, near: bool = False) -> Phrase | 
     Args:
         near: whether a word before it makes it a year in any case ("early 1990").
     """
-    word, at = passage.low[index], index
+    word = passage.low[index]
     if word == "the":
-        at += 1
-        if passage.word(at) == "year":
-            found = read_year(passage, at + 1) or _two_thousand(passage, at + 1)
-            return Phrase(index, found[1], "value", f"{found[0]:04d}") if found else None
-        return (
-            _spoken_decade(passage, index, at)
-            or _century(passage, index, at)
-            or _decade(passage, index, at)
-            or _period(passage, index, at)
-        )
+        return _after_the(passage, index)
     if word in ("fiscal", "fy"):
-        at += 1 + (passage.word(at + 1) == "year")
-        found = read_year(passage, at)
-        last_two = passage.word(at)
-        if (
-            found is None
-            and word == "fy"
-            and last_two.isdecimal()
-            and len(last_two) == 2
-            and passage.joined(at)
-        ):
-            found = 2000 + int(last_two), at + 1
-        return Phrase(index, found[1], "value", f"{found[0]:04d}") if found else None
+        return _fiscal(passage, index)
     if (
         word in ("'", "’")
         and passage.word(index - 1) in ("in", "since", "of", "by", "until", "from")
-        and (short := _short(passage, at))
+        and (short := _short(passage, index))
     ):
-        return Phrase(index, at + 2, "value", f"{short:04d}")
-    if word in ("post", "pre") and passage.word(at + 1) in HYPHENS:
-        found = read_year(passage, at + 2)
-        return Phrase(index, found[1], "value", f"{found[0]:04d}") if found else None
+        return Phrase(index, index + 2, "value", f"{short:04d}")
+    if word in ("post", "pre") and passage.word(index + 1) in HYPHENS:
+        return _valued(index, read_year(passage, index + 2))
     return (
-        _decade(passage, index, at)
-        or _century(passage, index, at)
-        or (_spoken_decade(passage, index, at) if near else None)
+        _decade(passage, index, index)
+        or _century(passage, index, index)
+        or (_spoken_decade(passage, index, index) if near else None)
         or _year(passage, index, near)
     )
+
+
+def _valued(first: int, found: tuple[int, int] | None) -> Phrase | None:
+    """The phrase of a year and one past its end."""
+    return Phrase(first, found[1], "value", f"{found[0]:04d}") if found else None
+
+
+def _after_the(passage: Passage, index: int) -> Phrase | None:
+    """ "the year 2000", "the nineties", "the 20th century", "the 1990s", "the 1988 period"."""
+    at = index + 1
+    if passage.word(at) == "year":
+        return _valued(index, read_year(passage, at + 1) or _two_thousand(passage, at + 1))
+    return (
+        _spoken_decade(passage, index, at)
+        or _century(passage, index, at)
+        or _decade(passage, index, at)
+        or _period(passage, index, at)
+    )
+
+
+def _fiscal(passage: Passage, index: int) -> Phrase | None:
+    """ "fiscal 1989", "fiscal year 2020", "FY21"."""
+    at = index + 1 + (passage.word(index + 1) == "year")
+    found, last_two = read_year(passage, at), passage.word(at)
+    short = last_two.isdecimal() and len(last_two) == 2 and passage.joined(at)
+    if found is None and passage.low[index] == "fy" and short:
+        found = 2000 + int(last_two), at + 1
+    return _valued(index, found)
 
 
 def _short(passage: Passage, at: int) -> int | None:

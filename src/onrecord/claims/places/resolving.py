@@ -24,6 +24,7 @@ NEAR_KM = (
 # points between the best and the next place below which neither is taken; set on half of GeoWebNews' dev
 # articles
 MARGIN = 0.5
+MARGIN_AT_FIRST = 1.5  # the clear ones first: they speak for others
 LEAST = 5.0  # points that a place needs; a town of 100,000 that nothing else speaks for has them
 QUALIFIER = re.compile(r"(?:['’]s)?,? \(?|,? (?:in|near) ")
 
@@ -61,57 +62,86 @@ def resolve(
     """The place of each toponym of a text by its index, or why it stays open."""
     company = Company()
     _origin(document, company, gazetteer)
-    chosen: dict[int, Choice] = {}
-    narrowed = _narrow(text, toponyms, gazetteer)
-    later: list[int] = []  # sites, counties and what no town is called: the towns are placed first
-    senses: dict[str, Place] = {}  # what a name that was spelt out once means everywhere else
-    for index, toponym in enumerate(toponyms):
-        places = narrowed.get(index, toponym.places)
-        if toponym.sort == "county" and index not in narrowed:
-            company.countries["US"] += 1.0  # only those of the US are known
-            later.append(index)
-        elif not places:
-            later.append(index)
-        elif len(places) == 1 and (toponym.sort == "people" or places[0].kind != "city" or index in narrowed):
-            chosen[index] = places[0], None
-            company.meet(places[0], weight=0.7 if toponym.sort == "people" else 1.0)
-            if index in narrowed:
-                senses.setdefault(fold(toponym.name), places[0])
-    left = [index for index in range(len(toponyms)) if index not in chosen and index not in set(later)]
-    for last in (False, True):
+    settled = _Settled(text, toponyms, gazetteer, company, _narrow(text, toponyms, gazetteer))
+    later = settled.take_clear()
+    done = settled.chosen.keys() | set(later)
+    left = [index for index in range(len(toponyms)) if index not in done]
+    settled.take_known(left, margin=MARGIN_AT_FIRST, last=False)
+    settled.take_known(left, margin=MARGIN, last=True)
+    settled.take_small(later)
+    return settled.chosen
+
+
+@dataclass(slots=True)
+class _Settled:
+    """The toponyms of a text, and what is settled of them so far.
+
+    Args:
+        narrowed: the places left of a name that the next one explains, by its index.
+        chosen: what is settled, by the toponym's index.
+        senses: what a name that was spelt out once means everywhere else.
+    """
+
+    text: str
+    toponyms: list[Toponym]
+    gazetteer: Gazetteer
+    company: Company
+    narrowed: dict[int, tuple[Place, ...]]
+    chosen: dict[int, Choice] = field(default_factory=dict)
+    senses: dict[str, Place] = field(default_factory=dict)
+
+    def take_clear(self) -> list[int]:
+        """Settles what can be one place only. Returns sites, counties and what no town is called, for later: the towns are placed first."""
+        later: list[int] = []
+        for index, toponym in enumerate(self.toponyms):
+            narrowed = index in self.narrowed
+            places = self.narrowed.get(index, toponym.places)
+            if toponym.sort == "county" and not narrowed:
+                self.company.countries["US"] += 1.0  # only those of the US are known
+                later.append(index)
+            elif not places:
+                later.append(index)
+            elif len(places) == 1 and (toponym.sort == "people" or places[0].kind != "city" or narrowed):
+                self.chosen[index] = places[0], None
+                self.company.meet(places[0], weight=0.7 if toponym.sort == "people" else 1.0)
+                if narrowed:
+                    self.senses.setdefault(fold(toponym.name), places[0])
+        return later
+
+    def take_known(self, left: Sequence[int], *, margin: float, last: bool) -> None:
+        """Settles names that several places have, or one town, by the company so far; the ``last`` time those that stay open, too."""
         names: dict[str, Choice] = {}
         for index in left:
-            if index in chosen:
+            if index in self.chosen:
                 continue
-            name = fold(toponyms[index].name)
-            if index not in narrowed and name in senses:
-                chosen[index] = senses[name], None
+            name, narrowed = fold(self.toponyms[index].name), index in self.narrowed
+            if not narrowed and name in self.senses:
+                self.chosen[index] = self.senses[name], None
                 continue
-            key = name if index not in narrowed else f"{name}@{index}"
+            key = f"{name}@{index}" if narrowed else name
             if key not in names:
-                places = narrowed.get(index, toponyms[index].places)
-                names[key] = _choose(
-                    name, places, company, qualified=index in narrowed, margin=MARGIN if last else 1.5
-                )
-                if names[key][0] is not None:
-                    company.meet(names[key][0], weight=0.7)  # type: ignore[arg-type]
+                places = self.narrowed.get(index, self.toponyms[index].places)
+                names[key] = _choose(name, places, self.company, qualified=narrowed, margin=margin)
+                if (place := names[key][0]) is not None:
+                    self.company.meet(place, weight=0.7)
             if names[key][0] is not None or last:
-                chosen[index] = names[key]
-    smaller: dict[str, Choice] = {}
-    for index in later:
-        toponym = toponyms[index]
-        name = fold(toponym.name)
-        if name in senses:
-            chosen[index] = senses[name], None
-            continue
-        if toponym.sort == "site":
-            chosen[index] = None, SITE
-            continue
-        if name not in smaller:
-            around = around_of(text, toponyms, chosen, index)
-            smaller[name] = _choose_small(toponym, company, gazetteer, around)
-        chosen[index] = smaller[name]
-    return chosen
+                self.chosen[index] = names[key]
+
+    def take_small(self, later: Sequence[int]) -> None:
+        """Settles villages and counties by the towns around them."""
+        smaller: dict[str, Choice] = {}
+        for index in later:
+            toponym = self.toponyms[index]
+            name = fold(toponym.name)
+            if name in self.senses:
+                self.chosen[index] = self.senses[name], None
+            elif toponym.sort == "site":
+                self.chosen[index] = None, SITE
+            else:
+                if name not in smaller:
+                    around = around_of(self.text, self.toponyms, self.chosen, index)
+                    smaller[name] = _choose_small(toponym, self.company, self.gazetteer, around)
+                self.chosen[index] = smaller[name]
 
 
 def _origin(document: Document, company: Company, gazetteer: Gazetteer) -> None:
