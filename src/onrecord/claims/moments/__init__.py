@@ -5,25 +5,10 @@ tells its date itself. ``doubt`` says in a sentence why a reading may be wrong: 
 weekday doesn't fall on its date, the order of day and month is open, "next Friday" may be this week's. The tagging follows
 ISO 24617-1 (TimeML); the direction of "on Monday" follows the tense around it.
 
-The phrases of a document, each reckoned:
-
-* ``finding``: all of it, from a document to claims
-
-From a text to a phrase, which says what is told:
-
-* ``dates``, ``numeric_dates``, ``years``, ``clocks``: dates and times told outright
-* ``periods``, ``quarters``, ``wholes``, ``spells``, ``weekdays``, ``combined``, ``refs``: all other phrases
-* ``phrases``: what a phrase says before it is reckoned, and its commonest parts; ``series``: dates in a row that share their year
-
-From a phrase to a date:
-
-* ``reckoning``: by what the phrase is, and which way it points
-* ``hanging``, ``memory``: by what the text has named before
-* ``rounds``, ``datings``: what comes round each year or week; dates that need no memory
-* ``tenses``, ``verbs``, ``belongings``, ``surroundings``: whether it has been or is to come, and what else the words around it tell
-
-For both:
-
+* ``finding``: the phrases of a document, each reckoned, and the claims that are made of them
+* ``reckoning``: from a phrase of time to a date
+* ``phrases``: from a text to phrases of time, which say what is told
+* ``tense``: whether it has been or is to come
 * ``calendar``: the values, and reckoning with them
 """
 

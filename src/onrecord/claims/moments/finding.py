@@ -6,36 +6,11 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from onrecord.claims.moments import clocks, combined, dates, periods, spells, years
 from onrecord.claims.moments.calendar import range_of
-from onrecord.claims.moments.datings import Moment
-from onrecord.claims.moments.phrases import Phrase
-from onrecord.claims.moments.reckoning import Reckoner
-from onrecord.claims.moments.series import share_years
-from onrecord.claims.numbers.numerals import OPENERS
-from onrecord.claims.passages import Passage, skip_wordless, split_passages
-from onrecord.claims.timewords import MONTHS
+from onrecord.claims.moments.phrases import Phrase, scan_phrases, share_years
+from onrecord.claims.moments.reckoning import Moment, Reckoner
+from onrecord.claims.passages import split_passages
 from onrecord.types import Claim, Document
-
-READERS = (
-    clocks.read_clock,
-    dates.read_date,
-    periods.read_period,
-    spells.read_spell,
-    years.read_years,
-    combined.read_combined,
-)
-STARTERS = (
-    clocks.STARTERS
-    | combined.STARTERS
-    | dates.STARTERS
-    | periods.STARTERS
-    | spells.STARTERS
-    | years.STARTERS
-    | OPENERS
-    | frozenset(MONTHS)
-    | {"within", "at", "for"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,31 +51,6 @@ def read_moments(document: Document) -> list[Found]:
             moment = reckoner.reckon(passage, phrase)
             found.append(Found(passage.start[phrase.first], passage.end[phrase.last - 1], moment, phrase))
     return found
-
-
-def scan_phrases(passage: Passage) -> Iterator[Phrase]:
-    """The phrases of time in a passage, longest first at each token."""
-    at, size, known = 0, len(passage), 0
-    while at < size:
-        word = passage.low[at]
-        if word not in STARTERS:
-            if not word[0].isdigit():
-                at += 1
-                continue
-            after, known = skip_wordless(passage, at, known)
-            if after > at:
-                at = after
-                continue
-        best: Phrase | None = None
-        for read in READERS:
-            phrase = read(passage, at)
-            if phrase is not None and (best is None or phrase.last > best.last):
-                best = phrase
-        if best is None:
-            at += 1
-            continue
-        yield best
-        at = best.last
 
 
 def is_calendar(claim: Claim) -> bool:

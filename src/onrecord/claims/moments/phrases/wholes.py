@@ -6,9 +6,9 @@ import dataclasses
 
 from onrecord.claims.lexicon import DETERMINERS, PRONOUNS, STOPPERS, words
 from onrecord.claims.moments.calendar import SEASONS, duration
-from onrecord.claims.moments.dates import read_date
-from onrecord.claims.moments.phrases import Phrase
-from onrecord.claims.moments.quarters import closing_month
+from onrecord.claims.moments.phrases.dates import read_date
+from onrecord.claims.moments.phrases.phrase import Phrase
+from onrecord.claims.moments.phrases.quarters import closing_month
 from onrecord.claims.numbers.amounts import read_number
 from onrecord.claims.numbers.numerals import HYPHENS
 from onrecord.claims.passages import Passage

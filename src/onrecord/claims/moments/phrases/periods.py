@@ -6,15 +6,15 @@ import dataclasses
 
 from onrecord.claims.lexicon import STOPPERS, words
 from onrecord.claims.moments.calendar import duration
-from onrecord.claims.moments.clocks import DEICTIC, part_after, read_day
-from onrecord.claims.moments.dates import read_date, read_holiday
-from onrecord.claims.moments.phrases import Phrase, day_at, month_at, weekday_at
-from onrecord.claims.moments.quarters import read_quarter, read_season
-from onrecord.claims.moments.refs import REFS, read_ref
-from onrecord.claims.moments.weekdays import STARTERS as WEEKDAY_STARTERS
-from onrecord.claims.moments.weekdays import is_daytime, read_weekday
-from onrecord.claims.moments.wholes import is_award, read_count, read_ranked, read_whole
-from onrecord.claims.moments.years import read_years
+from onrecord.claims.moments.phrases.clocks import DEICTIC, part_after, read_day
+from onrecord.claims.moments.phrases.dates import read_date, read_holiday
+from onrecord.claims.moments.phrases.phrase import Phrase, day_at, month_at, weekday_at
+from onrecord.claims.moments.phrases.quarters import read_quarter, read_season
+from onrecord.claims.moments.phrases.refs import REFS, read_ref
+from onrecord.claims.moments.phrases.weekdays import STARTERS as WEEKDAY_STARTERS
+from onrecord.claims.moments.phrases.weekdays import is_daytime, read_weekday
+from onrecord.claims.moments.phrases.wholes import is_award, read_count, read_ranked, read_whole
+from onrecord.claims.moments.phrases.years import read_years
 from onrecord.claims.numbers.amounts import read_number
 from onrecord.claims.numbers.numerals import HYPHENS, UNITS
 from onrecord.claims.passages import Passage

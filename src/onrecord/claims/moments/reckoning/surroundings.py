@@ -6,7 +6,7 @@ import datetime
 import re
 
 from onrecord.claims.moments.phrases import Phrase
-from onrecord.claims.moments.verbs import Direction
+from onrecord.claims.moments.tense import Direction
 from onrecord.claims.passages import Passage
 
 ATTACKS = frozenset(("attacks", "terrorist", "hijackings", "hijackers"))

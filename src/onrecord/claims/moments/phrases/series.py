@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
-from onrecord.claims.moments.phrases import Phrase
+from onrecord.claims.moments.phrases.phrase import Phrase
 from onrecord.claims.numbers.numerals import DASHES, HYPHENS
 from onrecord.claims.passages import Passage
 

@@ -8,10 +8,10 @@ import dataclasses
 from calendar import monthrange
 
 from onrecord.claims.lexicon import STOPPERS, words
-from onrecord.claims.moments.clocks import DEICTIC, part_after, read_day
-from onrecord.claims.moments.dates import read_holiday
-from onrecord.claims.moments.phrases import Phrase, month_at, read_year, weekday_at
-from onrecord.claims.moments.weekdays import is_daytime
+from onrecord.claims.moments.phrases.clocks import DEICTIC, part_after, read_day
+from onrecord.claims.moments.phrases.dates import read_holiday
+from onrecord.claims.moments.phrases.phrase import Phrase, month_at, read_year, weekday_at
+from onrecord.claims.moments.phrases.weekdays import is_daytime
 from onrecord.claims.numbers.numerals import HYPHENS, UNITS
 from onrecord.claims.passages import Passage
 from onrecord.claims.timewords import LONG_WEEKDAYS, ORDINAL_WORDS, PARTS, UNIT_WORDS, WEEKDAYS

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from onrecord.claims.lexicon import words
-from onrecord.claims.moments.clocks import part_after
-from onrecord.claims.moments.phrases import Phrase, weekday_at
+from onrecord.claims.moments.phrases.clocks import part_after
+from onrecord.claims.moments.phrases.phrase import Phrase, weekday_at
 from onrecord.claims.passages import Passage
 from onrecord.claims.timewords import LONG_WEEKDAYS, PARTS, WEEKDAYS
 

@@ -10,7 +10,7 @@ from dateutil.easter import easter
 from onrecord.claims.lexicon import words
 from onrecord.claims.moments.calendar import FACTORS, add_days, add_months, make_day, shift, week_of
 from onrecord.claims.moments.phrases import Phrase
-from onrecord.claims.moments.verbs import Direction
+from onrecord.claims.moments.tense import Direction
 
 # Days: a past reading further off than FAR gives way to the same date less than NEAR ahead.
 FAR, NEAR = 200, 100

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onrecord.claims.lexicon import STOPPERS, plural, words
-from onrecord.claims.moments.phrases import Phrase, read_year
+from onrecord.claims.moments.phrases.phrase import Phrase, read_year
 from onrecord.claims.numbers.bounds import read_before
 from onrecord.claims.numbers.counted import read_counted
 from onrecord.claims.numbers.numerals import DASHES, HYPHENS

@@ -5,8 +5,8 @@ from __future__ import annotations
 import dataclasses
 
 from onrecord.claims.lexicon import words
-from onrecord.claims.moments.dates import read_date
-from onrecord.claims.moments.phrases import Phrase, weekday_at
+from onrecord.claims.moments.phrases.dates import read_date
+from onrecord.claims.moments.phrases.phrase import Phrase, weekday_at
 from onrecord.claims.numbers.numerals import UNITS
 from onrecord.claims.passages import Passage
 from onrecord.claims.timewords import PARTS, WEEKDAYS, ZONES

@@ -5,9 +5,15 @@ from __future__ import annotations
 import datetime
 
 from onrecord.claims.moments.calendar import SEASON_MONTHS, add_days, add_months, ranked_day, shift
-from onrecord.claims.moments.datings import Moment, closed_quarter, holiday, nearest_year_of, of_holiday
 from onrecord.claims.moments.phrases import Phrase
-from onrecord.claims.moments.verbs import Direction
+from onrecord.claims.moments.reckoning.datings import (
+    Moment,
+    closed_quarter,
+    holiday,
+    nearest_year_of,
+    of_holiday,
+)
+from onrecord.claims.moments.tense import Direction
 
 HALVES = {1: 1, 2: 7}  # the month that a half begins in
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from onrecord.claims.lexicon import DETERMINERS
 from onrecord.claims.moments.calendar import DAY, make_day, range_of, shift
-from onrecord.claims.moments.datings import (
+from onrecord.claims.moments.phrases import Phrase
+from onrecord.claims.moments.reckoning.datings import (
     CLOSE,
     SAYING,
     Moment,
@@ -20,7 +21,7 @@ from onrecord.claims.moments.datings import (
     told,
     undated,
 )
-from onrecord.claims.moments.hanging import (
+from onrecord.claims.moments.reckoning.hanging import (
     NO_BASE,
     reckon_hung,
     reckon_near,
@@ -28,9 +29,8 @@ from onrecord.claims.moments.hanging import (
     reckon_story,
     reckon_that,
 )
-from onrecord.claims.moments.memory import Memory
-from onrecord.claims.moments.phrases import Phrase
-from onrecord.claims.moments.rounds import (
+from onrecord.claims.moments.reckoning.memory import Memory
+from onrecord.claims.moments.reckoning.rounds import (
     reckon_half,
     reckon_holiday,
     reckon_month,
@@ -39,9 +39,8 @@ from onrecord.claims.moments.rounds import (
     reckon_season,
     reckon_weekday,
 )
-from onrecord.claims.moments.surroundings import is_american, is_attack, is_fiscal, is_over
-from onrecord.claims.moments.tenses import direction_of
-from onrecord.claims.moments.verbs import Direction
+from onrecord.claims.moments.reckoning.surroundings import is_american, is_attack, is_fiscal, is_over
+from onrecord.claims.moments.tense import Direction, direction_of
 from onrecord.claims.passages import Passage
 
 FISCAL = "counted as the calendar's; a fiscal year may begin in another month"

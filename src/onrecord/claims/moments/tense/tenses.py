@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onrecord.claims.lexicon import AUXILIARIES, PRESENT, plural, words
-from onrecord.claims.moments.belongings import (
+from onrecord.claims.moments.tense.belongings import (
     CLAUSE,
     LEADS,
     MARKS,
@@ -13,7 +13,7 @@ from onrecord.claims.moments.belongings import (
     present_of_event,
     weigh,
 )
-from onrecord.claims.moments.verbs import ARE, DETERMINERS, SPENT, UNMARKED, Direction, tell
+from onrecord.claims.moments.tense.verbs import ARE, DETERMINERS, SPENT, UNMARKED, Direction, tell
 from onrecord.claims.passages import Passage
 from onrecord.claims.timewords import MONTHS, WEEKDAYS
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from onrecord.claims.lexicon import DETERMINERS, PREPOSITIONS, STOPPERS, words
-from onrecord.claims.moments.numeric_dates import read_numeric
-from onrecord.claims.moments.phrases import Phrase, day_at, month_at, read_year, weekday_at
+from onrecord.claims.moments.phrases.numeric_dates import read_numeric
+from onrecord.claims.moments.phrases.phrase import Phrase, day_at, month_at, read_year, weekday_at
 from onrecord.claims.numbers.numerals import DASHES, HYPHENS
 from onrecord.claims.passages import Passage
 from onrecord.claims.timewords import ABBREVIATED, MONTHS, ORDINAL_WORDS, PARTS, SHORT
@@ -130,11 +130,8 @@ def _day_behind(
 ) -> Phrase:
     """A month and the day behind it, with the day that it runs until and its year: "May 27-31", "March 12, 2024"."""
     number, at = day
-    until = None
     through = passage.word(at) in ("to", "through") and _closes(passage, at + 2)
-    other = day_at(passage, at + 1) if passage.word(at) in DASHES or through else None
-    if other is not None and other[0] > number:
-        until, at = other
+    until, at = _until(passage, number, at) if through or passage.word(at) in DASHES else (None, at)
     year, at = _year_after(passage, at)
     if year is None and passage.word(at) in COUPLES and (other := day_at(passage, at + 1)) is not None:
         year = _year_after(passage, other[1])[0]  # "March 3 and 4, 2019"
@@ -217,44 +214,36 @@ def _day_first(passage: Passage, first: int, index: int, weekday: int | None) ->
     day = day_at(passage, index)
     if day is None or (passage.joined(index) and passage.word(index - 1)[:1].isalnum()):
         return None
-    at, until = day[1], None
-    if (
-        (
-            passage.word(at) in DASHES | {"to"}
-            or (passage.word(at) == "and" and passage.word(first - 1) == "between")
-        )
-        and (other := day_at(passage, at + 1)) is not None
-        and other[0] > day[0]
-    ):
-        until, at = other[0], other[1]
-    if passage.word(at) == "of" or (
-        passage.word(at) in DASHES and passage.joined(at) and passage.joined(at + 1)
-    ):
-        at += 1
+    number, at = day
+    between = passage.word(at) == "and" and passage.word(first - 1) == "between"
+    until, at = _until(passage, number, at) if between or passage.word(at) in DASHES | {"to"} else (None, at)
+    at += passage.word(at) == "of" or _is_dashed(passage, at)
     found = month_at(passage, at)
     if found is None:
         return None
-    if (
-        passage.raw[at] == "Mar"
-        and passage.word(at + 1) not in (".", ",")
-        and read_year(passage, at + 1) is None
-    ):
+    closed = passage.word(at + 1) in (".", ",")
+    if passage.raw[at] == "Mar" and not closed and read_year(passage, at + 1) is None:
         return None
     at = found[1]
     if passage.word(at) in DASHES and passage.joined(at) and read_year(passage, at + 1):
         at += 1
     year, last = _year_after(passage, at)
-    if (
-        year is None
-        and at < len(passage)
-        and day_at(passage, at) is not None
-        and not passage.joined(at)
-        and index == first
-        and weekday is None
-    ):
+    bare = year is None and index == first and weekday is None
+    if bare and at < len(passage) and day_at(passage, at) is not None and not passage.joined(at):
         return None  # "12 March 3": the month belongs to what follows
     relation, last = _relative_year(passage, last) if year is None else (None, last)
-    return Phrase(first, last, "day", None, year, found[0], day[0], until, weekday, relation)
+    return Phrase(first, last, "day", None, year, found[0], number, until, weekday, relation)
+
+
+def _is_dashed(passage: Passage, at: int) -> bool:
+    """Whether this token is a dash of any kind inside of a word."""
+    return passage.word(at) in DASHES and passage.joined(at) and passage.joined(at + 1)
+
+
+def _until(passage: Passage, number: int, at: int) -> tuple[int | None, int]:
+    """The later day of the month behind the dash or word at this token, and one past it; else none, and the token."""
+    other = day_at(passage, at + 1)
+    return other if other is not None and other[0] > number else (None, at)
 
 
 def _spelt(passage: Passage, index: int) -> Phrase | None:

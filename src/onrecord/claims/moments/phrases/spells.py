@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onrecord.claims.lexicon import FUTURE, STOPPERS, plural, words
 from onrecord.claims.moments.calendar import SEASONS, duration
-from onrecord.claims.moments.phrases import Phrase, read_year
+from onrecord.claims.moments.phrases.phrase import Phrase, read_year
 from onrecord.claims.numbers.amounts import read_number
 from onrecord.claims.numbers.numerals import DASHES, HYPHENS, TENS, UNITS, Number
 from onrecord.claims.passages import Passage

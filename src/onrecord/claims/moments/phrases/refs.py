@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from onrecord.claims.moments.calendar import duration
-from onrecord.claims.moments.phrases import Phrase
-from onrecord.claims.moments.verbs import tell
+from onrecord.claims.moments.phrases.phrase import Phrase
+from onrecord.claims.moments.tense import tell
 from onrecord.claims.numbers.numerals import HYPHENS
 from onrecord.claims.passages import Passage
 from onrecord.claims.timewords import UNIT_WORDS

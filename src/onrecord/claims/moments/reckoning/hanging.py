@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime
 
 from onrecord.claims.moments.calendar import CLOCK_UNITS, DAY, MONTH, duration, make_day, range_of, shift
-from onrecord.claims.moments.datings import UNIT_DAYS, Moment, dated, day_value, moved
-from onrecord.claims.moments.memory import Memory
 from onrecord.claims.moments.phrases import Phrase
-from onrecord.claims.moments.surroundings import opens
-from onrecord.claims.moments.tenses import direction_of
+from onrecord.claims.moments.reckoning.datings import UNIT_DAYS, Moment, dated, day_value, moved
+from onrecord.claims.moments.reckoning.memory import Memory
+from onrecord.claims.moments.reckoning.surroundings import opens
+from onrecord.claims.moments.tense import direction_of
 from onrecord.claims.passages import Passage
 
 NO_BASE = "neither the text nor the report has a date that it could hang on"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onrecord.claims.lexicon import AUXILIARIES, PRONOUNS, STOPPERS, words
-from onrecord.claims.moments.verbs import AHEAD, APOSTROPHES, Direction, tell
+from onrecord.claims.moments.tense.verbs import AHEAD, APOSTROPHES, Direction, tell
 from onrecord.claims.passages import Passage
 from onrecord.claims.timewords import MONTHS, SEASON_WORDS
 

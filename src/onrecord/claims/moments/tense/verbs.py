@@ -65,6 +65,7 @@ AHEAD = frozenset(
 REPORTING = frozenset(
     words("telling saying adding citing noting announcing warning arguing insisting speaking")
 )
+ENGAGEMENTS = frozenset(words("slot fee fees tour role"))  # "a speaking tour" tells of no time
 RANKS = frozenset(words("first second third last latest only"))
 # After "to" as a preposition these are no verbs.
 NOT_VERBS = frozenset(
@@ -170,21 +171,22 @@ def tell(passage: Passage, at: int, *, forward: bool = False) -> Direction | Non
         return _planned(passage, at)
     if word in SPENT or (word in ("has", "have") and _is_perfect(passage, at + 1)):
         return _past(passage, at)
+    return _of_form(passage, at)
+
+
+def _of_form(passage: Passage, at: int) -> Direction | None:
+    """What a word says by its form, or by the words beside it: "arrested", "is meeting", "the show airs"."""
+    word, before, after = passage.low[at], passage.word(at - 1), passage.word(at + 1)
     inside = passage.capital(at) and not passage.first(at)  # of a name
     if word.endswith("ed") and len(word) > 3 and word not in NOT_ADJECTIVES and not inside:
         return _participle(passage, at)
-    before = passage.word(at - 1)
     if word in ARRANGED and before in ARE:
         return "future"
-    if (
-        word in REPORTING
-        and before not in ARE
-        and passage.word(at + 1) not in ("slot", "fee", "fees", "tour", "role")
-    ):
+    if word in REPORTING and before not in ARE and after not in ENGAGEMENTS:
         return "past"
     if word in ("host", "hold") and before in ("that", "which") and passage.word(at - 2).endswith("s"):
         return "future"
-    if (word, passage.word(at + 1)) in FIXED_WITH and before not in ("that", "which", "to"):
+    if (word, after) in FIXED_WITH and before not in ("that", "which", "to"):
         return "future"
     if word in FIXED and (word.endswith("s") or before.endswith("s") or passage.capital(at - 1)):
         return "future" if before not in DETERMINERS else None

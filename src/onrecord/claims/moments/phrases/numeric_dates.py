@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from onrecord.claims.moments.phrases import Phrase
+from onrecord.claims.moments.phrases.phrase import Phrase
 from onrecord.claims.numbers.numerals import DASHES
 from onrecord.claims.passages import Passage
 

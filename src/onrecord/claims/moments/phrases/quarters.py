@@ -6,7 +6,7 @@ import dataclasses
 from dataclasses import dataclass
 
 from onrecord.claims.moments.calendar import SEASONS, duration
-from onrecord.claims.moments.phrases import Phrase, month_at, read_year
+from onrecord.claims.moments.phrases.phrase import Phrase, month_at, read_year
 from onrecord.claims.numbers.amounts import read_number
 from onrecord.claims.numbers.numerals import HYPHENS
 from onrecord.claims.passages import Passage
