@@ -135,15 +135,23 @@ def _completed(names: tuple[Named, ...], layout: Layout, sources: Sequence[Range
 def _named(layout: Layout, first: Range, last: Range, name: Name) -> Named:
     start, end = first[0], _end(layout.text, last)
     title, space, rest = layout.text[start:end].partition(" ")
-    if name.kind == "person" and rest and (is_short_title(title) or _is_office(title)):
+    while name.kind == "person" and rest and _is_office(title, rest.split()[0]):
         start += len(title + space)  # "*Cllr* Ana Brun", "*Undersecretary* Brun": the network knows few of them
+        title, space, rest = rest.partition(" ")
     return _begun(layout, Named(start, end, _name_kind(name.kind), name.score))
 
 
-def _is_office(word: str) -> bool:
-    """Whether a word is an office and surely no name, as short ones may be ("Dean", "Judge", "Baker")."""
-    return len(word) >= _LONG and is_class(word, "rank") and not is_given(word)
+def _is_office(word: str, following: str) -> bool:
+    """Whether a word before another of a name is a title or an office, and surely no name, as short ones may be ("Dean", "Judge", "Baker")."""
+    if is_short_title(word):
+        return True
+    if len(word) >= _LONG:
+        return is_class(word, "rank") and not is_given(word)
+    return word.rstrip(".").lower() in _FORCES and is_class(following, "rank")
 
+
+_FORCES = frozenset(["pol", "police"])
+"""What a rank is of: "*Pol Col* Kitsana"."""
 
 _LONG = 7
 _GIVEN_BEFORE = re.compile(r"(?:^|[\s“\"‘(])((?:[^\W\d_]+(?:-[^\W\d_]+)?\s)(?:[A-Z]\.\s)?)$")
