@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from onrecord.claims.lexicon import words
+from onrecord.claims.numbers.numerals import ORDINALS
 
 MONTHS = {
     word: number
@@ -92,7 +93,7 @@ RELATIONS = (
     | dict.fromkeys(THIS, "this")
     | {"that": "that", "same": "that"}
 )
-ORDINALS = {
+QUARTER_RANKS = {
     "first": 1,
     "second": 2,
     "third": 3,
@@ -103,17 +104,7 @@ ORDINALS = {
     "4th": 4,
     "final": 4,
 }
-ORDINAL_WORDS = {
-    word: value
-    for value, word in enumerate(
-        words(
-            "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
-            "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
-        ),
-        start=1,
-    )
-}
-ENDINGS = frozenset(("st", "nd", "rd", "th"))
+ORDINAL_WORDS = {word: value for word, value in ORDINALS.items() if value <= 20}
 ZONES = frozenset(
     words(
         "gmt utc est edt cst cdt mst mdt pst pdt et ct pt bst cet cest ist pkt jst sgt aest aedt eat wat sast "

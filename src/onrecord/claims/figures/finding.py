@@ -4,29 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from onrecord.claims.figures import exclusions
+from onrecord.claims.figures import exclusions, ordinals
 from onrecord.claims.figures.assembly import read_figure
-from onrecord.claims.figures.ordinals import read_age, read_multiple, read_ordinal
 from onrecord.claims.figures.readings import Figure
-from onrecord.claims.lexicon import words
 from onrecord.claims.numbers.numerals import OPENERS
 from onrecord.claims.passages import Passage, skip_wordless, split_passages
 from onrecord.types import Claim, Document
 
-MULTIPLES = frozenset(
-    words(
-        "twofold threefold fourfold fivefold sixfold sevenfold eightfold ninefold tenfold doubled doubling "
-        "tripled tripling quadrupled quadrupling halved halving twice thrice"
-    )
-)
-ORDINALS = frozenset(
-    words(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
-        "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth fortieth "
-        "fiftieth sixtieth seventieth eightieth ninetieth hundredth"
-    )
-)
-TRIGGERS = OPENERS | MULTIPLES | ORDINALS
+TRIGGERS = OPENERS | ordinals.STARTERS
 
 
 def find_figures(document: Document, *, dates: Sequence[tuple[int, int]] = ()) -> tuple[Claim, ...]:
@@ -107,9 +92,9 @@ def _scan(
                 at = after
                 continue
         figure = (
-            read_age(passage, at)
-            or read_ordinal(passage, at, alone=alone)
-            or read_multiple(passage, at, alone=alone)
+            ordinals.read_age(passage, at)
+            or ordinals.read_ordinal(passage, at, alone=alone)
+            or ordinals.read_multiple(passage, at, alone=alone)
             or read_figure(passage, at, alone=alone, unit=unit)
         )
         if figure is None or figure.first < floor or _reaches(passage, figure, blocked, block):

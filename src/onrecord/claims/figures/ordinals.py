@@ -6,49 +6,38 @@ from onrecord.claims.figures.readings import Figure
 from onrecord.claims.lexicon import words
 from onrecord.claims.numbers.amounts import read_number
 from onrecord.claims.numbers.counted import read_counted
-from onrecord.claims.numbers.numerals import HYPHENS, TENS, UNITS
+from onrecord.claims.numbers.numerals import ENDINGS, HYPHENS, ORDINALS, TENS, UNITS
 from onrecord.claims.passages import Passage
 
-WORDS = {
-    word: value
-    for value, word in enumerate(
-        words(
-            "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
-            "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
-        ),
-        start=1,
-    )
-} | {
-    word: 10 * value
-    for value, word in enumerate(
-        words("twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth hundredth"),
-        start=2,
-    )
-}
-SUFFIXES = frozenset(("st", "nd", "rd", "th"))
 # "first" and "second" order figures only before these; elsewhere they are adverbs, halves, hands and names.
 COUNTED = frozenset(
     words("anniversary consecutive straight successive edition birthday place centenary time term")
 )
 MULTIPLES = {"twice": 2, "thrice": 3, "doubl": 2, "tripl": 3, "quadrupl": 4, "halv": 0.5}
 OLDEST = 120
+STARTERS = frozenset(ORDINALS) | frozenset(
+    words(
+        "twofold threefold fourfold fivefold sixfold sevenfold eightfold ninefold tenfold doubled doubling "
+        "tripled tripling quadrupled quadrupling halved halving twice thrice"
+    )
+)
 
 
 def read_ordinal(passage: Passage, index: int, *, alone: bool = False) -> Figure | None:
     """An ordinal in digits, or in words from "third" on; "first" and "second" only of what is counted by them, or alone."""
     word, last, value = passage.low[index], index + 1, 0
-    if word.isdecimal() and len(word) < 5 and passage.word(last) in SUFFIXES and passage.joined(last):
+    if word.isdecimal() and len(word) < 5 and passage.word(last) in ENDINGS and passage.joined(last):
         value, last = int(word), last + 1
-    elif word in WORDS:
-        value = WORDS[word]
+    elif word in ORDINALS:
+        value = ORDINALS[word]
         if value < 3 and not alone and passage.word(last) not in COUNTED:
             return None
-    elif word in TENS and passage.word(last) in HYPHENS and 0 < WORDS.get(passage.word(last + 1), 0) < 10:
-        value, last = TENS[word] + WORDS[passage.word(last + 1)], last + 2
+    elif word in TENS and passage.word(last) in HYPHENS and 0 < ORDINALS.get(passage.word(last + 1), 0) < 10:
+        value, last = TENS[word] + ORDINALS[passage.word(last + 1)], last + 2
     if not value or passage.word(last) in ("quarter", "quarters", "half") or passage.word(index - 1) in UNITS:
         return None
     of = read_counted(passage, last, one=True)
-    if of is None and word in WORDS and not alone:
+    if of is None and word in ORDINALS and not alone:
         return None
     return Figure(index, last, value, value, value, "ordinal", "exactly", of)
 

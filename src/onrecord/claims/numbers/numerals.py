@@ -26,6 +26,24 @@ TENS = {
     for value, word in enumerate(words("twenty thirty forty fifty sixty seventy eighty ninety"), start=2)
 } | {"fourty": 40}
 
+ORDINALS = {
+    word: value
+    for value, word in enumerate(
+        words(
+            "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
+            "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
+        ),
+        start=1,
+    )
+} | {
+    word: 10 * value
+    for value, word in enumerate(
+        words("twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth hundredth"),
+        start=2,
+    )
+}
+ENDINGS = frozenset(("st", "nd", "rd", "th"))  # of ordinals in digits
+
 SCALES = {
     "thousand": 10**3,
     "lakh": 10**5,

@@ -18,7 +18,7 @@ from onrecord.claims.moments.phrases.years import read_years
 from onrecord.claims.numbers.amounts import read_number
 from onrecord.claims.numbers.numerals import HYPHENS, UNITS
 from onrecord.claims.passages import Passage
-from onrecord.claims.timewords import EARLY, ORDINALS, PARTS, RELATIONS, SEASON_WORDS, UNIT_WORDS
+from onrecord.claims.timewords import EARLY, PARTS, QUARTER_RANKS, RELATIONS, SEASON_WORDS, UNIT_WORDS
 
 DEEPEST = 2
 ENDS = frozenset(["end", "beginning", "start", "middle", "close"])
@@ -39,7 +39,7 @@ STARTERS = (
     | frozenset(REFS)
     | WEEKDAY_STARTERS
     | SEASON_WORDS
-    | frozenset(ORDINALS)
+    | frozenset(QUARTER_RANKS)
     | {
         "the",
         "these",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from onrecord.claims.lexicon import words
-from onrecord.claims.numbers.numerals import HYPHENS, TENS, UNITS
+from onrecord.claims.numbers.numerals import ENDINGS, HYPHENS, TENS, UNITS
 from onrecord.claims.passages import Passage
-from onrecord.claims.timewords import ABBREVIATED, ENDINGS, LONG_WEEKDAYS, MONTHS, WEEKDAYS
+from onrecord.claims.timewords import ABBREVIATED, LONG_WEEKDAYS, MONTHS, WEEKDAYS
 
 # After a weekday these make the name of a paper or a broadcast.
 PAPERS = frozenset(

@@ -10,7 +10,7 @@ from onrecord.claims.moments.phrases.phrase import Phrase, month_at, read_year
 from onrecord.claims.numbers.amounts import read_number
 from onrecord.claims.numbers.numerals import HYPHENS
 from onrecord.claims.passages import Passage
-from onrecord.claims.timewords import ORDINALS, SEASON_WORDS, UNIT_WORDS
+from onrecord.claims.timewords import QUARTER_RANKS, SEASON_WORDS, UNIT_WORDS
 
 BOTH = frozenset(("and", "or"))
 MOST_LEADING = 5  # words before a quarter that are read, however many stand there
@@ -34,7 +34,7 @@ def read_quarter(passage: Passage, first: int, at: int, *, relation: str | None 
         return shared
     counted = _counted(passage, first, lead)
     if counted is None:
-        ranked = passage.word(lead.last) in ORDINALS
+        ranked = passage.word(lead.last) in QUARTER_RANKS
         return None if ranked else _year_ago(passage, first, lead.last, lead.relation)
     count, unit, at = counted
     if unit == "quarter" and count == 0 and passage.word(at) in HYPHENS:
@@ -82,12 +82,12 @@ def _counted(passage: Passage, first: int, lead: _Lead) -> tuple[int, str, int] 
     at = lead.last
     if passage.word(at) == "q" and passage.word(at + 1) in ("1", "2", "3", "4") and passage.joined(at + 1):
         return int(passage.word(at + 1)), "quarter", at + 2
-    count = ORDINALS.get(passage.word(at), 0)
+    count = QUARTER_RANKS.get(passage.word(at), 0)
     skip = at + bool(count)
     skip += bool(count) and passage.word(skip) in HYPHENS
     skip += passage.word(skip) == "fiscal"
     unit = passage.word(skip)
-    if unit in SHARED and passage.word(at - 1) in BOTH and ORDINALS.get(passage.word(at - 2)):
+    if unit in SHARED and passage.word(at - 1) in BOTH and QUARTER_RANKS.get(passage.word(at - 2)):
         unit = SHARED[unit]
     told = lead.relation is not None or lead.year is not None
     known = told or lead.latest or passage.word(at - 1) == "ago"
@@ -101,12 +101,12 @@ def _counted(passage: Passage, first: int, lead: _Lead) -> tuple[int, str, int] 
 
 def _shared_quarter(passage: Passage, first: int, at: int) -> Phrase | None:
     """The first quarter or half of two that share the word: "the *first* and third quarters of 2023"."""
-    if passage.word(at) not in ORDINALS or passage.word(at + 1) not in BOTH:
+    if passage.word(at) not in QUARTER_RANKS or passage.word(at + 1) not in BOTH:
         return None
-    if ORDINALS.get(passage.word(at + 2)) is None or passage.word(at + 3) not in SHARED:
+    if QUARTER_RANKS.get(passage.word(at + 2)) is None or passage.word(at + 3) not in SHARED:
         return None
     other = read_quarter(passage, at + 2, at + 2)
-    count = ORDINALS[passage.word(at)]
+    count = QUARTER_RANKS[passage.word(at)]
     return dataclasses.replace(other, first=first, last=at + 1, count=count) if other else None
 
 

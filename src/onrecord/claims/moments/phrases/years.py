@@ -6,10 +6,10 @@ from onrecord.claims.lexicon import STOPPERS, plural, words
 from onrecord.claims.moments.phrases.phrase import Phrase, read_year
 from onrecord.claims.numbers.bounds import read_before
 from onrecord.claims.numbers.counted import read_counted
-from onrecord.claims.numbers.numerals import DASHES, HYPHENS
+from onrecord.claims.numbers.numerals import DASHES, ENDINGS, HYPHENS
 from onrecord.claims.numbers.units import EXACT, MEASURES
 from onrecord.claims.passages import Passage
-from onrecord.claims.timewords import ENDINGS, ORDINAL_WORDS
+from onrecord.claims.timewords import ORDINAL_WORDS
 
 DECADES = {
     "twenties": 2,
