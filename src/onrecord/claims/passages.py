@@ -18,6 +18,7 @@ LONGEST = 20_000  # characters in a passage
 WORDLESS = 40  # tokens without a letter: longer runs are tables and codes
 WRAPPED = 100  # a text whose lines are all shorter than this was wrapped by hand: a line end is then a space
 
+APOSTROPHES = frozenset("'’")
 ENDS = frozenset(".!?")
 CLOSERS = frozenset("\"'”’)]»")
 ABBREVIATIONS = frozenset(

@@ -50,7 +50,7 @@ SHORT = frozenset(
         "march"
     )
 )
-PARTS = {
+DAY_PARTS = {
     "morning": "TMO",
     "afternoon": "TAF",
     "evening": "TEV",

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from onrecord.claims.lexicon import CASUALTIES, INNER, NOT_PLURAL, PARTICIPLES, STOPPERS, plural, words
 from onrecord.claims.numbers.numerals import HYPHENS
-from onrecord.claims.passages import Passage
+from onrecord.claims.passages import APOSTROPHES, Passage
 
 LONGEST_PHRASE = 7
 TITLES = frozenset(("mr", "mrs", "ms", "dr", "gen", "sen", "rep", "gov", "st"))
-APOSTROPHES = frozenset("'’")
 SKIPPED = frozenset(words("the a an its their his her our my these those all more other"))
 
 

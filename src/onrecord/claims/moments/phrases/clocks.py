@@ -8,8 +8,8 @@ from onrecord.claims.lexicon import words
 from onrecord.claims.moments.phrases.dates import read_date
 from onrecord.claims.moments.phrases.phrase import Phrase, weekday_at
 from onrecord.claims.numbers.numerals import UNITS
-from onrecord.claims.passages import Passage
-from onrecord.claims.timewords import PARTS, WEEKDAYS, ZONES
+from onrecord.claims.passages import APOSTROPHES, Passage
+from onrecord.claims.timewords import DAY_PARTS, WEEKDAYS, ZONES
 
 DEICTIC = {"today": 0, "yesterday": -1, "tomorrow": 1}
 UNIVERSAL = frozenset(("utc", "gmt"))
@@ -40,7 +40,7 @@ def read_clock(passage: Passage, index: int) -> Phrase | None:
     skip = at
     if passage.word(skip) == ",":
         skip += 1
-    if passage.word(skip) in ("on", "last") and passage.word(skip + 1) not in PARTS:
+    if passage.word(skip) in ("on", "last") and passage.word(skip + 1) not in DAY_PARTS:
         skip += 1
     day = read_day(passage, skip) if skip < len(passage) else None
     if day is not None and day.clock is None:
@@ -93,10 +93,10 @@ def read_day(passage: Passage, index: int) -> Phrase | None:
     """A day named right after a time: a date, a weekday, or "today"."""
     word, after = passage.word(index), passage.word(index + 1)
     if word in DEICTIC:
-        return Phrase(index, index + 1 + (after in PARTS), "shift", unit="day", count=DEICTIC[word])
+        return Phrase(index, index + 1 + (after in DAY_PARTS), "shift", unit="day", count=DEICTIC[word])
     if word == "tonight":
         return Phrase(index, index + 1, "shift", unit="day")
-    if word in ("this", "last") and after in PARTS:
+    if word in ("this", "last") and after in DAY_PARTS:
         return Phrase(index, index + 2, "shift", unit="day", count=-1 if word == "last" else 0)
     date = read_date(passage, index)
     if date is not None and date.kind == "day":
@@ -104,7 +104,7 @@ def read_day(passage: Passage, index: int) -> Phrase | None:
     weekday = weekday_at(passage, index)
     if weekday is not None:
         relation = "last" if passage.word(index - 1) == "last" else None
-        last = weekday[1] + (passage.word(weekday[1]) in PARTS)
+        last = weekday[1] + (passage.word(weekday[1]) in DAY_PARTS)
         return Phrase(index, last, "weekday", weekday=weekday[0], relation=relation)
     return None
 
@@ -164,7 +164,7 @@ def _minutes(passage: Passage, at: int) -> tuple[str, int] | None:
 def _o_clock(passage: Passage, at: int) -> int | None:
     """One past "o'clock", where it stands at this token."""
     o_clock = (
-        passage.word(at) == "o" and passage.word(at + 1) in ("'", "’") and passage.word(at + 2) == "clock"
+        passage.word(at) == "o" and passage.word(at + 1) in APOSTROPHES and passage.word(at + 2) == "clock"
     )
     return at + 3 if o_clock else None
 
@@ -262,7 +262,7 @@ def _zone(passage: Passage, at: int) -> int:
 
 def part_after(passage: Passage, at: int) -> tuple[str | None, int]:
     """The part of the day after a day's name, and one past its end."""
-    return (PARTS[passage.word(at)], at + 1) if passage.word(at) in PARTS else (None, at)
+    return (DAY_PARTS[passage.word(at)], at + 1) if passage.word(at) in DAY_PARTS else (None, at)
 
 
 STARTERS = frozenset(NAMED) | frozenset(FRACTIONS) | MINUTES | frozenset(WEEKDAYS)

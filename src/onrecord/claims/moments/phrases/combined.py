@@ -13,8 +13,8 @@ from onrecord.claims.moments.phrases.dates import read_holiday
 from onrecord.claims.moments.phrases.phrase import Phrase, month_at, read_year, weekday_at
 from onrecord.claims.moments.phrases.weekdays import is_daytime
 from onrecord.claims.numbers.numerals import HYPHENS, UNITS
-from onrecord.claims.passages import Passage
-from onrecord.claims.timewords import LONG_WEEKDAYS, ORDINAL_WORDS, PARTS, UNIT_WORDS, WEEKDAYS
+from onrecord.claims.passages import APOSTROPHES, Passage
+from onrecord.claims.timewords import DAY_PARTS, LONG_WEEKDAYS, ORDINAL_WORDS, UNIT_WORDS, WEEKDAYS
 
 RANKS = {word: value for word, value in ORDINAL_WORDS.items() if value <= 5} | {"last": -1, "final": -1}
 PLURALS = {f"{word}s": number for word, number in WEEKDAYS.items() if word in LONG_WEEKDAYS}
@@ -95,7 +95,7 @@ def _beyond(passage: Passage, index: int) -> Phrase | None:
     after = passage.words(index + 2, 2)
     part = passage.word(index + 1)
     if after == ("before", "last") and is_daytime(part) and passage.word(index + 4) not in UNIT_WORDS:
-        return Phrase(index, index + 4, "shift", unit="day", count=-2, clock=PARTS[part])
+        return Phrase(index, index + 4, "shift", unit="day", count=-2, clock=DAY_PARTS[part])
     unit = UNIT_WORDS.get(part)
     if unit is None or unit != part:
         return None
@@ -120,14 +120,14 @@ def _part_of_day(passage: Passage, index: int) -> Phrase | None:
     if passage.word(index + 2) == "of" and index + 3 < len(passage):
         day = read_day(passage, index + 3 + (passage.word(index + 3) == "last"))
         if day is not None and day.clock is None:
-            return dataclasses.replace(day, first=index, clock=PARTS[part])
+            return dataclasses.replace(day, first=index, clock=DAY_PARTS[part])
     ends = (
         index + 2 >= len(passage)
         or not passage.raw[index + 2][0].isalpha()
         or passage.word(index + 2) in STOPPERS
     )
     if passage.word(index - 1) in ("in", "during") and part != "night" and ends:
-        return Phrase(index, index + 2, "ago", unit="day", count=0, relation="text", clock=PARTS[part])
+        return Phrase(index, index + 2, "ago", unit="day", count=0, relation="text", clock=DAY_PARTS[part])
     return None
 
 
@@ -192,7 +192,7 @@ def _of_week(passage: Passage, index: int) -> Phrase | None:
     at += passage.word(at) in ("of", ",")
     if passage.word(at) in ("last", "next", "this") and passage.word(at + 1) == "week":
         if passage.word(at + 2) in HYPHENS or (
-            passage.word(at + 2) in ("'", "’") and passage.word(at - 1) != "of"
+            passage.word(at + 2) in APOSTROPHES and passage.word(at - 1) != "of"
         ):
             return None
         relation = f"{passage.word(at)} week"

@@ -7,7 +7,7 @@ from onrecord.claims.moments.phrases.numeric_dates import read_numeric
 from onrecord.claims.moments.phrases.phrase import Phrase, day_at, month_at, read_year, weekday_at
 from onrecord.claims.numbers.numerals import DASHES, HYPHENS
 from onrecord.claims.passages import Passage
-from onrecord.claims.timewords import ABBREVIATED, MONTHS, ORDINAL_WORDS, PARTS, SHORT
+from onrecord.claims.timewords import ABBREVIATED, DAY_PARTS, MONTHS, ORDINAL_WORDS, SHORT
 
 MONTH_PREPOSITIONS = PREPOSITIONS | frozenset(
     words(
@@ -71,8 +71,8 @@ def read_date(passage: Passage, index: int) -> Phrase | None:
     if weekday is not None:
         at = weekday[1]
         part = None
-        if passage.word(at) in PARTS:
-            part, at = PARTS[passage.word(at)], at + 1
+        if passage.word(at) in DAY_PARTS:
+            part, at = DAY_PARTS[passage.word(at)], at + 1
         if passage.word(at) == ",":
             at += 1
         if passage.word(at) == "the":

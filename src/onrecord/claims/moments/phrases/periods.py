@@ -17,8 +17,8 @@ from onrecord.claims.moments.phrases.wholes import is_award, read_count, read_ra
 from onrecord.claims.moments.phrases.years import read_years
 from onrecord.claims.numbers.amounts import read_number
 from onrecord.claims.numbers.numerals import HYPHENS, UNITS
-from onrecord.claims.passages import Passage
-from onrecord.claims.timewords import EARLY, PARTS, QUARTER_RANKS, RELATIONS, SEASON_WORDS, UNIT_WORDS
+from onrecord.claims.passages import APOSTROPHES, Passage
+from onrecord.claims.timewords import DAY_PARTS, EARLY, QUARTER_RANKS, RELATIONS, SEASON_WORDS, UNIT_WORDS
 
 DEEPEST = 2
 ENDS = frozenset(["end", "beginning", "start", "middle", "close"])
@@ -91,8 +91,8 @@ def _early(passage: Passage, index: int, depth: int) -> Phrase | None:
     )
     if at >= len(passage):
         return None
-    if passage.word(at) in PARTS and word in ("mid", "late", "early"):
-        clock = PARTS[passage.word(at)]
+    if passage.word(at) in DAY_PARTS and word in ("mid", "late", "early"):
+        clock = DAY_PARTS[passage.word(at)]
         day = read_day(passage, at + 1) if at + 1 < len(passage) else None
         if day is not None and day.clock is None:
             return dataclasses.replace(day, first=index, clock=clock)
@@ -202,7 +202,7 @@ def _deictic(passage: Passage, index: int) -> Phrase | None:
             "shift",
             unit="day",
             count=-1 if word == "last" else 0,
-            clock=PARTS[passage.word(index + 1)],
+            clock=DAY_PARTS[passage.word(index + 1)],
         )
     return None
 
@@ -216,7 +216,7 @@ def _is_quoted(passage: Passage, index: int) -> bool:
 
 def _is_age(passage: Passage, index: int) -> bool:
     """Whether "today" is the age that is lived in, and no day: "today's youth", "the children of today"."""
-    if passage.word(index + 1) in ("'", "’") and passage.word(index + 2) == "s":
+    if passage.word(index + 1) in APOSTROPHES and passage.word(index + 2) == "s":
         return passage.word(index + 3) in AGES
     return passage.word(index - 1) == "of" and passage.word(index - 2) in AGES
 
@@ -269,7 +269,7 @@ def _related_unit(passage: Passage, first: int, at: int, word: str, relation: st
     at += passage.word(at) in ("fiscal", "calendar", "financial")
     part = passage.word(at) in ("morning", "evening", "afternoon")
     if part and word in ("next", "following", "same", "that", "previous"):
-        count, clock = {"that": 0, "previous": -1}.get(relation, 1), PARTS[passage.word(at)]
+        count, clock = {"that": 0, "previous": -1}.get(relation, 1), DAY_PARTS[passage.word(at)]
         return Phrase(first, at + 1, "ago", unit="day", count=count, relation="text", clock=clock)
     unit = UNIT_WORDS.get(passage.word(at))
     named = passage.capital(at) and passage.capital(at - 1)

@@ -9,7 +9,7 @@ from onrecord.claims.moments.calendar import SEASONS, duration
 from onrecord.claims.moments.phrases.phrase import Phrase, month_at, read_year
 from onrecord.claims.numbers.amounts import read_number
 from onrecord.claims.numbers.numerals import HYPHENS
-from onrecord.claims.passages import Passage
+from onrecord.claims.passages import APOSTROPHES, Passage
 from onrecord.claims.timewords import QUARTER_RANKS, SEASON_WORDS, UNIT_WORDS
 
 BOTH = frozenset(("and", "or"))
@@ -74,7 +74,7 @@ def _read_lead(passage: Passage, at: int, relation: str | None) -> _Lead:
 
 def _owns(passage: Passage, at: int) -> bool:
     """Whether the word before this token is followed by "'s"."""
-    return passage.word(at) in ("'", "’") and passage.word(at + 1) == "s"
+    return passage.word(at) in APOSTROPHES and passage.word(at + 1) == "s"
 
 
 def _counted(passage: Passage, first: int, lead: _Lead) -> tuple[int, str, int] | None:

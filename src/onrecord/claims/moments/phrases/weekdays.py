@@ -6,7 +6,7 @@ from onrecord.claims.lexicon import words
 from onrecord.claims.moments.phrases.clocks import part_after
 from onrecord.claims.moments.phrases.phrase import Phrase, weekday_at
 from onrecord.claims.passages import Passage
-from onrecord.claims.timewords import LONG_WEEKDAYS, PARTS, WEEKDAYS
+from onrecord.claims.timewords import DAY_PARTS, LONG_WEEKDAYS, WEEKDAYS
 
 NAMED = frozenset(words("super black bloody cyber fat palm giving whit shrove maundy"))
 # What is on each week: "a Sunday show"; "the Sunday shows", "a Sunday interview" may be of one day.
@@ -50,4 +50,4 @@ def _is_weekly(passage: Passage, index: int, at: int) -> bool:
 
 def is_daytime(word: str) -> bool:
     """Whether a word names a part of one day: "morning", but not "mornings" or "overnight"."""
-    return word in PARTS and word != "overnight" and not word.endswith("s")
+    return word in DAY_PARTS and word != "overnight" and not word.endswith("s")

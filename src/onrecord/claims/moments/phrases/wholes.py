@@ -12,7 +12,7 @@ from onrecord.claims.moments.phrases.quarters import closing_month
 from onrecord.claims.numbers.amounts import read_number
 from onrecord.claims.numbers.numerals import HYPHENS
 from onrecord.claims.passages import Passage
-from onrecord.claims.timewords import EARLY, PARTS, UNIT_WORDS
+from onrecord.claims.timewords import DAY_PARTS, EARLY, UNIT_WORDS
 
 CLOSES = frozenset(("end", "ended", "ending", "finish", "finished", "closed", "closing"))
 AWARDED = frozenset(
@@ -22,7 +22,7 @@ AWARDED = frozenset(
     )
 )
 RANKED = {"first", "final", "last", "initial", "latest"}
-BESIDE = frozenset(("day", "week", "month", "quarter", "year")) | (frozenset(PARTS) - {"overnight"})
+BESIDE = frozenset(("day", "week", "month", "quarter", "year")) | (frozenset(DAY_PARTS) - {"overnight"})
 
 
 def is_award(passage: Passage, index: int) -> bool:
@@ -72,7 +72,7 @@ def read_whole(passage: Passage, index: int, at: int) -> Phrase | None:
 
 def _beside(index: int, at: int, word: str, count: int) -> Phrase:
     """ "the day before", "the night before", "the morning after": beside a day named before."""
-    unit, clock = ("day", PARTS[word]) if word in PARTS else (word, None)
+    unit, clock = ("day", DAY_PARTS[word]) if word in DAY_PARTS else (word, None)
     return Phrase(index, at + 2, "ago", unit=unit, count=count, relation="text", clock=clock)
 
 

@@ -8,7 +8,7 @@ from onrecord.claims.numbers.bounds import read_before
 from onrecord.claims.numbers.counted import read_counted
 from onrecord.claims.numbers.numerals import DASHES, ENDINGS, HYPHENS
 from onrecord.claims.numbers.units import EXACT, MEASURES
-from onrecord.claims.passages import Passage
+from onrecord.claims.passages import APOSTROPHES, Passage
 from onrecord.claims.timewords import ORDINAL_WORDS
 
 DECADES = {
@@ -69,7 +69,7 @@ def read_years(passage: Passage, index: int, *, near: bool = False) -> Phrase | 
     if word in ("fiscal", "fy"):
         return _fiscal(passage, index)
     if (
-        word in ("'", "’")
+        word in APOSTROPHES
         and passage.word(index - 1) in ("in", "since", "of", "by", "until", "from")
         and (short := _short(passage, index))
     ):
@@ -262,7 +262,7 @@ def _decade(passage: Passage, first: int, at: int) -> Phrase | None:
         return None
     if not word.isdecimal() or len(word) not in (2, 4) or word[-1] != "0":
         return None
-    if passage.word(last) in ("'", "’") and passage.word(last + 1) == "s" and passage.joined(last):
+    if passage.word(last) in APOSTROPHES and passage.word(last + 1) == "s" and passage.joined(last):
         last += 1
     if passage.word(last) != "s" or not passage.joined(last):
         return None

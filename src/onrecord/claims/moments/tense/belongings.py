@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from onrecord.claims.lexicon import AUXILIARIES, PRONOUNS, STOPPERS, words
-from onrecord.claims.moments.tense.verbs import AHEAD, APOSTROPHES, Direction, tell
-from onrecord.claims.passages import Passage
+from onrecord.claims.moments.tense.verbs import AHEAD, Direction, tell
+from onrecord.claims.passages import APOSTROPHES, Passage
 from onrecord.claims.timewords import MONTHS, SEASON_WORDS
 
 MARKS = frozenset((",", ";", ":", "—", "–"))

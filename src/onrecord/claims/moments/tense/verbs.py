@@ -7,16 +7,15 @@ from __future__ import annotations
 
 from typing import Literal
 
-from onrecord.claims.lexicon import AUXILIARIES, PAST, PREPOSITIONS, PRONOUNS, STOPPERS, words
+from onrecord.claims.lexicon import AUXILIARIES, FUTURE, PAST, PREPOSITIONS, PRONOUNS, STOPPERS, words
 from onrecord.claims.numbers.numerals import TENS, UNITS
-from onrecord.claims.passages import Passage
+from onrecord.claims.passages import APOSTROPHES, Passage
 from onrecord.claims.timewords import WEEKDAYS
 
 Direction = Literal["past", "future", "either"]
 """Past, still to come, or "either": to come as seen from a past ("was to arrive"), so that the nearer date is the
 likelier; of weekdays three days back and four ahead the one ahead, since a report tells what is new."""
 
-COMING = frozenset(words("will ll shall would may might can could must should cannot"))
 PLANNED = frozenset(
     words(
         "scheduled expected due slated planned set payable effective expire expires expiring upcoming "
@@ -143,7 +142,6 @@ ASKING = frozenset(words("how what where whether"))
 LEADS = frozenset(words("in on at since during by for from"))
 OBJECT = 6  # tokens: a verb, its object and "to"
 QUOTES = frozenset('"“‘')
-APOSTROPHES = frozenset(("'", "’"))
 
 
 def tell(passage: Passage, at: int, *, forward: bool = False) -> Direction | None:
@@ -157,13 +155,13 @@ def tell(passage: Passage, at: int, *, forward: bool = False) -> Direction | Non
         if word in UNDID or (word == "wouldn" and passage.word(at + 3) in DISCLOSED):
             return "past"
         return "future" if word in WONT else None
-    if word in COMING:
+    if word in FUTURE:
         return _modal(passage, at)
     if word == "to":
         return _to(passage, at, forward)
     if passage.word(at - 1) == "to" and word in PLANNED | UNMARKED:
         return None  # the verb before "to" tells
-    if word == "have" and passage.word(at - 1) in COMING:
+    if word == "have" and passage.word(at - 1) in FUTURE:
         return None  # the modal tells
     if word in PROSPECTS and passage.word(at + 1) in ("of", "for"):
         return "future"
@@ -234,7 +232,7 @@ def _planned(passage: Passage, at: int) -> Direction | None:
     word, before = passage.low[at], passage.word(at - 1)
     if _is_noun(passage, at):
         return None
-    if before in COMING:
+    if before in FUTURE:
         return None  # "would set": the modal tells
     if before in HAD or (before == "been" and passage.word(at - 2) == "had"):
         return "past"
@@ -269,7 +267,7 @@ def _past(passage: Passage, at: int) -> Direction | None:
         return passive
     if before in ARE:
         return None  # "the bonuses are paid at Christmas"
-    if word in UNMARKED and (before in COMING or before in DETERMINERS):
+    if word in UNMARKED and (before in FUTURE or before in DETERMINERS):
         return None
     if word == "let" and (passage.word(at + 1) in ("us", "me") or passage.word(at + 1) in APOSTROPHES):
         return "future"  # "let's meet"
@@ -282,7 +280,7 @@ def _passive(passage: Passage, at: int) -> Direction | None:
     if passage.word(at) != "be":
         return None
     at -= 1 + (passage.word(at - 1) == "not")
-    return _modal(passage, at) if passage.word(at) in COMING else "future"
+    return _modal(passage, at) if passage.word(at) in FUTURE else "future"
 
 
 def _participle(passage: Passage, at: int) -> Direction | None:
