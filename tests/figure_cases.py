@@ -514,15 +514,43 @@ CASES: dict[str, list[Case]] = {
         ),
     ],
     "as reports word them": [
-        exact("Rates rose by a quarter of a percentage point.", "a quarter of a percentage point", 0.25, "percentage point", None, "a part of one of a unit"),
+        exact(
+            "Rates rose by a quarter of a percentage point.",
+            "a quarter of a percentage point",
+            0.25,
+            "percentage point",
+            None,
+            "a part of one of a unit",
+        ),
         exact("It was half a mile away.", "half a mile", 0.5, "mile", None, "half of one, without of"),
         exact("Crime is down by a fifth.", "a fifth", 0.2, "fraction", None, "a part that closes the clause"),
-        exact("It is plus or minus 3 points.", "plus or minus 3 points", 3, "point", None, "both signs are none"),
-        exact("It reached 45C (113F).", "45C", 45, "celsius", None, "a scale by its letter, the other beside it"),
+        exact(
+            "It is plus or minus 3 points.", "plus or minus 3 points", 3, "point", None, "both signs are none"
+        ),
+        exact(
+            "It reached 45C (113F).", "45C", 45, "celsius", None, "a scale by its letter, the other beside it"
+        ),
         exact("It reached 45C (113F).", "113F", 113, "fahrenheit", None, "the other scale"),
-        exact("The heatwave brought 40C.", "40C", 40, "celsius", None, "a scale by its letter, in a sentence of heat"),
+        exact(
+            "The heatwave brought 40C.",
+            "40C",
+            40,
+            "celsius",
+            None,
+            "a scale by its letter, in a sentence of heat",
+        ),
         Case("Some 40-odd boats left.", "Some 40-odd", 40, 40, 40, None, "boats", "about", "odd says about"),
-        Case("Fewer than one in ten agreed.", "Fewer than one in ten", 0.1, None, 0.1, "fraction", None, "under", "what they did isn't what is counted"),
+        Case(
+            "Fewer than one in ten agreed.",
+            "Fewer than one in ten",
+            0.1,
+            None,
+            0.1,
+            "fraction",
+            None,
+            "under",
+            "what they did isn't what is counted",
+        ),
     ],
 }
 
@@ -556,4 +584,7 @@ NOT_FIGURES: list[tuple[str, str]] = [
     ("half-brother", "half of a compound"),
     ("the second hand", "no ordinal"),
     ("Seat 45C is taken.", "a seat"),
+    ("2. The bridge is shut.", "the number of an item"),
+    ("Call 020 7946 0958.", "a telephone number with a nought"),
+    ("Agent 007 came.", "a code that begins with a nought"),
 ]

@@ -1643,6 +1643,16 @@ CASES = [
         None,
         "what runs from then is fixed",
     ),
+    Case(FRIDAY, "“Ask me on Thursday,” Orr said.", "Thursday", "2024-05-09", FRIDAY, None, "told to do it"),
+    Case(
+        FRIDAY,
+        "Vote on Tuesday.",
+        "Tuesday",
+        "2024-05-07",
+        FRIDAY,
+        None,
+        "told to do it, without quotation marks",
+    ),
 ]
 
 NOT_MOMENTS = [

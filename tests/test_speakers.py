@@ -337,7 +337,9 @@ def test_you_in_a_question_is_whoever_answers(pipeline: Pipeline) -> None:
 
 def test_the_person_right_behind_a_body_speaks_for_it(pipeline: Pipeline) -> None:
     """Rules alone take the body for a part of the name; the network tells the two apart."""
-    record = pipeline.read(document_of("President of the Federation Patrick Santos said attacks were rising."))
+    record = pipeline.read(
+        document_of("President of the Federation Patrick Santos said attacks were rising.")
+    )
     assert [speaker.name for speaker in record.speakers] == ["Patrick Santos"]
 
 

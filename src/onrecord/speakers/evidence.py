@@ -136,7 +136,9 @@ def _named(layout: Layout, first: Range, last: Range, name: Name) -> Named:
     start, end = first[0], _end(layout.text, last)
     title, space, rest = layout.text[start:end].partition(" ")
     while name.kind == "person" and rest and _is_office(title, rest.split()[0]):
-        start += len(title + space)  # "*Cllr* Ana Brun", "*Undersecretary* Brun": the network knows few of them
+        start += len(
+            title + space
+        )  # "*Cllr* Ana Brun", "*Undersecretary* Brun": the network knows few of them
         title, space, rest = rest.partition(" ")
     return _begun(layout, Named(start, end, _name_kind(name.kind), name.score))
 

@@ -50,6 +50,8 @@ def skip_code(passage: Passage, index: int) -> int:
         and not _grouped(passage, index, last)
     ):
         return last
+    if pieces >= 2 and digits >= 9 and passage.raw[index].startswith("0"):
+        return last  # "020 7946 0958"
     if pieces == 2 and marks == "-" and len(passage.raw[index]) == 3 and len(passage.raw[index + 2]) == 4:
         return last
     if (number := read_number(passage, index)) is not None and number.part:
@@ -97,6 +99,8 @@ def _grouped(passage: Passage, index: int, last: int) -> bool:
 def in_name(passage: Passage, index: int, last: int) -> bool:
     """Whether the bare number of these tokens is a part of a name or a label ("Boeing 737", "Area 51", "G7", "page 12")."""
     before = passage.word(index - 1)
+    if _is_item(passage, index, last) or _is_code(passage.raw[index]):
+        return True
     if passage.capital(last) and any(word in STREETS for word in passage.low[last + 1 : last + 4]):
         return True
     if passage.joined(index):
@@ -119,6 +123,18 @@ def in_name(passage: Passage, index: int, last: int) -> bool:
     if before in IDENTIFIERS and (passage.raw[index][0].isdigit() or passage.capital(index - 1)):
         return True
     return _capital_name(passage, index, last)
+
+
+def _is_item(passage: Passage, index: int, last: int) -> bool:
+    """Whether a number heads an item of a list: it opens a line, with a stop or a bracket and a capital behind it ("2. The bridge")."""
+    opens = not passage.text[: passage.start[index]].rpartition("\n")[2].strip()
+    marked = last == index + 1 and passage.word(last) in (".", ")") and passage.joined(last)
+    return opens and marked and passage.capital(last + 1) and not passage.joined(last + 1)
+
+
+def _is_code(digits: str) -> bool:
+    """Whether digits are no number, since they begin with a nought ("agent 007", "extension 0958")."""
+    return len(digits) > 2 and digits.isdecimal() and digits.startswith("0")
 
 
 def _capital_name(passage: Passage, index: int, last: int) -> bool:

@@ -31,6 +31,8 @@ FIXED = frozenset(
         "starts ends closes retires"
     )
 )
+# At the head of a sentence these tell somebody what to do.
+TO_DO = frozenset(words("ask call join watch visit come tune vote meet check wait stay return email"))
 # So do these with what follows them.
 FIXED_WITH = frozenset(
     (
@@ -167,6 +169,8 @@ def tell(passage: Passage, at: int, *, forward: bool = False) -> Direction | Non
         return "future"
     if word in PLANNED:
         return _planned(passage, at)
+    if word in TO_DO and not forward and _heads_sentence(passage, at):
+        return "future"
     if word in SPENT or (word in ("has", "have") and _is_perfect(passage, at + 1)):
         return _past(passage, at)
     return _of_form(passage, at)
@@ -189,6 +193,11 @@ def _of_form(passage: Passage, at: int) -> Direction | None:
     if word in FIXED and (word.endswith("s") or before.endswith("s") or passage.capital(at - 1)):
         return "future" if before not in DETERMINERS else None
     return None
+
+
+def _heads_sentence(passage: Passage, at: int) -> bool:
+    """Whether a word begins a sentence, quoted or not: "“*Ask* me on Thursday,” he said"."""
+    return passage.first(at) or (passage.word(at - 1) in QUOTES and passage.capital(at))
 
 
 def _modal(passage: Passage, at: int) -> Direction | None:
