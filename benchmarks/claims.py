@@ -19,9 +19,7 @@ from onrecord.claims import find_claims
 from onrecord.claims.figures import find_figures
 from onrecord.claims.moments import find_moments
 from onrecord.claims.places import find_places, load_gazetteer
-from onrecord.model.bundle import open_bundle
-from onrecord.model.session import Model
-from onrecord.statements import find_statements
+from onrecord.pipeline import Pipeline
 from onrecord.types import Document, Published, Statement
 
 
@@ -35,13 +33,13 @@ def seconds(work: Callable[[], object]) -> float:
 def side_by_side(documents: list[Document]) -> None:
     """Statements alone, and what acts and claims add, report by report in turn."""
     print(f"the gazetteer, once      {seconds(load_gazetteer):8.3f} s")
-    model = Model(open_bundle(), threads=1)
+    pipeline = Pipeline.load(threads=1)
     words = sum(len(document.text.split()) for document in documents)
-    model.read(documents[0].text)
+    pipeline.read(documents[0])
     found: list[tuple[Statement, ...]] = []
 
     def read(document: Document) -> None:
-        found.append(tuple(find_statements(document, model.read(document.text), model.bundle)))
+        found.append(pipeline.find_statements(document, pipeline.model.read(document.text)))
 
     parts: dict[str, Callable[[Document], object]] = {
         "statements": read,

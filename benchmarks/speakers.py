@@ -21,9 +21,7 @@ from onrecord.model.mentions import Mention, Name
 from onrecord.model.session import Model
 from onrecord.pipeline import Pipeline
 from onrecord.reading import read_document
-from onrecord.reading.transcript import turns
 from onrecord.speakers import resolve_speakers
-from onrecord.statements import find_statements
 from onrecord.types import Document, Record
 
 
@@ -79,9 +77,8 @@ def timed(pipeline: Pipeline, documents: list[Document], *, speakers: bool) -> f
 
 def read(pipeline: Pipeline, document: Document, *, speakers: bool) -> Record:
     """A record as the pipeline makes it, with the stage for speakers or without."""
-    model = pipeline.model
-    reading = model.read(document.text)
-    statements = describe(document, find_statements(document, reading, model.bundle, turns=turns(document)))
+    reading = pipeline.model.read(document.text)
+    statements = describe(document, pipeline.find_statements(document, reading))
     targets = [find_target(document, statement) for statement in statements]
     if not speakers:
         return Record(document, statements, (), find_claims(document, statements))

@@ -12,11 +12,11 @@ from onrecord.acts import describe, find_target, tells
 from onrecord.claims import find_claims
 from onrecord.errors import OnRecordError, RecordError
 from onrecord.model.bundle import open_bundle
-from onrecord.model.session import Model
+from onrecord.model.session import Model, Reading
 from onrecord.reading.transcript import turns
 from onrecord.speakers import Resolved, resolve_speakers
 from onrecord.statements import find_inside, find_shared, find_statements
-from onrecord.types import Document, Failure, Record
+from onrecord.types import Document, Failure, Record, Statement
 
 AHEAD = 4
 """Documents in flight for each worker: enough to keep them busy, few enough to bound memory."""
@@ -47,12 +47,19 @@ class Pipeline:
     def resolve(self, document: Document) -> Resolved:
         """The statements of a document with their speakers, and what each was resolved by or why it was left open."""
         reading = self.model.read(document.text)
-        found = find_statements(document, reading, self.model.bundle, turns=turns(document))
-        found = find_shared(document, found, self.model, tells=tells)
-        found = find_inside(document, found, self.model, tells=tells)
-        statements = describe(document, found)
+        statements = describe(document, self.find_statements(document, reading))
         targets = [find_target(document, statement) for statement in statements]
         return resolve_speakers(document, reading, statements, targets=targets)
+
+    def find_statements(self, document: Document, reading: Reading) -> tuple[Statement, ...]:
+        """The statements of a document, those that only a second look finds among them, not yet described and without their speakers.
+
+        Args:
+            reading: what the model gave for ``document.text``.
+        """
+        found = find_statements(document, reading, self.model.bundle, turns=turns(document))
+        found = find_shared(document, found, self.model, tells=tells)
+        return find_inside(document, found, self.model, tells=tells)
 
     def read_many(
         self, documents: Iterable[Document | Failure], *, workers: int | None = None
