@@ -21,6 +21,7 @@ from pathlib import Path
 from onrecord.evaluation.brat import read_folder
 from onrecord.evaluation.records import load_records, stem_of
 from onrecord.evaluation.report import Figure
+from onrecord.segment import Range
 from onrecord.types import Statement
 
 ROLES = ("source", "cue", "content")
@@ -31,7 +32,6 @@ SHORTEST = 3  # characters that must match in a row where a paragraph isn't foun
 AHEAD = 400  # characters beyond three times a paragraph's length that it's looked for in
 
 Span = tuple[str, int, int]
-Range = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)

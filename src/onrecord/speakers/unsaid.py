@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from onrecord.speakers.answers import PASSIVE, Answer, place_of
 from onrecord.speakers.layout import Layout
@@ -57,12 +58,8 @@ class Unsaid:
         for other in (*reversed(before), *after[:1]):
             inner = self._answer(other)
             if inner.voice is not None:
-                return Answer(
-                    inner.voice,
-                    "omitted",
-                    margin=min(inner.margin, 1.5),
-                    weight=inner.weight,
-                    evidence=inner.evidence,
+                return replace(
+                    inner, how="omitted", margin=min(inner.margin, 1.5), reason=None, candidates=()
                 )
         return Answer(None, "omitted", "the text names nobody for it")
 
@@ -88,12 +85,8 @@ class Unsaid:
                 continue
             inner = self._answer(other)
             if inner.voice is not None:
-                return Answer(
-                    inner.voice,
-                    "omitted",
-                    margin=min(inner.margin, 0.7),
-                    weight=inner.weight,
-                    evidence=inner.evidence,
+                return replace(
+                    inner, how="omitted", margin=min(inner.margin, 0.7), reason=None, candidates=()
                 )
         return Answer(None, "omitted", "no one is said to have spoken these words")
 

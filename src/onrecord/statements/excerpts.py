@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.model.session import Model
+from onrecord.segment import Range
 from onrecord.statements.finding import find_statements
 from onrecord.types import Document, Span, Statement, content_id
 
@@ -59,6 +60,16 @@ def read_excerpts(
             if all(span is None or excerpt.holds(span) for span in own):
                 found.append((excerpt, _put_back(one, excerpt, document, shared)))
     return found
+
+
+def cue_range(statement: Statement) -> Range | None:
+    """The characters of its cue, if it has one."""
+    return (statement.cue.start, statement.cue.end) if statement.cue else None
+
+
+def cue_ranges(statements: Sequence[Statement]) -> list[Range]:
+    """The characters of all cues, in order."""
+    return sorted(found for one in statements if (found := cue_range(one)))
 
 
 def _put_back(one: Statement, excerpt: Excerpt, document: Document, shared: Span | None) -> Statement:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import bisect
 from collections.abc import Sequence
 
 from onrecord.model.bundle import Bundle
 from onrecord.model.session import Reading
 from onrecord.quotations import Quotation, quotations_of
 from onrecord.reading.transcript import Turn
-from onrecord.segment import Range, paragraphs_of
+from onrecord.segment import paragraphs_of
 from onrecord.statements.drafts import Draft, calibrated, draft_of, draft_of_turn, extent_of, features_of
 from onrecord.statements.forms import form_of
 from onrecord.statements.nesting import nest
-from onrecord.statements.ranges import touches
+from onrecord.statements.ranges import apart, touches
 from onrecord.statements.ungoverned import find_ungoverned
 from onrecord.types import Document, Statement, content_id
 
@@ -43,7 +42,7 @@ def find_statements(
             and not _is_dateline(draft, document)
         ):
             proposed.append(draft)
-    drafts += _distinct(proposed)
+    drafts += apart(sorted(proposed, key=lambda draft: -draft.score), lambda draft: draft.cue)
     drafts += find_ungoverned(drafts, quotations, paragraphs, text)
     drafts.sort(key=lambda draft: (extent_of(draft), draft.cue or (-1, -1)))
     statements = tuple(_statement(draft, document, quotations, bundle.version) for draft in drafts)
@@ -54,17 +53,6 @@ def _is_dateline(draft: Draft, document: Document) -> bool:
     """Whether the source is the dateline's place: "ALDERBY: The bridge …" is nobody's word."""
     place = document.dateline.place if document.dateline else None
     return place is not None and draft.source is not None and document.text[slice(*draft.source)] in place
-
-
-def _distinct(drafts: Sequence[Draft]) -> list[Draft]:
-    """One draft for each cue: the best one where cues overlap."""
-    kept: list[Draft] = []
-    ends: list[Range] = []
-    for draft in sorted(drafts, key=lambda draft: -draft.score):
-        if draft.cue and not touches(ends, draft.cue):
-            kept.append(draft)
-            bisect.insort(ends, draft.cue)
-    return kept
 
 
 def _statement(draft: Draft, document: Document, quotations: Sequence[Quotation], model: str) -> Statement:

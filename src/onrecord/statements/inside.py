@@ -6,7 +6,6 @@ other, and the same network finds who says what in it.
 
 from __future__ import annotations
 
-import bisect
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -14,9 +13,9 @@ from dataclasses import replace
 from onrecord.model.session import Model
 from onrecord.quotations import quotations_of
 from onrecord.segment import Range
-from onrecord.statements.excerpts import Excerpt, read_excerpts
-from onrecord.statements.nesting import nest
-from onrecord.statements.ranges import touches
+from onrecord.statements.excerpts import Excerpt, cue_range, cue_ranges, read_excerpts
+from onrecord.statements.nesting import in_order, nest
+from onrecord.statements.ranges import apart
 from onrecord.statements.squaring import trim
 from onrecord.types import Document, Span, Statement
 
@@ -45,7 +44,6 @@ def find_inside(
         for quotation in quotations_of(document.text)
     }
     known = list(statements)
-    cues = sorted((one.cue.start, one.cue.end) for one in known if one.cue)
     outer = known
     for _ in range(DEEPEST):
         excerpts = [
@@ -53,24 +51,20 @@ def find_inside(
             for owner, piece in _outermost(outer)
             if len(piece.text.split(None, _SHORTEST)) >= _SHORTEST and tells(piece.text)
         ]
-        found = (
+        found = [
             replace(one, score=round(one.score * excerpt.owner.score, 4))
             for excerpt, one in read_excerpts(document, excerpts, model)
-        )
-        fresh = []
-        for one in sorted(found, key=lambda one: -one.score):
-            if one.score < INSIDE_LEAST:
-                break
-            if _is_anothers(one) and one.cue and tells(one.cue.text):
-                cue = one.cue.start, one.cue.end
-                if not touches(cues, cue):
-                    fresh.append(one)
-                    bisect.insort(cues, cue)
-        if not fresh:
+        ]
+        sure = [
+            one
+            for one in sorted(found, key=lambda one: -one.score)
+            if one.score >= INSIDE_LEAST and _is_anothers(one) and one.cue and tells(one.cue.text)
+        ]
+        outer = apart(sure, cue_range, cue_ranges(known))
+        if not outer:
             break
-        known += fresh
-        outer = fresh
-    return nest(sorted(known, key=lambda one: (one.start, one.end, one.cue.start if one.cue else -1)))
+        known += outer
+    return nest(in_order(known))
 
 
 def _outermost(statements: Sequence[Statement]) -> Iterator[tuple[Statement, Span]]:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from onrecord.types import Statement
+
+
+def in_order(statements: Iterable[Statement]) -> list[Statement]:
+    """By their first character, the shorter first of two that begin together."""
+    return sorted(statements, key=lambda one: (one.start, one.end, one.cue.start if one.cue else -1))
 
 
 def nest(statements: Sequence[Statement]) -> tuple[Statement, ...]:

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 from onrecord.model.session import Model
 from onrecord.segment import Range, paragraphs_of, sentences_of
-from onrecord.statements.excerpts import Excerpt, read_excerpts
-from onrecord.statements.ranges import touches
+from onrecord.statements.excerpts import Excerpt, cue_range, cue_ranges, read_excerpts
+from onrecord.statements.nesting import in_order
+from onrecord.statements.ranges import apart, touches
 from onrecord.types import Document, Statement
 
 SHARED_LEAST = 0.5
@@ -30,18 +31,17 @@ def find_shared(
     Args:
         tells: whether these words tell what somebody said, and not what they thought or did.
     """
-    cues = sorted((one.cue.start, one.cue.end) for one in statements if one.cue)
-    found = []
-    for excerpt, one in read_excerpts(document, list(_rests(document, statements, cues, tells)), model):
-        if one.score < SHARED_LEAST or one.cue is None or one.source != excerpt.subject:
-            continue
-        cue = one.cue.start, one.cue.end
-        if one.cue.start <= excerpt.start + _NEAR and tells(one.cue.text) and not touches(cues, cue):
-            found.append(one)
-            bisect.insort(cues, cue)
-    return tuple(
-        sorted([*statements, *found], key=lambda one: (one.start, one.end, one.cue.start if one.cue else -1))
-    )
+    cues = cue_ranges(statements)
+    found = [
+        one
+        for excerpt, one in read_excerpts(document, list(_rests(document, statements, cues, tells)), model)
+        if one.score >= SHARED_LEAST
+        and one.source == excerpt.subject
+        and one.cue
+        and one.cue.start <= excerpt.start + _NEAR
+        and tells(one.cue.text)
+    ]
+    return tuple(in_order([*statements, *apart(found, cue_range, cues)]))
 
 
 def _rests(
