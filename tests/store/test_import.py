@@ -181,13 +181,13 @@ def test_corrections_made_in_brat_stay(filled: Store, run: Run, tmp_path: Path) 
         if not re.search(rf"^{event}\t| {event}[ \n\t]", line)
     )
     path.write_text(lines, "utf-8")
-    code, _, said = run("import", str(folder), "--author", "M. Falk")
+    code, _, said = run("import", str(folder), "--author", "M. Falk", "--yes")
     assert (code, "0 added, 1 corrected, 2 known" in said) == (0, True)
     corrected = filled.get(RECORDS[1].document.id)
     assert corrected is not None
     assert [item.content[0].text for item in corrected.statements] == ["bridge is closed"]
     kinds = [(correction.kind, correction.author) for _, correction in filled.corrections()]
-    assert kinds == [("change", "M. Falk"), ("reject", "M. Falk")]
+    assert kinds == [("reject", "M. Falk"), ("change", "M. Falk")]
     assert corrected.document == RECORDS[1].document
     assert "0 added, 3 known" in run("import", str(folder))[2], "taken in once"
 

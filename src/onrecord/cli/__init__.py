@@ -13,7 +13,7 @@ import typer
 from typer.core import TyperGroup
 
 from onrecord import __version__
-from onrecord.cli import evaluate, export, imports, ingest, links, read, search, upkeep
+from onrecord.cli import corrections, evaluate, export, imports, ingest, links, read, search, upkeep
 from onrecord.cli.console import INTERRUPTED, guarded, open_streams
 
 
@@ -67,6 +67,7 @@ app.command("speaker", no_args_is_help=True)(search.speaker)
 app.command("links", no_args_is_help=True)(links.links)
 app.command("export", no_args_is_help=True)(export.export)
 app.command("import", no_args_is_help=True)(imports.import_records)
+app.command("corrections")(corrections.corrections)
 app.command("info")(upkeep.info)
 app.command("failures")(upkeep.failures)
 app.command("check")(upkeep.check)

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from onrecord.cli.console import SOME_FAILED, say
-from onrecord.cli.failing import naming_failures
+from onrecord.cli.console import FAILED, SOME_FAILED, plural, say
+from onrecord.cli.failing import Failures, naming_failures
 from onrecord.cli.options import RecordPlace
-from onrecord.errors import FormatError, OnRecordError, RecordError
+from onrecord.errors import FormatError, OnRecordError, RecordError, SettingsError
 from onrecord.types import Failure, Record
+
+if TYPE_CHECKING:
+    from onrecord.export.merging import Plan
+    from onrecord.store import Store
+
+_DONE = {"change": "changed", "reject": "rejected", "add": "added"}
 
 
 def import_records(
@@ -31,6 +38,15 @@ def import_records(
         str | None,
         typer.Option(metavar="NAME", help="Whose corrections those in brat are.", show_default=False),
     ] = None,
+    replace: Annotated[
+        bool,
+        typer.Option(
+            "--replace",
+            help="Of JSON Lines, also take what other models read of reports that are in the record; what "
+            "stands there is kept as history.",
+        ),
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Change the record without asking.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Don't say what was taken in.")] = False,
 ) -> None:
     """Take records into the record: JSON Lines, or folders that were annotated in brat.
@@ -41,54 +57,167 @@ def import_records(
         onrecord import all.jsonl --record new.db
 
     Corrections made in brat: of a report that is in the record, what was changed there is kept as
-    corrections, and made again when another model reads the report.
+    corrections, and made again when another model reads the report. A statement is rejected only where the
+    export held it and somebody took it out:
 
         onrecord export brat --to corrections/
         onrecord import corrections/ --author "M. Falk"
 
-    Exit code: 0 all was taken in; 2 the command line is wrong; 3 some failed: each is named on standard
-    error, with its reason.
+    What would change of reports that are in the record is said first, by kind, and asked about. To take it
+    back:
+
+        onrecord corrections
+        onrecord corrections --undo 12-15
+
+    Exit code: 0 all was taken in; 1 the answer was no; 2 the command line is wrong, or there is nobody to ask
+    and --yes isn't given; 3 some failed: each is named on standard error, with its reason.
     """
-    from onrecord.export.merging import add_annotated, add_record
     from onrecord.store import open_store
 
+    files = [origin for origin in inputs if not os.path.isdir(origin)]
+    folders = [origin for origin in inputs if os.path.isdir(origin)]
+    if replace and not yes and "-" in files:
+        raise SettingsError(
+            "--replace: standard input can't be read twice, to ask first; give --yes, or name a file"
+        )
     counts: Counter[str] = Counter()
     with open_store(record) as store, naming_failures() as failures:
-        for origin in inputs:
-            annotated = Path(origin).is_dir()
-            for result in _read(origin):
-                if isinstance(result, Record):
-                    try:
-                        counts[
-                            add_annotated(store, result, author=author)
-                            if annotated
-                            else add_record(store, result)
-                        ] += 1
-                        failures.tell_due()
-                        continue
-                    except (RecordError, FormatError) as error:
-                        result = Failure(result.document.origin, error)
-                counts["failed"] += 1
-                failures.tell(result)
+        taking = _Taking(store, counts, failures)
+        plans = taking.plan(folders, author)
+        if not _may_go_on(plans, taking.count_replaced(files) if replace and not yes else Counter(), yes=yes):
+            say("nothing was changed")
+            raise typer.Exit(FAILED)
+        numbers = taking.carry_out(plans)
+        taking.take(files, replace_others=replace)
         if counts["added"]:
             store.settle()
     if not quiet:
-        named = ("added", "corrected", "known", "failed")
+        named = ("added", "corrected", "replaced", "known", "failed")
         say(", ".join(f"{counts[name]:,} {name}" for name in named if counts[name] or name == "added"))
+        if numbers:
+            span = f"{numbers[0]}-{numbers[-1]}" if len(numbers) > 1 else f"{numbers[0]}"
+            say(f"to take the corrections back: onrecord corrections --undo {span}")
     if counts["failed"]:
         raise typer.Exit(SOME_FAILED)
 
 
-def _read(origin: str) -> Iterator[Record | Failure]:
-    """The records of a file or folder; a failure where there is none."""
-    from onrecord.export import brat_reading, jsonl
+class _Taking:
+    """An import under way: what comes in is counted, and what fails is named."""
+
+    def __init__(self, store: Store, counts: Counter[str], failures: Failures) -> None:
+        self._store, self._counts, self._failures = store, counts, failures
+
+    def plan(self, folders: Sequence[str], author: str | None) -> list[Plan]:
+        """What to do about each report in folders of brat's."""
+        from onrecord.export.merging import plan_annotated
+
+        plans = []
+        for folder in folders:
+            kept = False
+            for item in _in_folder(folder):
+                if isinstance(item, Failure):
+                    self._fail(item)
+                    continue
+                try:
+                    plans.append(plan_annotated(self._store, item, author=author))
+                    kept = kept or (item.offered is None and not plans[-1].is_new)
+                except (RecordError, FormatError) as error:
+                    self._fail(Failure(item.name, error))
+            if kept:
+                say(
+                    f"{folder}: doesn't say which statements were offered for correction, as the .json files of "
+                    "`onrecord export brat` do; no statement of the record is rejected for not being in it"
+                )
+        return plans
+
+    def count_replaced(self, files: Sequence[str]) -> Counter[str]:
+        """The reports whose reading the files would replace, and their statements before and after."""
+        from onrecord.export.merging import would_replace
+
+        counts: Counter[str] = Counter()
+        for record in (item for origin in files for item in _in_file(origin) if isinstance(item, Record)):
+            if would_replace(self._store, record) and (held := self._store.get(record.document.id)):
+                counts["replaced"] += 1
+                counts["before"] += len(held.statements)
+                counts["after"] += len(record.statements)
+        return counts
+
+    def carry_out(self, plans: Sequence[Plan]) -> list[int]:
+        """Does what was planned; returns the numbers of the corrections."""
+        numbers = []
+        for plan in plans:
+            try:
+                numbers += plan.carry_out(self._store)
+                self._counts["added" if plan.is_new else "corrected" if plan.corrections else "known"] += 1
+            except (RecordError, FormatError) as error:
+                self._fail(Failure(plan.record.document.origin, error))
+        return numbers
+
+    def take(self, files: Sequence[str], *, replace_others: bool) -> None:
+        """Takes in the records of JSON Lines, one in memory at a time."""
+        from onrecord.export.merging import add_record
+
+        for origin in files:
+            for item in _in_file(origin):
+                if isinstance(item, Failure):
+                    self._fail(item)
+                    continue
+                try:
+                    self._counts[add_record(self._store, item, replace_others=replace_others)] += 1
+                    self._failures.tell_due()
+                except (RecordError, FormatError) as error:
+                    self._fail(Failure(item.document.origin, error))
+
+    def _fail(self, failure: Failure) -> None:
+        self._counts["failed"] += 1
+        self._failures.tell(failure)
+
+
+def _may_go_on(plans: Sequence[Plan], replaced: Counter[str], *, yes: bool) -> bool:
+    """Says what would change of reports that are in the record, and asks; where nothing would, it may go on.
+
+    Raises:
+        SettingsError: there is nobody to ask.
+    """
+    changed = [plan for plan in plans if plan.corrections]
+    parts = []
+    if changed:
+        kinds: Counter[str] = Counter(correction.kind for plan in changed for correction in plan.corrections)
+        listed = ", ".join(f"{kinds[kind]:,} {done}" for kind, done in _DONE.items() if kinds[kind])
+        parts.append(f"{plural(len(changed), 'report')}, statements: {listed}")
+    if replaced:
+        parts.append(
+            f"the reading of {plural(replaced['replaced'], 'report')} replaced, "
+            f"{replaced['before']:,} statements by {replaced['after']:,}"
+        )
+    if not parts:
+        return True
+    say(f"this changes the record: {'; '.join(parts)}")
+    if yes:
+        return True
+    if not sys.stdin.isatty():
+        raise SettingsError(
+            "import: expected a yes to these changes, found no terminal to ask on; give --yes"
+        )
+    return typer.confirm("Go on?", err=True)
+
+
+def _in_folder(folder: str) -> Iterator[Any]:
+    from onrecord.export import brat_reading
+
+    try:
+        yield from brat_reading.read_folder(Path(folder))
+    except OnRecordError as error:
+        yield Failure(folder, error)
+
+
+def _in_file(origin: str) -> Iterator[Record | Failure]:
+    """The records of a file; a failure where there is none."""
+    from onrecord.export import jsonl
     from onrecord.reading.files import opened
 
     try:
-        if os.path.isdir(origin):
-            yield from brat_reading.read_folder(Path(origin))
-        else:
-            with opened(origin) as file:
-                yield from jsonl.read(file, origin=origin)
+        with opened(origin) as file:
+            yield from jsonl.read(file, origin=origin)
     except OnRecordError as error:
         yield Failure(origin, error)

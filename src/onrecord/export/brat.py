@@ -11,13 +11,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
 from onrecord.acts import ACTS
-from onrecord.errors import SettingsError
-from onrecord.export.formats import Refuse
 from onrecord.export.table import storable
 from onrecord.types import Claim, Record, Span, Speaker, Statement, content_id
 
@@ -59,25 +56,6 @@ Tense\tArg:{EVENT}, Value:past|present|future
 Negated\tArg:{EVENT}
 Conditional\tArg:{EVENT}
 """
-
-
-def write(records: Iterable[Record], folder: Path, *, refuse: Refuse) -> None:
-    """Writes two files for each record into a folder that is there.
-
-    Raises:
-        SettingsError: a file can't be written.
-    """
-    try:
-        (folder / "annotation.conf").write_text(CONFIGURATION, encoding="utf-8", newline="\n")
-        for record in records:
-            stem = folder / record.document.id
-            text = storable(record.document.text)
-            stem.with_suffix(".txt").write_text(text, encoding="utf-8", newline="")
-            lines = "".join(f"{line}\n" for line in annotate(record))
-            stem.with_suffix(".ann").write_text(lines, encoding="utf-8", newline="\n")
-            stem.with_suffix(".json").write_text(json.dumps(about(record)), encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise SettingsError(f"{folder}: can't be written: {error.strerror}; choose another folder") from error
 
 
 def annotate(record: Record) -> Iterator[str]:

@@ -26,8 +26,28 @@ _TYPES = {label: kind for kind, label in CLAIM_LABELS.items()}
 _LINE = re.compile(r"(?:[TEA]\d+|#\d+|\*)\t")
 
 
-def read_folder(folder: Path) -> Iterator[Record | Failure]:
-    """Yields the record of each ``NAME.ann`` in a folder, by name, a failure in the place of each that can't be
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """What an annotator made of a report, and what the folder says of the export that it came from.
+
+    ``offered`` are the statements that the export held, by id, each with a hash of what was shown of it; ``None``
+    where the folder doesn't say. ``exported`` is the id of the document that was exported, where it says. ``given``
+    names what the annotations say of each statement: attributes and roles; ``NOTED`` where it came out of an
+    export, ``MOVED`` where its words have been moved since.
+    """
+
+    name: str
+    record: Record
+    offered: dict[str, str] | None
+    exported: str | None
+    given: dict[str, frozenset[str]]
+
+
+NOTED, MOVED = "(noted)", "(moved)"
+
+
+def read_folder(folder: Path) -> Iterator[Annotated | Failure]:
+    """Yields what was made of each ``NAME.ann`` in a folder, by name, a failure in the place of each that can't be
     read.
 
     The text is ``NAME.txt`` beside it; or, as PolNeAR has it, ``attributions/NAME_ANNOTATOR.ann`` goes with
@@ -52,12 +72,12 @@ def read_folder(folder: Path) -> Iterator[Record | Failure]:
             yield _read(path, text)
 
 
-def _read(path: Path, text_path: Path) -> Record | Failure:
+def _read(path: Path, text_path: Path) -> Annotated | Failure:
     try:
         text = _decode(text_path)
         beside = text_path.with_suffix(".json")
         about = json.loads(_decode(beside)) if beside.is_file() else None
-        return parse(_decode(path), text, name=str(path), origin=str(text_path), about=about)
+        return parse_annotated(_decode(path), text, name=str(path), origin=str(text_path), about=about)
     except OnRecordError as error:
         return Failure(str(path), error)
     except (ValueError, RecursionError) as error:
@@ -78,7 +98,12 @@ def _decode(path: Path) -> str:
 
 
 def parse(lines: str, text: str, *, name: str, origin: str = "", about: Any = None) -> Record:
-    """The record of annotations.
+    """The record of annotations: that of ``parse_annotated``."""
+    return parse_annotated(lines, text, name=name, origin=origin, about=about).record
+
+
+def parse_annotated(lines: str, text: str, *, name: str, origin: str = "", about: Any = None) -> Annotated:
+    """What an annotator made of a report.
 
     Args:
         lines: of ``NAME.ann``.
@@ -95,12 +120,25 @@ def parse(lines: str, text: str, *, name: str, origin: str = "", about: Any = No
         # Words copied from a text may hold a line end: what follows it is no line of its own.
         if _LINE.match(line):
             found.take(number, line.rstrip("\r").split("\t"))
+    about = about if isinstance(about, dict) else {}
     try:
-        return _Joined(found, text, origin, about if isinstance(about, dict) else {}).record()
+        joined = _Joined(found, text, origin, about)
+        record = joined.record()
+        return Annotated(name, record, _offered(about), _exported(about), joined.given)
     except (RecordError, TypeError, KeyError, AttributeError, ValueError) as error:
         raise FormatError(
             name, f"a note or its .json isn't what `export brat` writes ({error}); take it out"
         ) from error
+
+
+def _offered(about: dict[str, Any]) -> dict[str, str] | None:
+    offered = about.get("offered")
+    return {str(item): str(seen) for item, seen in offered.items()} if isinstance(offered, dict) else None
+
+
+def _exported(about: dict[str, Any]) -> str | None:
+    document = about.get("document")
+    return document.get("id") if isinstance(document, dict) else None
 
 
 @dataclass(slots=True)
@@ -186,6 +224,7 @@ class _Joined:
         self._document = _document(text, origin, about)
         self._quotations: tuple[Quotation, ...] = quotations_of(text)
         self._people: dict[str, str] = {}  # the speaker of each mention
+        self.given: dict[str, frozenset[str]] = {}  # what is said of each statement
 
     def record(self) -> Record:
         speakers = self._speakers()
@@ -268,7 +307,11 @@ class _Joined:
             stance=said.get("Stance"),  # type: ignore[arg-type]
             modality=_modality(said, note),
         )
-        return _as_it_was(statement, note)
+        known = _as_it_was(statement, note)
+        marks = {NOTED} if note else set()
+        marks |= {MOVED} if note and mark_spans(known) != note["spans"] else set()
+        self.given.setdefault(known.id, frozenset(marks | said.keys() | parts.keys()))
+        return known
 
     def _person(
         self, role: str, parts: dict[str, list[str]], note: dict[str, Any], speakers: set[str]

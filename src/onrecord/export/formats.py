@@ -18,12 +18,17 @@ Refuse = Callable[[Failure], None]
 class Format:
     """A format: its name on the command line, the usual ending of its files, what it is written to, and what
     it is, in a sentence.
+
+    ``signature`` is how a file of ours is recognised: what it begins with, a byte order mark aside, and what
+    stands near its beginning or its end. ``module`` writes it, where that isn't the one of its name.
     """
 
     name: str
     suffix: str
     target: Literal["text", "bytes", "folder"]
     about: str
+    signature: tuple[bytes, bytes] = (b"", b"")
+    module: str | None = None
 
     def write(self, records: Iterable[Record], target: Any, *, refuse: Refuse) -> None:
         """Writes records, one at a time in memory.
@@ -36,18 +41,41 @@ class Format:
             SettingsError: the format needs a part that isn't installed, or more than nothing to write.
         """
         # Only the one that is wanted: pyarrow alone takes longer to import than a small record to write.
-        importlib.import_module(f"onrecord.export.{self.name}").write(records, target, refuse=refuse)
+        importlib.import_module(f"onrecord.export.{self.module or self.name}").write(
+            records, target, refuse=refuse
+        )
 
 
 FORMATS = (
-    Format("jsonl", ".jsonl", "text", "JSON Lines, a record a line: everything, and what import takes"),
-    Format("csv", ".csv", "text", "a table, a statement a row, safe to open in a spreadsheet"),
-    Format("parquet", ".parquet", "bytes", "the same table for pandas, R, DuckDB and Spark"),
-    Format("webannotation", ".jsonld", "text", "W3C Web Annotation: an annotation a statement"),
-    Format("schemaorg", ".jsonld", "text", "schema.org: Quotation and Claim in their NewsArticle"),
-    Format("tei", ".xml", "text", "TEI P5: the texts with said, and the rest in standOff"),
-    Format("brat", "", "folder", "brat standoff: a folder to correct statements in, that import takes back"),
-)
+    Format(
+        "jsonl", ".jsonl", "text", "JSON Lines, a record a line: everything, and what import takes",
+        (b'{"schema": "onrecord/', b""),
+    ),
+    Format(
+        "csv", ".csv", "text", "a table, a statement a row, safe to open in a spreadsheet",
+        (b"document,origin,title,byline,", b""),
+    ),
+    Format(
+        "parquet", ".parquet", "bytes", "the same table for pandas, R, DuckDB and Spark",
+        (b"PAR1", b"onrecord/"),
+    ),
+    Format(
+        "webannotation", ".jsonld", "text", "W3C Web Annotation: an annotation a statement",
+        (b'{"@context": ["http://www.w3.org/ns/anno.jsonld", ', b"urn:onrecord:"),
+    ),
+    Format(
+        "schemaorg", ".jsonld", "text", "schema.org: Quotation and Claim in their NewsArticle",
+        (b'{"@context": ["https://schema.org", ', b"urn:onrecord:"),
+    ),
+    Format(
+        "tei", ".xml", "text", "TEI P5: the texts with said, and the rest in standOff",
+        (b"<?xml ", b"<p>Written by OnRecord.</p>"),
+    ),
+    Format(
+        "brat", "", "folder", "brat standoff: a folder to correct statements in, that import takes back",
+        module="brat_folder",
+    ),
+)  # fmt: skip
 
 
 def find_format(name: str) -> Format:

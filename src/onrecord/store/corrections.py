@@ -89,7 +89,7 @@ def correct(record: Record, corrections: Iterable[Correction]) -> Record:
 
 
 def _apply(record: Record, correction: Correction) -> Record:
-    found = _find(record, correction.before or correction.after)
+    found = find_statement(record, correction.before or correction.after)
     if correction.after is None:
         return record if found is None else _drop(record, found)
     record, after = _with_speakers(record, correction.after, correction.speakers)
@@ -110,7 +110,10 @@ def _apply(record: Record, correction: Correction) -> Record:
     return _put(record, found, replace(after, parent=parent))
 
 
-def _find(record: Record, wanted: Statement | None) -> Statement | None:
+def find_statement(record: Record, wanted: Statement | None) -> Statement | None:
+    """The statement of a record that is meant: by id, else by the same cue, else by the content that overlaps it
+    most (at least half of both together); ``None`` where there is none.
+    """
     if wanted is None:
         return None
     for statement in record.statements:

@@ -82,8 +82,7 @@ def prepare(record: Record, *, model: str | None = None) -> Prepared:
     """
     validate(record)
     rows = split(record)
-    found = sorted({statement.model for statement in record.statements if statement.model is not None})
-    rows.document["model"] = escape(model if model is not None else " ".join(found) or None)
+    rows.document["model"] = escape(model if model is not None else models_of(record))
     return Prepared(
         record,
         rows.document["model"],
@@ -92,6 +91,12 @@ def prepare(record: Record, *, model: str | None = None) -> Prepared:
         list(_folds(record.statements)),
         sign(record.document.text),
     )
+
+
+def models_of(record: Record) -> str | None:
+    """The models that the statements of a record name, as one name."""
+    found = sorted({statement.model for statement in record.statements if statement.model is not None})
+    return " ".join(found) or None
 
 
 def _folds(found: Iterable[Statement]) -> Iterable[tuple[int, int]]:
