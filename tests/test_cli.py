@@ -128,7 +128,7 @@ def test_a_page_and_json_at_once(command: Command, tmp_path: Path) -> None:
 
 def test_a_page_that_fails_leaves_what_was_there(command: Command, tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text("before")
-    assert command("read", "a.txt", "broken.txt", "--html", "page.html").exit_code == 1
+    assert command("read", "a.txt", "broken.txt", "--html", "page.html", "--force").exit_code == 1
     assert (tmp_path / "page.html").read_text() == "before"
     assert [path.name for path in tmp_path.iterdir()] == ["page.html"]
 

@@ -129,7 +129,7 @@ BINARY = [
     ("an OpenDocument text", b"PK\x03\x04\x14\x00" + bytes(20) + b"mimetypeapplication/vnd.oasis.opendocument.text", "OpenDocument"),
     ("another zip", b"PK\x03\x04\x14\x00" + bytes(40) + b"photos/1.jpg", "zip"),
     ("an old Word document", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(64), "Office"),
-    ("gzip", codecs.encode(b"word " * 50, "zlib").replace(b"x\x9c", b"\x1f\x8b", 1) + bytes(8), "gzip archive; unpack it first, or give it to onrecord ingest"),
+    ("gzip", codecs.encode(b"word " * 50, "zlib").replace(b"x\x9c", b"\x1f\x8b", 1) + bytes(8), "expected a whole gzip file, found it broken"),
     ("a film", b"\x00\x00\x00\x18ftypmp42" + bytes(64), "MP4"),
     ("a database", b"SQLite format 3\x00" + bytes(64), "SQLite"),
     ("rich text", b"{\\rtf1\\ansi Hello}", "RTF"),

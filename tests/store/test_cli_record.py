@@ -178,7 +178,7 @@ def test_what_cannot_be_ingested_is_named_and_kept_for_another_try(
 def test_what_a_folder_holds_besides_is_one_notice(command: Command, tmp_path: Path) -> None:
     folder = tmp_path / "reports"
     folder.mkdir()
-    for name in ("a.txt", "b.docx", "c.docx", "d.txt.gz", "e.\x1b[31m"):
+    for name in ("a.txt", "b.docx", "c.docx", "d.warc.gz", "e.\x1b[31m"):
         (folder / name).write_bytes(gzip.compress(b"words") if name.endswith("gz") else b"words")
     said = command("ingest", "reports", "-j", "1").stderr.splitlines()
     assert said[0] == (
@@ -189,7 +189,7 @@ def test_what_a_folder_holds_besides_is_one_notice(command: Command, tmp_path: P
     assert "passed over" not in command("ingest", "reports", "-j", "1", "--quiet").stderr
     (folder / "a.txt").unlink()
     said = command("read", "reports").stderr.splitlines()
-    assert "4 files that can't be read there (2 .docx, 1 .txt.gz, 1 .␛[31m)" in said[0]
+    assert "4 files that can't be read there (2 .docx, 1 .warc.gz, 1 .␛[31m)" in said[0]
     assert said[0].endswith("; onrecord ingest takes packed files, feeds and web archives")
 
 

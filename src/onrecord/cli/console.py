@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TextIO, TypeVar
+from typing import TextIO, TypeVar, cast
 
 import typer
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
 from rich.text import Text
 
 from onrecord.errors import OnRecordError, ReadError, SettingsError
-from onrecord.show.plain import one_line
+from onrecord.show.plain import on_screen, one_line
 
 FAILED = 1
 USAGE = 2
@@ -84,7 +86,29 @@ def terminal(*, width: int | None = None) -> Console:
     """
     if width is None and not sys.stdout.isatty() and not os.environ.get("COLUMNS", "").isdigit():
         width = _PIPED_WIDTH
-    return Console(file=sys.stdout, width=width, highlight=False, markup=False, emoji=False, soft_wrap=False)
+    return _Screen(file=sys.stdout, width=width, highlight=False, markup=False, emoji=False, soft_wrap=False)
+
+
+class _Screen(Console):
+    """A console that shows control characters as visible ones, whoever forgot to, and that leaves a closed
+    pipe to ``guarded``: Rich itself would exit with 1.
+    """
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterator[Segment]:
+        """The segments of what is printed, with no control character of its text."""
+        for segment in super().render(renderable, options):
+            if segment.control or segment.text.isprintable():
+                yield segment
+            else:
+                yield Segment(on_screen(segment.text), segment.style)
+
+    def on_broken_pipe(self) -> None:
+        """Nobody reads any more.
+
+        Raises:
+            BrokenPipeError: always.
+        """
+        raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE))
 
 
 def hang(line: Text, label: Text, console: Console, *, width: int | None = None) -> list[Text]:
@@ -126,7 +150,9 @@ def is_stdout(path: Path) -> bool:
 
 
 def write_line(line: str) -> None:
-    """One line on standard output, in UTF-8 whatever the locale, at once."""
+    """One line on standard output, in UTF-8 whatever the locale, at once; safe to look at on a terminal."""
+    if sys.stdout.isatty():
+        line = on_screen(line)
     buffer = getattr(sys.stdout, "buffer", None)
     if buffer is None:
         sys.stdout.write(f"{line}\n")
@@ -149,11 +175,11 @@ def replacing(path: Path) -> Iterator[TextIO]:
     if (
         path.exists() and not path.is_file()
     ):  # a folder is refused by the system, a device is written to as it is
-        part = path
+        part, is_new = path, False
     else:
-        part = path.with_name(f".{path.name}.{os.getpid()}.part")
+        part, is_new = path.with_name(f".{path.name}.{os.getpid()}.part"), True
     try:
-        file = open(part, "w", encoding="utf-8", newline="\n")  # noqa: SIM115 (closed below, before it takes its place)
+        file = open(part, "x" if is_new else "w", encoding="utf-8", newline="\n")  # noqa: SIM115 (closed below, before it takes its place)
     except OSError as error:
         raise SettingsError(f"{path}: can't be written: {error.strerror}; choose another file") from error
     try:
@@ -169,7 +195,16 @@ def replacing(path: Path) -> Iterator[TextIO]:
 def _utf8_stdout() -> TextIO:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")
-    return sys.stdout
+    return cast(TextIO, _OnScreen()) if sys.stdout.isatty() else sys.stdout
+
+
+class _OnScreen(io.TextIOBase):
+    """Standard output on a terminal, for a format that is meant for files: what is written is made visible."""
+
+    def write(self, text: str, /) -> int:
+        """Write to the terminal."""
+        sys.stdout.write(on_screen(text))
+        return len(text)
 
 
 @contextmanager
@@ -194,7 +229,9 @@ def show_progress(items: Iterable[T], origins: Sequence[str], *, wanted: bool) -
         TimeRemainingColumn,
     )
 
-    uncounted = any(origin == "-" or origin.lower().endswith(MANY_DOCUMENTS) for origin in origins)
+    uncounted = any(
+        origin == "-" or origin.lower().removesuffix(".gz").endswith(MANY_DOCUMENTS) for origin in origins
+    )
     columns = (
         TextColumn("reading"),
         BarColumn(),

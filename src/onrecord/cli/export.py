@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, BinaryIO
 
 import typer
 
@@ -27,8 +27,11 @@ from onrecord.cli.options import (
     make_query,
     refuse_empty,
 )
+from onrecord.cli.written import Force, refuse_other_file
 from onrecord.errors import SettingsError
 from onrecord.types import Failure, Record
+
+_BYTE_ORDER_MARK = "\ufeff"
 
 
 def export(
@@ -57,6 +60,13 @@ def export(
     place: InPlace = None,
     since: Since = None,
     until: Until = None,
+    excel: Annotated[
+        bool,
+        typer.Option(
+            "--excel", help="With csv: begin with a byte order mark, without which Excel misreads accents."
+        ),
+    ] = False,
+    force: Force = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Don't say what was written.")] = False,
 ) -> None:
     """Write the record, or a part of it, in a format that other tools read.
@@ -68,13 +78,14 @@ def export(
     A table of all accusations of one speaker, for pandas, R or a spreadsheet:
 
         onrecord export parquet --speaker "Ilse Tarnow" --act accuse --to tarnow.parquet
-        onrecord export csv --speaker "Ilse Tarnow" --act accuse --to tarnow.csv
+        onrecord export csv --speaker "Ilse Tarnow" --act accuse --to tarnow.csv --excel
 
     A folder to correct statements in with brat; `onrecord import` takes the corrections back:
 
         onrecord export brat --to corrections/
 
-    With a filter, reports without a statement that fits are left out.
+    With a filter, reports without a statement that fits are left out. A file is written over only if it is
+    an earlier export in the same format, or with --force; a folder must be new or empty.
 
     Exit code: 0 all was written; 2 the command line is wrong; 3 some reports can't be in the format: each
     is named on standard error, with its reason.
@@ -83,6 +94,8 @@ def export(
     from onrecord.store import open_to_read
 
     chosen = find_format(format_name)
+    if excel and chosen.name != "csv":
+        raise SettingsError(f"--excel: expected the format csv, found {chosen.name}; leave --excel out")
     refuse_empty("words", words)
     given = {
         "words": words, "speaker": speaker, "target": target, "act": act, "form": form, "stance": stance,
@@ -93,7 +106,10 @@ def export(
     count = _Count()
     with open_to_read(record) as store:
         hold_apart("--to", to, [store.place])
+        refuse_other_file("--to", to, chosen.signature, force=force)
         with _target(chosen.target, to) as file:
+            if excel:
+                file.write(_BYTE_ORDER_MARK)
             chosen.write(count.passing(select_records(store, query)), file, refuse=count.refuse)
     if not quiet:
         say(f"{count}{'' if is_stdout(to) else f'; written to {to}'}")
@@ -136,17 +152,29 @@ def _target(kind: str, to: Path) -> Iterator[Any]:
     if kind == "folder" and to.exists() and (not to.is_dir() or any(to.iterdir())):
         raise SettingsError(f"{to}: expected a new or an empty folder, found one with files; name another")
     part = to.with_name(f".{to.name}.{os.getpid()}.part")
+    binary: BinaryIO | None = None
     try:
+        # What is there of this name already is somebody else's.
         if kind == "folder":
             part.mkdir()
+        else:
+            binary = part.open("xb")
+    except OSError as error:
+        raise _not_written(to, error) from error
+    try:
+        if binary is None:
             yield part
             if to.exists():
                 to.rmdir()
         else:
-            with part.open("wb") as file:
-                yield file
+            with binary:
+                yield binary
         os.replace(part, to)
     except OSError as error:
-        raise SettingsError(f"{to}: can't be written: {error.strerror}; choose another place") from error
+        raise _not_written(to, error) from error
     finally:
         shutil.rmtree(part, ignore_errors=True) if part.is_dir() else part.unlink(missing_ok=True)
+
+
+def _not_written(to: Path, error: OSError) -> SettingsError:
+    return SettingsError(f"{to}: can't be written: {error.strerror}; choose another place")

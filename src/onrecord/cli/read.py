@@ -23,6 +23,7 @@ from onrecord.cli.console import (
 )
 from onrecord.cli.failing import Failures, naming_failures, tell_passed_over
 from onrecord.cli.options import PublicationDay, Quiet, TextField, given_day
+from onrecord.cli.written import PAGE, Force, refuse_other_file
 from onrecord.errors import RecordError, SettingsError
 from onrecord.show import json_line, print_record, write_page
 from onrecord.types import Failure, Record
@@ -70,6 +71,7 @@ def read(
             show_default=False,
         ),
     ] = None,
+    force: Force = False,
     full: Annotated[
         bool,
         typer.Option(
@@ -124,6 +126,7 @@ def read(
     origins = list(expand(inputs, passed_over=passed_over))
     if page is not None:
         hold_apart("--html", page, origins)
+        refuse_other_file("--html", page, PAGE, force=force)
     if not quiet:
         tell_passed_over(passed_over)
     count = _Count()

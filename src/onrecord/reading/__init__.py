@@ -12,7 +12,7 @@ What they are, and the text in them:
 * ``html``, ``main_text``, ``page_facts``, ``page_date``, ``linked_data``: a page, its article, and what it says of itself
 * ``pdf``, ``pdf_layout``: a PDF's lines, and paragraphs made of them
 * ``jsonl``: an object a line
-* ``containers``: what holds many documents, or packs one; ``warc``, ``feed``, ``gdelt``: each kind of these
+* ``containers``: what holds many documents; ``warc``, ``feed``, ``gdelt``: each kind of these; ``packed``: gzip
 
 What the text's own head says:
 
@@ -25,14 +25,16 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from onrecord.errors import EmptyError, FormatError, ReadError, SettingsError, TooLargeError
+from onrecord.reading.ahead import Ahead, Readable
 from onrecord.reading.files import HEAD, opened, read_head, read_rest
 from onrecord.reading.header import read_header
 from onrecord.reading.language import language_of
 from onrecord.reading.options import DEFAULTS, ReadOptions, is_day
 from onrecord.reading.origins import expand, is_url, shown
+from onrecord.reading.packed import GZIP, unpacked, without_packing
 from onrecord.reading.sniff import Format, check_binary, hint_of_name, hint_of_type, sniff
 from onrecord.reading.text import decode
 from onrecord.reading.transcript import is_transcript
@@ -223,10 +225,28 @@ def _read(origin: str, options: ReadOptions) -> Iterator[Document | Failure]:
     if is_url(origin):
         from onrecord.reading.fetch import fetch
 
-        yield from read_response(fetch(origin, options), origin=origin, options=options)
+        response = fetch(origin, options)
+        if response.data.startswith(GZIP):
+            stream = Ahead(io.BytesIO(response.data))
+            yield from _unpack(stream, origin, options, named=response.url)
+            return
+        yield from read_response(response, origin=origin, options=options)
         return
     with opened(origin) as file:
-        yield from read_stream(file, origin=origin, options=options)
+        stream = Ahead(cast(Readable, file))
+        if stream.peek(len(GZIP)) == GZIP:
+            yield from _unpack(stream, origin, options, named=origin)
+            return
+        yield from read_stream(cast(BinaryIO, stream), origin=origin, options=options)
+
+
+def _unpack(stream: Ahead, origin: str, options: ReadOptions, *, named: str) -> Iterator[Document | Failure]:
+    """The documents in a gzip file. What is in it counts against the same limits as if it weren't packed, and a
+    second packing is refused by name.
+    """
+    with unpacked(stream, name=shown(origin)) as inner:
+        file = cast(BinaryIO, inner)
+        yield from read_stream(file, origin=origin, named=without_packing(named), options=options)
 
 
 def _json_documents(

@@ -6,7 +6,6 @@ undone as they are read. What is inside a packed file counts against the same li
 
 from __future__ import annotations
 
-import gzip
 import io
 import re
 import zlib
@@ -19,14 +18,14 @@ from onrecord.reading import read_bytes, read_document, read_response, read_stre
 from onrecord.reading.ahead import Ahead, Readable
 from onrecord.reading.files import opened
 from onrecord.reading.options import DEFAULTS, ReadOptions
-from onrecord.reading.origins import PACKED_SUFFIXES, is_url, shown
+from onrecord.reading.origins import is_url, shown
+from onrecord.reading.packed import GZIP, unpacked, without_packing
 from onrecord.reading.sniff import charset_of_type
 from onrecord.types import Document, Failure
 
 Container = Literal["warc", "feed", "gdelt", "gzip"]
 
 _HEAD = 1 << 16  # a line of a quotation file has its title before its quotations
-_GZIP = b"\x1f\x8b"
 _WARC = b"WARC/"
 _OTHER_PACKINGS = (
     b"\x28\xb5\x2f\xfd",
@@ -47,7 +46,7 @@ def container_of(head: bytes, *, name: str = "") -> Container | None:
     """
     if head.startswith(_WARC) or (head.startswith(_OTHER_PACKINGS) and ".warc." in name.lower()):
         return "warc"
-    if head.startswith(_GZIP):
+    if head.startswith(GZIP):
         return "warc" if _unpacked_head(head).startswith(_WARC) else "gzip"
     start = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     if start.startswith(b"<"):
@@ -117,7 +116,7 @@ class Intake:
     ) -> Iterator[Document | Failure]:
         file, name, options = cast(BinaryIO, stream), shown(origin), self.options
         if kind == "gzip":
-            yield from self._unpack(stream, origin, named=_without_packing(named), follow=follow)
+            yield from self._unpack(stream, origin, named=without_packing(named), follow=follow)
         elif kind == "warc":
             from onrecord.reading import warc
 
@@ -139,8 +138,7 @@ class Intake:
     def _unpack(
         self, stream: Ahead, origin: str, *, named: str, follow: bool
     ) -> Iterator[Document | Failure]:
-        with gzip.GzipFile(fileobj=cast(BinaryIO, stream), mode="rb") as packed:
-            inner = Ahead(_Named(packed, shown(origin)))
+        with unpacked(stream, name=shown(origin)) as inner:
             kind = container_of(inner.peek(_HEAD), name=named)
             # A second packing is refused by name: each one more multiplies what a small file unpacks to.
             yield from self._take_apart(
@@ -167,27 +165,3 @@ class Intake:
 
     def _fetch(self, address: str) -> Document:
         return read_document(address, options=self.options)
-
-
-class _Named:
-    """A packed stream whose damage is an error with the file's name."""
-
-    def __init__(self, stream: gzip.GzipFile, name: str) -> None:
-        self._stream, self._name = stream, name
-
-    def read(self, size: int = -1, /) -> bytes:
-        """The next bytes, unpacked.
-
-        Raises:
-            FormatError: the packing is broken here.
-        """
-        try:
-            return self._stream.read(size)
-        except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-            reason = f"expected a whole gzip file, found it broken ({str(error)[:80]}); fetch it again"
-            raise FormatError(self._name, reason) from error
-
-
-def _without_packing(name: str) -> str:
-    stem, dot, suffix = name.rpartition(".")
-    return stem if dot and f".{suffix.lower()}" in PACKED_SUFFIXES else name

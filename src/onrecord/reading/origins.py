@@ -57,14 +57,14 @@ def expand(
 
     * ``-`` and addresses of the web pass through.
     * A folder gives the files in it and below it, sorted, without hidden ones; only files whose suffix is
-      one of a document or that have none. A folder in which there is no such file, or that can't be listed,
+      one of a document, packed with gzip or not, or that have none. A folder in which there is no such file, or that can't be listed,
       passes through.
     * A path that doesn't exist and has ``*``, ``?`` or ``[`` gives what the pattern finds, sorted (``**``
       goes down folders).
     * Everything else passes through, so that a missing file fails by name when it is read.
 
     Args:
-        containers: whether a folder also gives web archives, feeds and packed files.
+        containers: whether a folder also gives web archives, feeds and files packed otherwise.
         passed_over: gets the kinds (``.docx``, ``.txt.gz``) of the files that folders hold and don't give, counted.
     """
     for item in inputs:
@@ -142,7 +142,7 @@ def _kind_of(name: str) -> str:
 
 def _is_document_name(name: str, containers: bool) -> bool:
     stem, suffix = os.path.splitext(name.lower())
-    if containers and suffix in PACKED_SUFFIXES:
+    if suffix == ".gz" or (containers and suffix in PACKED_SUFFIXES):
         suffix = os.path.splitext(stem)[1] or suffix
     return not name.startswith(".") and (
         not suffix or suffix in DOCUMENT_SUFFIXES or (containers and suffix in CONTAINER_SUFFIXES)

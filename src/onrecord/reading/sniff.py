@@ -67,7 +67,7 @@ _BINARY_MAGIC = (  # looked at only when the bytes aren't text, as a report may 
     (0, b"OggS", "an Ogg sound", "transcribe it first"),
     (0, b"fLaC", "a FLAC sound", "transcribe it first"),
     (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Microsoft Office file", _CONVERT),
-    (0, b"\x1f\x8b", "a gzip archive", f"{_UNPACK}, or {_INGEST}"),
+    (0, b"\x1f\x8b", "a gzip archive", _UNPACK),
     (0, b"BZh", "a bzip2 archive", _UNPACK),
     (0, b"\xfd7zXZ", "an xz archive", _UNPACK),
     (0, b"\x28\xb5\x2f\xfd", "a Zstandard archive", _UNPACK),

@@ -37,3 +37,12 @@ def one_line(text: str) -> str:
     'a b'
     """
     return " ".join(visible(text).split())
+
+
+def on_screen(text: str) -> str:
+    """The text made ``visible`` for a terminal, where a carriage return would write over the line.
+
+    >>> on_screen("a\\r\\nall is well\\rno")
+    'a\\nall is well␍no'
+    """
+    return visible(text).replace("\r\n", "\n").replace("\r", "\N{SYMBOL FOR CARRIAGE RETURN}")
