@@ -394,6 +394,25 @@ def test_a_folder_that_cannot_be_written_to(tmp_path: Path, monkeypatch: pytest.
     assert sorted(path.name for path in folder.iterdir()) == ["record.db"]
 
 
+def test_no_backup_is_made_of_a_damaged_record(damaged: Path, tmp_path: Path) -> None:
+    done = CliRunner().invoke(app, ["backup", str(tmp_path / "copy.db"), "--record", str(damaged)])
+    assert done.exit_code == 1
+    assert "the record is damaged, so no backup was made" in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert [path.name for path in tmp_path.iterdir() if "copy" in path.name] == []
+
+
+def test_a_backup_leaves_other_files_alone(tmp_path: Path) -> None:
+    """The copy grows under another name: whatever is called FILE.part is somebody else's."""
+    with open_store(tmp_path / "record.db") as store:
+        store.add(report("Ana Brandt: it opens in May"))
+        (tmp_path / "copy.db.part").write_text("mine")
+        store.backup(tmp_path / "copy.db")
+    assert (tmp_path / "copy.db.part").read_text() == "mine"
+    with open_store(tmp_path / "copy.db") as copy:
+        assert copy.info()["documents"] == 1
+
+
 def test_a_damaged_record_is_said_to_be_damaged(damaged: Path, tmp_path: Path) -> None:
     before = damaged.read_bytes()
     run = CliRunner().invoke

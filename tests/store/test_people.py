@@ -36,6 +36,24 @@ def test_a_speaker_is_found_by_name_or_by_the_only_name_that_has_the_words(fille
     assert said == ["it opens in May", "the bridge is closed", "undated"]
 
 
+SPELLINGS = [
+    (("Ana Mac Brandt", "Ana MacBrandt"), "one space"),
+    (("An Na Mac Brandt", "Anna Mac Brandt", "Anna MacBrandt"), "two spaces, in all"),
+]
+
+
+@pytest.mark.parametrize(("names", "reason"), SPELLINGS, ids=[reason for _, reason in SPELLINGS])
+def test_a_name_counts_its_reports_however_it_is_spaced(
+    store: Store, names: tuple[str, ...], reason: str
+) -> None:
+    for number, name in enumerate(names):
+        store.add(report(f"{name}: report {number}", day=f"2024-03-{number + 1:02}"))
+    for typed in names:
+        page = store.speaker(typed)
+        assert page is not None
+        assert (page.reports, len(page.statements)) == (len(names), len(names)), reason
+
+
 def test_a_name_that_two_people_have_is_left_open(filled: Store) -> None:
     assert filled.speaker("Ana") is None
     assert [(name.name, name.reports) for name in filled.names("ana")] == [("Ana Brandt", 3), ("Ana Lind", 1)]

@@ -156,7 +156,10 @@ def backup(
         onrecord backup record-2024-03-12.db
         onrecord search bridge --record record-2024-03-12.db
 
-    Exit code: 0 done; 1 it can't be written or read.
+    The copy is checked as `onrecord check --quick` does before it takes its place. A file that is there is
+    never written over.
+
+    Exit code: 0 done; 1 it can't be written or read, or the record is damaged: then there is no copy.
     """
     from onrecord.store import open_to_read
 

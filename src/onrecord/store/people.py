@@ -35,7 +35,7 @@ class Name:
 class SpeakerPage:
     """What one speaker has said, newest first.
 
-    ``reports`` counts all reports in which the name stands. ``aliases``, ``roles`` and ``affiliations`` are
+    ``reports`` counts all reports in which the name stands, however it is spaced. ``aliases``, ``roles`` and ``affiliations`` are
     those of the newest 300 of them, the most frequent first. ``first`` and ``last`` are days (ISO 8601),
     ``None`` where no dated report has a statement. ``after`` continues the list: pass it back; ``None`` at
     the end.
@@ -73,21 +73,26 @@ def list_names(connection: Connection, words: str, *, limit: int) -> list[Name]:
     )
     counted: Counter[str] = Counter()
     shown: dict[str, tuple[str, str]] = {}
+    seen: set[tuple[str, int]] = set()
     for row in connection.execute(query) if keys else ():
-        counted[row.folded] += 1
-        shown.setdefault(row.folded, (unescape(row.name) or "", row.kind))
+        name = mark(SPEAKER_NAME, row.folded)  # spellings that differ by spaces are one name
+        if (name, row.document) not in seen:
+            seen.add((name, row.document))
+            counted[name] += 1
+        shown.setdefault(name, (unescape(row.name) or "", row.kind))
     ranked = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
-    return [Name(*shown[folded], reports) for folded, reports in ranked[:limit]]
+    return [Name(*shown[name], reports) for name, reports in ranked[:limit]]
 
 
 def find_speaker(connection: Connection, name: str, *, limit: int, after: int | None) -> SpeakerPage | None:
-    """The page of the speaker of exactly this name (case, accents and punctuation aside), else of the only
+    """The page of the speaker of exactly this name (case, accents, punctuation and a space aside), else of the only
     one whose name or alias holds its words.
     """
     folded = fold_name(name)[:LONGEST_NAME]
     if not folded:
         return None
-    if not connection.scalar(select(speakers.c.document).where(speakers.c.folded == folded).limit(1)):
+    known = select(speakers.c.folded).where(speakers.c.folded.in_(_spellings(folded))).limit(1)
+    if not connection.scalar(known):
         candidates = list_names(connection, name, limit=2)
         if len(candidates) != 1:
             return None
@@ -95,24 +100,30 @@ def find_speaker(connection: Connection, name: str, *, limit: int, after: int | 
     return _page(connection, folded, limit, after)
 
 
+def _spellings(folded: str) -> list[str]:
+    """A folded name and what differs from it by one space: the word index, which finds a name's statements, knows
+    no spaces ("Mac Aodh" is "MacAodh").
+    """
+    words = folded.split()
+    joined = [
+        " ".join((*words[:at], words[at] + words[at + 1], *words[at + 2 :])) for at in range(len(words) - 1)
+    ]
+    split = [
+        f"{folded[:at]} {folded[at:]}" for at in range(1, len(folded)) if " " not in folded[at - 1 : at + 1]
+    ]
+    return [folded, *joined, *split]
+
+
 def _page(connection: Connection, folded: str, limit: int, after: int | None) -> SpeakerPage:
-    of_name = (
-        select(speakers)
-        .where(speakers.c.folded == folded)
-        .order_by(speakers.c.document.desc())
-        .limit(_LOOKED_AT)
-    )
-    rows = connection.execute(of_name).all()
-    reports = (
-        connection.scalar(
-            select(func.count(speakers.c.document.distinct())).where(speakers.c.folded == folded)
-        )
-        or 0
-    )
     said = Term(mark(SPEAKER_NAME, folded))
+    newest_keys = find_keys(connection, said, limit=_LOOKED_AT)
+    spellings = {*_spellings(folded), *_names_of(connection, newest_keys, mark(SPEAKER_NAME, folded))}
+    is_named = speakers.c.folded.in_(sorted(spellings))
+    of_name = select(speakers).where(is_named).order_by(speakers.c.document.desc()).limit(_LOOKED_AT)
+    rows = connection.execute(of_name).all()
+    reports = connection.scalar(select(func.count(speakers.c.document.distinct())).where(is_named)) or 0
     high = LAST_KEY if after is None else after - 1
     keys = find_keys(connection, said, high=high, limit=limit + 1)
-    newest = find_keys(connection, said, limit=1)
     # Undated statements have the lowest keys: the first dated one is the first above them.
     oldest = find_keys(connection, said, low=keys_of(1, 0)[0], limit=1, oldest_first=True)
     return SpeakerPage(
@@ -123,10 +134,25 @@ def _page(connection: Connection, folded: str, limit: int, after: int | None) ->
         affiliations=_commonest(row.affiliation for row in rows),
         reports=reports,
         first=date_of(oldest[0]) if oldest else None,
-        last=date_of(newest[0]) if newest else None,
+        last=date_of(newest_keys[0]) if newest_keys else None,
         statements=tuple(load_found(connection, keys[:limit])),
         after=keys[limit - 1] if len(keys) > limit else None,
     )
+
+
+def _names_of(connection: Connection, keys: list[int], marked: str) -> set[str]:
+    """The folded names of the speakers of these statements that have this mark."""
+    query = (
+        select(speakers.c.folded)
+        .join(
+            statements,
+            (speakers.c.document == statements.c.document) & (speakers.c.position == statements.c.speaker),
+        )
+        .where(statements.c.row.in_(keys))
+        .distinct()
+    )
+    found = connection.scalars(query) if keys else ()
+    return {name for name in found if mark(SPEAKER_NAME, name) == marked}
 
 
 def _aliases(body: str) -> list[str]:

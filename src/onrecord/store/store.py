@@ -331,7 +331,8 @@ class Store(Annotations):
         copied; they are made again.
 
         Raises:
-            StoreError: the file is there already, or can't be written.
+            StoreError: the file is there already, or can't be written; or the record is damaged, and then there
+                is no copy.
         """
         target = Path(path).absolute()
         if target.exists():

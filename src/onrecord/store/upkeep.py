@@ -9,7 +9,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, func, insert, select, text
+from sqlalchemy import Connection, Engine, create_engine, func, insert, select, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
 
 from onrecord.errors import RecordError, StoreError
 from onrecord.store.database import SCHEMA, make_lasting
@@ -83,18 +85,38 @@ def count_annotations(connection: Connection) -> dict[str, int]:
 
 
 def back_up_sqlite(engine: Engine, path: Path) -> None:
-    """Copies an SQLite record to a new file while it is in use; the file is there whole or not at all."""
-    part = path.with_name(f"{path.name}.part")
+    """Copies an SQLite record to a new file while it is in use; the file is there whole or not at all.
+
+    Raises:
+        StoreError: the copy isn't sound, as that of a damaged record isn't.
+    """
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    part.touch(exist_ok=False)  # what is there of this name already is somebody else's
     raw: Any = engine.raw_connection()
     try:
         with closing(sqlite3.connect(part)) as target:
             raw.driver_connection.backup(target)
             # The copy is one plain file; opening it as a record sets its write-ahead log again.
             target.execute("PRAGMA journal_mode = DELETE")
+        _refuse_unsound(part)
         os.replace(part, path)
     finally:
         raw.close()
         part.unlink(missing_ok=True)
+
+
+def _refuse_unsound(copy: Path) -> None:
+    engine = create_engine("sqlite://", creator=lambda: sqlite3.connect(copy), poolclass=NullPool)
+    try:
+        with engine.connect() as connection:
+            problem = next(check_database(connection), None)
+    except (DBAPIError, sqlite3.Error) as error:
+        problem = str(error.__cause__ or error)
+    if problem is not None:
+        raise StoreError(
+            f"the record is damaged, so no backup was made ({problem.splitlines()[-1][:200]}); run onrecord "
+            "check, restore an earlier backup, or read the reports into a new record"
+        )
 
 
 def copy_tables(source: Engine, target: Engine, *, progress: Callable[[int], None] | None = None) -> None:
