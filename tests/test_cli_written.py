@@ -17,6 +17,7 @@ from typer.testing import CliRunner, Result
 
 from invented import harbour, record, statement
 from onrecord.cli import app
+from onrecord.errors import FormatError
 from onrecord.export import FORMATS
 from onrecord.reading import ReadOptions, read_documents
 from onrecord.store import open_store
@@ -52,7 +53,7 @@ def command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Command:
     with open_store(tmp_path / "record.db") as store:
         store.add(harbour())
         store.add(hostile())
-        store.fail(Failure("b\x1b[2J.txt", OSError("torn\x1b[1m")))
+        store.fail(Failure("b\x1b[2J.txt", FormatError("b\x1b[2J.txt", "torn\x1b[1m")))
     monkeypatch.setattr("onrecord.read_many", lambda inputs, **_: iter([harbour()]), raising=False)
     return lambda *arguments: CliRunner().invoke(app, list(arguments), prog_name="onrecord")
 
@@ -179,7 +180,7 @@ def test_a_reader_that_leaves_a_list_is_no_error(tmp_path: Path, arguments: tupl
             text = f"Ana Lind said x.\n\n{number} more words in it."
             said = replace(statement(text, "Ana Lind", "said", "x"), speaker="s1")
             store.add(record(text, [said], speakers=[LIND], origin=f"{number}.txt"))
-            store.fail(Failure(f"f{number}.txt", OSError("torn")))
+            store.fail(Failure(f"f{number}.txt", FormatError(f"f{number}.txt", "torn")))
     limit = ["-n", "300"] if arguments[0] in ("search", "speaker") else []
     process = subprocess.Popen(
         [sys.executable, "-m", "onrecord", *arguments, *limit, "--record", str(tmp_path / "record.db")],
@@ -189,9 +190,9 @@ def test_a_reader_that_leaves_a_list_is_no_error(tmp_path: Path, arguments: tupl
     assert process.stdout is not None
     assert process.stderr is not None
     process.stdout.close()
-    said = process.stderr.read()
+    errors = process.stderr.read()
     process.stderr.close()
-    assert (process.wait(), said) == (141, b"")
+    assert (process.wait(), errors) == (141, b"")
 
 
 LINES = b"".join(json.dumps({"text": f"Ana Lind said that it was {word}."}).encode() + b"\n" for word in "ab")

@@ -67,7 +67,7 @@ def drop(path: Path, words: str) -> None:
     path.write_text("".join(kept), "utf-8")
 
 
-def annotations(folder: Path, given: Record = REPORT) -> Path:
+def ann_file(folder: Path, given: Record = REPORT) -> Path:
     return folder / f"{given.document.id}.ann"
 
 
@@ -95,7 +95,7 @@ def test_what_a_filter_left_out_of_an_export_stays(
 def test_a_rejection_in_a_filtered_export_is_the_only_change(store: Store, run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "out"
     run("export", "brat", "--to", str(folder), "--speaker", "Ana Brandt")
-    drop(annotations(folder), "tolls rise in May")
+    drop(ann_file(folder), "tolls rise in May")
     code, _, said = run("import", str(folder), "--yes", "--author", "M. Falk")
     assert code == 0
     assert "this changes the record: 1 report, statements: 1 rejected" in said
@@ -105,7 +105,7 @@ def test_a_rejection_in_a_filtered_export_is_the_only_change(store: Store, run: 
 def test_it_asks_first_and_without_a_terminal_it_refuses(store: Store, run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "out"
     run("export", "brat", "--to", str(folder))
-    drop(annotations(folder), "nobody paid")
+    drop(ann_file(folder), "nobody paid")
     code, _, said = run("import", str(folder))
     assert code == 2
     assert "statements: 1 rejected" in said
@@ -119,7 +119,7 @@ def test_the_answer_counts(store: Store, run: Run, tmp_path: Path, answer: str, 
     pty = pytest.importorskip("pty")
     folder = tmp_path / "out"
     run("export", "brat", "--to", str(folder))
-    drop(annotations(folder), "nobody paid")
+    drop(ann_file(folder), "nobody paid")
     ours, theirs = pty.openpty()
     os.write(ours, f"{answer}\n".encode())
     done = subprocess.run(
@@ -139,8 +139,8 @@ def test_corrections_are_listed_and_taken_back(store: Store, run: Run, tmp_path:
     assert run("corrections")[2] == "onrecord: nobody has corrected anything\n"
     folder = tmp_path / "out"
     run("export", "brat", "--to", str(folder))
-    drop(annotations(folder), "nobody paid")
-    drop(annotations(folder), "tolls rise in May")
+    drop(ann_file(folder), "nobody paid")
+    drop(ann_file(folder), "tolls rise in May")
     said = run("import", str(folder), "--yes", "--author", "M.\x1b[31m Falk")[2]
     assert "onrecord corrections --undo 1-2" in said
     listed = run("corrections")[1]
@@ -168,8 +168,8 @@ def test_an_old_export_brings_back_nothing_that_was_rejected_since(
 ) -> None:
     for name in ("one", "two"):
         run("export", "brat", "--to", str(tmp_path / name))
-    drop(annotations(tmp_path / "one"), "nobody paid")
-    drop(annotations(tmp_path / "two"), "tolls rise in May")
+    drop(ann_file(tmp_path / "one"), "nobody paid")
+    drop(ann_file(tmp_path / "two"), "tolls rise in May")
     for name in ("one", "two"):
         assert run("import", str(tmp_path / name), "--yes")[0] == 0
     assert contents(held(store)) == ["the bridge is closed", "ferries run all night"]
@@ -211,7 +211,7 @@ def test_without_its_list_an_export_rejects_nothing(store: Store, run: Run, tmp_
     run("export", "brat", "--to", str(folder))
     for path in folder.glob("*.json"):
         path.unlink()
-    drop(annotations(folder), "nobody paid")
+    drop(ann_file(folder), "nobody paid")
     code, _, said = run("import", str(folder))
     assert (code, "0 added, 2 known" in said) == (0, True), said
     assert held(store) == REPORT
@@ -220,7 +220,7 @@ def test_without_its_list_an_export_rejects_nothing(store: Store, run: Run, tmp_
 def test_a_statement_drawn_anew_replaces_the_one_taken_out(store: Store, run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "out"
     run("export", "brat", "--to", str(folder))
-    path = annotations(folder)
+    path = ann_file(folder)
     drop(path, "tolls rise in May")
     at = REPORT.document.text.index("rise in May")
     with path.open("a", encoding="utf-8") as file:
@@ -238,7 +238,7 @@ def test_a_statement_drawn_anew_replaces_the_one_taken_out(store: Store, run: Ru
 def test_an_edited_text_is_refused_by_name(store: Store, run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "out"
     run("export", "brat", "--to", str(folder))
-    annotations(folder).with_suffix(".txt").write_text(LINES + "More.\n", "utf-8")
+    ann_file(folder).with_suffix(".txt").write_text(LINES + "More.\n", "utf-8")
     code, _, said = run("import", str(folder))
     assert code == 3
     assert "its text isn't the one that was exported" in said
