@@ -106,8 +106,8 @@ def search(
 ) -> None:
     """Find statements in the record by their words, and by who, at whom, how, when and where.
 
-    All words must be there, in any form (bridge finds bridges). "A phrase" stands in quotation marks,
-    a word to leave out has a minus before it, and a beginning has a star behind it:
+    All words must be there, in any form (bridge finds bridges). Put "a phrase" in quotation marks, exclude a
+    word with `-word`, and match a prefix of two letters or more with `word*`:
 
         onrecord search bridge
         onrecord search '"closed bridge" toll* -ferry'
@@ -151,9 +151,21 @@ def search(
     if found.nearest is not None:
         _tell_nearest(found.nearest)
     elif not found.hits:
-        say("no statement fits; fewer words or filters find more")
+        _tell_none(query.words)
     elif found.after:
         say(f"there are more: the same with --page {found.after}")
+
+
+def _tell_none(words: str) -> None:
+    from onrecord.store.parse import SHORTEST_PREFIX, short_prefixes
+
+    if short := short_prefixes(words):
+        say(
+            f"no statement fits; {short[0]:.20} is taken as a word, since a prefix needs {SHORTEST_PREFIX} letters: "
+            "give one more"
+        )
+    else:
+        say("no statement fits; fewer words or filters find more")
 
 
 def _order(sort: str | None) -> Any:
