@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -335,6 +336,33 @@ def test_the_commands_end_to_end(tmp_path: Path) -> None:
     assert found.returncode == 0, found.stderr
     (best, *_) = json.loads(found.stdout)["hits"]
     assert "villagers" in " ".join(piece["text"] for piece in best["statement"]["content"])
+    shown = _run("search", "were people told about the flood?", "--meaning", *record)
+    assert re.search(r"^ +1 +match \d\.\d\d · ", shown.stdout)
+    assert "harbour" not in shown.stdout, "what has nothing to do with it is left out"
+    far = _run("search", "ukulele chords for beginners", "--meaning", *record)
+    assert (far.returncode, far.stdout) == (0, "")
+    assert re.search(
+        r"nothing close enough; the nearest is \(match 0\.\d\d\) \S+ \S+ said: .* \(\S+report\.txt \d+:\d+\)",
+        far.stderr,
+    )
+
+
+FAR = (
+    "ukulele chords for beginners",
+    "asdf qwer zxcv",
+    "the recipe for sourdough rye bread",
+    "goldfish care",
+)
+
+
+@pytest.mark.parametrize("words", FAR)
+def test_a_question_about_something_else_finds_nothing(tmp_path: Path, shipped: Meaning, words: str) -> None:
+    with open_store(tmp_path / "record.db") as store:
+        store.add(_record("\n".join(SAID)))
+        make_vectors(store, shipped)
+        page = search(store, Query(words=words, by="both"), embed=embed_for(store, shipped))
+    assert (page.hits, page.after) == ((), None)
+    assert page.nearest is not None
 
 
 def _run(*arguments: str) -> subprocess.CompletedProcess[str]:

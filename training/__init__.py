@@ -12,3 +12,5 @@ The other learned and packed parts:
 
 * ``acts``: the model of PLOVER's roots; ``speakers``: how sure a speaker is; ``gazetteer``: towns, villages and counties
 """
+
+import onrecord  # noqa: F401  (switches ONNX Runtime's telemetry off before anything here imports it)

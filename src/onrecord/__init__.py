@@ -2,9 +2,9 @@
 
     import onrecord
 
-    record = onrecord.read("report.html")
-    for statement in record.statements:
-        print(statement.source, statement.cue, statement.content)
+    report = onrecord.read("report.html")
+    for statement in report.statements:
+        print(report.speaker_of(statement), statement.cue, statement.content)
 
 Importing this package loads no model; the first report does.
 """
@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from onrecord.errors import OnRecordError
+from onrecord.privacy import switch_telemetry_off
 from onrecord.types import Claim, Document, Failure, Record, Span, Speaker, Statement
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
     from onrecord.pipeline import Pipeline
     from onrecord.reading import ReadOptions
+
+switch_telemetry_off()  # before anything can import ONNX Runtime
 
 __version__ = "0.1.0"
 __all__ = [

@@ -44,7 +44,11 @@ def content_id(*parts: object) -> str:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """Characters of a text: ``text == document.text[start:end]``."""
+    """Characters of a text: ``text == document.text[start:end]``. ``str`` gives the words.
+
+    >>> print(Span.of("She said so.", 4, 8))
+    said
+    """
 
     start: int
     end: int
@@ -66,6 +70,9 @@ class Span:
         """
         return cls(start, end, text[start:end])
 
+    def __str__(self) -> str:
+        return self.text
+
     def overlaps(self, other: Span) -> bool:
         """Whether a character is in both."""
         return self.start < other.end and other.start < self.end
@@ -73,6 +80,20 @@ class Span:
     def contains(self, other: Span) -> bool:
         """Whether every character of ``other`` is in this one."""
         return self.start <= other.start and other.end <= self.end
+
+
+class Content(tuple[Span, ...]):
+    """The pieces of a content. ``str`` gives their words, with an ellipsis where the text has others between.
+
+    >>> text = "“We won’t,” she said, “pay.”"
+    >>> print(Content([Span.of(text, 0, 11), Span.of(text, 22, 28)]))
+    “We won’t,” … “pay.”
+    """
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return " … ".join(span.text for span in self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +172,8 @@ class Modality:
 class Statement:
     """A source is said, shown or thought to hold a content; a cue ties them (PolNeAR's definition of an attribution).
 
-    ``source`` and ``cue`` are ``None`` where the text has none. ``content`` is at least one piece, in text order, without overlap.
+    ``source`` and ``cue`` are ``None`` where the text has none. ``content`` is at least one piece, in text order,
+    without overlap; each of the three prints as its words.
     ``score`` is the calibrated probability that the cue and at least half of the content are right. ``speaker``, ``target`` and
     ``parent`` point by id.
     """
@@ -172,6 +194,8 @@ class Statement:
     model: str | None = None
 
     def __post_init__(self) -> None:
+        if not isinstance(self.content, Content):
+            object.__setattr__(self, "content", Content(self.content))
         if not self.content:
             raise RecordError(f"statement {self.id}: expected at least one piece of content, found none")
         for left, right in zip(self.content, self.content[1:], strict=False):
@@ -200,7 +224,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A person or body behind statements; ``name`` is the fullest form the report gives."""
+    """A person or body behind statements; ``name`` is the fullest form the report gives, and what ``str`` gives."""
 
     id: str
     name: str
@@ -209,6 +233,9 @@ class Speaker:
     role: str | None
     affiliation: str | None
     mentions: tuple[Span, ...]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +275,10 @@ class Record:
     statements: tuple[Statement, ...] = ()
     speakers: tuple[Speaker, ...] = ()
     claims: tuple[Claim, ...] = ()
+
+    def __str__(self) -> str:
+        count = len(self.statements)
+        return f"{self.document.origin}: {count:,} statement{'s' * (count != 1)}"
 
     def speaker_of(self, statement: Statement) -> Speaker | None:
         """The speaker of a statement of this record, ``None`` where it wasn't resolved."""

@@ -496,6 +496,13 @@ def test_lines_keep_their_indent_on_a_narrow_terminal(
     assert max(map(len, lines)) <= 40
 
 
+def test_a_prefix_that_is_too_short_is_named(filled: Command) -> None:
+    assert "*bridge*" in filled("search", "br*").stdout
+    result = filled("search", "b*")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "b* is taken as a word, since a prefix needs 2 letters" in result.stderr
+
+
 # Upkeep
 
 

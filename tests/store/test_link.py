@@ -282,18 +282,36 @@ def test_the_command_finds_and_shows(store: Store, run: Callable[..., tuple[int,
     assert run("b.html", "--kind", "same_quote")[0] == 1
 
 
-def test_a_path_that_held_several_reports_is_answered_with_their_ids(
+def test_of_a_path_whose_text_changed_the_newest_is_shown_and_the_others_are_named(
     store: Store, run: Callable[..., tuple[int, str, str]]
 ) -> None:
     """A page that changes is read again under the same address."""
-    first = report("Ana Brandt: it rained", day="2024-03-10", origin="b.html")
-    second = report("Ana Brandt: it snowed", day="2024-03-11", origin="b.html")
-    store.add(first)
-    store.add(second)
-    code, shown, said = run("b.html")
+    store.add(FIRST)
+    older = report(f"Zoë Lind: {SAID}", day="2024-03-12", origin="b.html")
+    newer = report(f"Zoë Lind: {SAID}\nAna Brandt: it snowed", day="2024-03-11", origin="b.html")
+    for one in (older, newer):
+        store.add(one)
+        link_new(store, one.document.id)
+    code, shown, said = run("b.html", "--json")
+    assert (code, json.loads(shown)["document"]) == (0, newer.document.id), (
+        "by when it was ingested, not by its day"
+    )
+    assert f"the one ingested last, {newer.document.id[:12]} (ingested 20" in said
+    assert f"give its id: {older.document.id[:12]} (ingested 20" in said
+    assert "2024-03-12 A report" in said
+    code, shown, said = run(older.document.id[:12], "--json")
+    assert (code, json.loads(shown)["document"], said) == (0, older.document.id, "")
+
+
+def test_the_beginning_of_several_ids_is_refused(
+    store: Store, run: Callable[..., tuple[int, str, str]]
+) -> None:
+    # Found by trying: the SHA-256 of both begins with 41ff3e.
+    for said in ("Ana Brandt: number 8154", "Ana Brandt: number 8874"):
+        store.add(report(said))
+    code, shown, said = run("41ff3e")
     assert (code, shown) == (2, "")
-    assert f"{first.document.id[:12]} (2024-03-10 A report)" in said
-    assert run(second.document.id[:12])[0] == 1, "this one is meant, and has no link"
+    assert "give more of the id" in said
 
 
 @pytest.mark.parametrize(

@@ -17,10 +17,16 @@ _QUIET = "dim"
 _WIDEST = 120
 _DOT = " \u00b7 "
 _HIT = "bold yellow"
+_SHORT = 100  # characters of a content on a line with other things
 
 
 def print_found(
-    items: Iterable[tuple[Found, Snippet]], console: Console, *, first: int = 1, speaker: bool = True
+    items: Iterable[tuple[Found, Snippet]],
+    console: Console,
+    *,
+    first: int = 1,
+    speaker: bool = True,
+    matches: Sequence[float | None] = (),
 ) -> None:
     """Print statements: day, publisher and title; who, how and at whom; the words; where they stand.
 
@@ -29,12 +35,13 @@ def print_found(
     Args:
         first: the number of the first one.
         speaker: whether the speaker's name is shown.
+        matches: how well each statement matches what was searched for, in their order; empty where none is shown.
     """
     styled = console.color_system is not None
     width = min(console.width, _WIDEST)
     for number, (found, snippet) in enumerate(items, start=first):
         lines = [
-            _heading(found),
+            _heading(found, matches[number - first] if matches else None),
             _attribution(found, named=speaker),
             _words(found, snippet, styled),
             _place(found),
@@ -47,9 +54,11 @@ def print_found(
         console.print()
 
 
-def _heading(found: Found) -> Text:
+def _heading(found: Found, match: float | None) -> Text:
     document = found.document
     facts = [document.published.date or "no date", document.publisher, document.title]
+    if match is not None:
+        facts.insert(0, f"match {match:.2f}")
     return Text(_DOT.join(one_line(fact) for fact in facts if fact), _QUIET)
 
 
@@ -106,3 +115,14 @@ def _flat(text: str) -> str:
 def _place(found: Found) -> Text:
     statement = found.statement
     return Text(f"{one_line(found.document.origin)} {statement.start}:{statement.end}", _QUIET)
+
+
+def in_short(found: Found) -> str:
+    """A statement on one line: who, how, the beginning of the content, and where it stands."""
+    statement = found.statement
+    who = found.speaker.name if found.speaker else statement.source.text if statement.source else "not named"
+    cue = f" {one_line(statement.cue.text)}" if statement.cue else ""
+    words = one_line(str(statement.content))
+    shown = words if len(words) <= _SHORT else f"{words[:_SHORT].rstrip()} \u2026"
+    place = f"{one_line(found.document.origin)} {statement.start}:{statement.end}"
+    return f"{one_line(who)}{cue}: {shown} ({place})"

@@ -36,7 +36,7 @@ def links(
         str | None,
         typer.Argument(
             metavar="[DOCUMENT]",
-            help="The report: its id or the beginning of it, or its path or address.",
+            help="The report: its id or the beginning of it, or its path or URL.",
             show_default=False,
         ),
     ] = None,
@@ -62,7 +62,8 @@ def links(
     """Show which statements of a report stand in other reports too: the same quotation, an altered one with
     what was altered, the same claim in other words.
 
-    By the path or address it was ingested from, or the beginning of its id:
+    By the path or URL it was ingested from, or the beginning of its id. Where the text of a path has changed,
+    the one ingested last is shown, and the ids of the others are named:
 
         onrecord links report.html
 
@@ -136,7 +137,7 @@ def _show_document(store: Store, name: str, kind: str | None, *, as_json: bool) 
 
 
 def _named(store: Store, name: str) -> Record:
-    """The report of an id, the beginning of one, or an origin."""
+    """The report of an id, the beginning of one, or an origin; of an origin with several, the newest."""
     from onrecord.store.naming import find_heads
 
     found = store.get(name)
@@ -144,11 +145,7 @@ def _named(store: Store, name: str) -> Record:
         with store.reading() as connection:
             heads = find_heads(connection, name, limit=_MOST_NAMED + 1)
         if len(heads) > 1:
-            several = ", ".join(_introduced(head) for head in heads[:_MOST_NAMED])
-            more = ", and more" if len(heads) > _MOST_NAMED else ""
-            raise SettingsError(
-                f"{name}: expected one report, found several: {several}{more}; give the beginning of an id"
-            )
+            _tell_several(name, heads)
         found = store.get(heads[0].id) if heads else None
     if found is None:
         say(f"{name}: expected a report of the record, found none; ingest it first, or check the name")
@@ -156,10 +153,33 @@ def _named(store: Store, name: str) -> Record:
     return found
 
 
+def _tell_several(name: str, heads: Sequence[Head]) -> None:
+    """Say which of several reports is meant, and what to type for another: a path or URL whose text has
+    changed stands for each of its texts.
+
+    Raises:
+        SettingsError: the name is the beginning of several ids, none of them nearer than another.
+    """
+    from onrecord.store.naming import may_be_id
+
+    more = ", and more" if len(heads) > _MOST_NAMED else ""
+    if may_be_id(name) and all(head.id.startswith(name.lower()) for head in heads):
+        several = ", ".join(map(_introduced, heads[:_MOST_NAMED]))
+        raise SettingsError(
+            f"{name}: expected one report, found several: {several}{more}; give more of the id"
+        )
+    others = ", ".join(map(_introduced, heads[1:_MOST_NAMED]))
+    say(
+        f"{name}: the record has several texts of it; this is the one ingested last, {_introduced(heads[0])}; "
+        f"for another give its id: {others}{more}"
+    )
+
+
 def _introduced(head: Head) -> str:
-    """A report by the beginning of its id, its day and its title, as far as it has them."""
+    """A report by the beginning of its id, when it was ingested, its day and its title, where it has them."""
     about = " ".join(part for part in (head.published.date, head.title) if part)
-    return f"{head.id[:12]} ({about[:60]})" if about else head.id[:12]
+    ingested = f"ingested {head.added[:16].replace('T', ' ')}"
+    return f"{head.id[:12]} ({ingested}{f', {about[:60]}' if about else ''})"
 
 
 class _Records:

@@ -29,7 +29,7 @@ from onrecord.cli.options import (
 from onrecord.errors import SettingsError
 
 if TYPE_CHECKING:
-    from onrecord.search import Page, Query
+    from onrecord.search import Hit, Page, Query
     from onrecord.store import Embed, SpeakerPage, Store
 
 _MOST_PAGES = 500  # that are gone through to get to one by its number
@@ -78,7 +78,11 @@ def search(
         bool, typer.Option("--any", help="Any of the words, best first, instead of all of them.")
     ] = False,
     meaning: Annotated[
-        bool, typer.Option("--meaning", help="By what the words mean, too, whatever the wording.")
+        bool,
+        typer.Option(
+            "--meaning",
+            help="Semantic search: finds statements worded differently, too, and shows the match.",
+        ),
     ] = False,
     sort: Annotated[
         str | None,
@@ -102,8 +106,8 @@ def search(
 ) -> None:
     """Find statements in the record by their words, and by who, at whom, how, when and where.
 
-    All words must be there, in any form (bridge finds bridges). "A phrase" stands in quotation marks,
-    a word to leave out has a minus before it, and a beginning has a star behind it:
+    All words must be there, in any form (bridge finds bridges). Put "a phrase" in quotation marks, exclude a
+    word with `-word`, and match a prefix of two letters or more with `word*`:
 
         onrecord search bridge
         onrecord search '"closed bridge" toll* -ferry'
@@ -118,7 +122,12 @@ def search(
         onrecord search bridge --limit 50
         onrecord search bridge --limit 50 --page WyJ3aW5kb3ci...
 
-    For other programs: --json prints one object with "hits" and "after", the next page.
+    With --meaning each hit has its match, from 0 to 1.6 (words count up to 1, meaning up to 0.6), and what is
+    far from the words is left out. The number behind a hit's form is another one: the statement's score, the
+    probability that its cue and content were found rightly.
+
+    For other programs: --json prints one object with "hits", "after", the next page, and "nearest", for when
+    nothing is close enough.
 
     Exit code: 0 done, whatever was found; 1 there is no record yet, or it can't be read; 2 the command
     line is wrong.
@@ -138,11 +147,25 @@ def search(
     if as_json:
         write_line(json.dumps(found.to_dict(), ensure_ascii=True))
         return
-    _print_page(found, first=(number - 1) * limit + 1)
-    if not found.hits:
-        say("no statement fits; fewer words or filters find more")
+    _print_page(found, first=(number - 1) * limit + 1, by_meaning=query.by != "words")
+    if found.nearest is not None:
+        _tell_nearest(found.nearest)
+    elif not found.hits:
+        _tell_none(query.words)
     elif found.after:
         say(f"there are more: the same with --page {found.after}")
+
+
+def _tell_none(words: str) -> None:
+    from onrecord.store.parse import SHORTEST_PREFIX, short_prefixes
+
+    if short := short_prefixes(words):
+        say(
+            f"no statement fits; {short[0]:.20} is taken as a word, since a prefix needs {SHORTEST_PREFIX} letters: "
+            "give one more"
+        )
+    else:
+        say("no statement fits; fewer words or filters find more")
 
 
 def _order(sort: str | None) -> Any:
@@ -175,10 +198,17 @@ def _turn(store: Store, query: Query, embed: Embed | None, page: str | None) -> 
     return number, found
 
 
-def _print_page(found: Page, *, first: int) -> None:
+def _print_page(found: Page, *, first: int, by_meaning: bool) -> None:
     from onrecord.cli.hits import print_found
 
-    print_found(((hit.found, hit.snippet) for hit in found.hits), terminal(), first=first)
+    matches = [hit.score for hit in found.hits] if by_meaning else []
+    print_found(((hit.found, hit.snippet) for hit in found.hits), terminal(), first=first, matches=matches)
+
+
+def _tell_nearest(nearest: Hit) -> None:
+    from onrecord.cli.hits import in_short
+
+    say(f"nothing close enough; the nearest is (match {nearest.score or 0.0:.2f}) {in_short(nearest.found)}")
 
 
 def speaker(

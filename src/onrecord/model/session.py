@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.errors import BundleError
-from onrecord.interrupts import held_back
 from onrecord.model.around import look_around
 from onrecord.model.bundle import Bundle, open_bundle
 from onrecord.model.decode import (
@@ -38,6 +37,7 @@ from onrecord.model.mentions import (
 from onrecord.model.pairs import pair_blocks
 from onrecord.model.pieces import open_pieces
 from onrecord.model.windows import Window, Words, read_windows
+from onrecord.privacy import load_runtime
 
 # How much goes through a graph at once. Small batches of cues and noun phrases stay in a core's cache: 6 % faster
 # over whole reports than 64 and 1,000, in half the memory.
@@ -304,9 +304,7 @@ def _pad(rows: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
 
 
 def _open_session(path: Path, threads: int) -> Any:
-    with held_back():
-        import onnxruntime  # half a second: only when a model is wanted
-
+    onnxruntime = load_runtime()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,45 +17,67 @@ from onrecord.store.cursor import Cursor
 from onrecord.store.fetch import load_passages
 from onrecord.store.index import Condition, Group, match_keys
 from onrecord.store.keys import LAST_KEY, keys_between
-from onrecord.store.ranking import MOST_OF_A_TERM, score_passages, weigh_terms
+from onrecord.store.ranking import MOST_OF_A_TERM, score_passages, statements_about, weigh_terms
 
 _FUSED = 200  # best of each kind that are fused
 # What a cosine counts beside the share of the words' weight that a statement has: 0.5 to 0.7 was best on either half
 # of the judged questions (docs/meaning.md), and better than reciprocal ranks.
 _MEANING = 0.6
+# From which cosine on a statement is close: one that a question about something else reaches in one record of
+# twenty, measured with 30 such questions on 10 to 20,253 statements, where it grows with their logarithm
+# (0.32 at 10, 0.41 at 100, 0.48 at 2,000, 0.52 at 20,253; docs/meaning.md).
+_CLOSE_AT_ONE, _CLOSE_PER_TEN = 0.28, 0.06
+# From which score of words and meaning together on, above that cosine's share: costs 3 of the 402 answers among
+# the first ten hits of the judged questions.
+_CLOSE_BY_WORDS = 0.12
 _FEW = 20_000  # matches of the filters up to which meaning is compared among them alone
 
 
 def search_by_meaning(
     store: Store, connection: Connection, query: Query, question: NDArray[np.float32]
-) -> tuple[Ranked, Cursor | None]:
-    """The nearest of those that fit the filters, or, where the query is by both, these and the best by words, each scored by both.
+) -> tuple[Ranked, Cursor | None, Ranked]:
+    """The nearest of those that fit the filters, or, where the query is by both, these and the best by words, each
+    scored by both and left out where it is far.
 
     Args:
         question: float32 [width], the vector of the query's words.
+
+    Returns:
+        The page's scores and keys, where the next page begins, and, where none is close enough, the nearest one.
     """
     filters = filters_of(query)
     if filters is None:
-        return [], None
+        return [], None, []
     near = _nearest(store, connection, query, filters, question)
     if query.by == "meaning":
-        return cut_page([(round(cosine, 6), key) for key, cosine in near], query)
+        return *cut_page([(round(cosine, 6), key) for key, cosine in near], query), []
     keys = dict.fromkeys(key for key, _ in near)
     keys |= dict.fromkeys(key for _, key in rank_any(connection, query)[:_FUSED])
-    return cut_page(_fuse(store, connection, query, list(keys), question), query)
+    cosines = dict(store.nearest(question, among=keys, low=0, high=LAST_KEY, limit=len(keys)))
+    ranked = _fuse(connection, query, list(keys), cosines)
+    close = least_cosine(statements_about(connection))
+    kept = [
+        (score, key)
+        for score, key in ranked
+        if cosines.get(key, 0.0) >= close or (score or 0.0) >= _MEANING * close + _CLOSE_BY_WORDS
+    ]
+    return *cut_page(kept, query), [] if kept else ranked[:1]
 
 
-def _fuse(
-    store: Store,
-    connection: Connection,
-    query: Query,
-    keys: Sequence[int],
-    question: NDArray[np.float32],
-) -> Ranked:
+def least_cosine(statements: int) -> float:
+    """The cosine from which on a statement is close to a question, in a record of so many statements: the more
+    there are, the nearer the nearest is by chance.
+
+    >>> [round(least_cosine(count), 2) for count in (1, 100, 20_000)]
+    [0.28, 0.4, 0.54]
+    """
+    return _CLOSE_AT_ONE + _CLOSE_PER_TEN * math.log10(max(statements, 1))
+
+
+def _fuse(connection: Connection, query: Query, keys: Sequence[int], cosines: Mapping[int, float]) -> Ranked:
     """Ranks statements by their words and their meaning together; each of them is scored by both."""
     weights = weigh_terms(connection, terms_asked(query))
     most = sum(weights.values()) * MOST_OF_A_TERM or 1.0
-    cosines = dict(store.nearest(question, among=keys, low=0, high=LAST_KEY, limit=len(keys)))
     scored = score_passages(load_passages(connection, keys), weights)
     fused = ((round(value / most + _MEANING * cosines.get(key, 0.0), 6), key) for value, key in scored)
     return sorted(fused, key=rank_key)

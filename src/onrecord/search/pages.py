@@ -24,7 +24,8 @@ from onrecord.store.ranking import Snippet, cut_snippet, telling
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A statement that was found, with its document, who speaks and at whom, and the words to show. ``score``
-    only orders one search's hits.
+    is how well it matches: by words it only orders one search's hits; by words and meaning it is at most 1.6,
+    1 for the words and 0.6 for the meaning. It says nothing of how sure the statement or its speaker is.
     """
 
     found: Found
@@ -49,15 +50,21 @@ class Hit:
 @dataclass(frozen=True, slots=True)
 class Page:
     """Some hits, and what to pass as ``after`` for the next (``None`` at the end). How many there are in all
-    isn't counted.
+    isn't counted. ``nearest`` is what a search by words and meaning comes nearest to where nothing is close
+    enough to be a hit.
     """
 
     hits: tuple[Hit, ...]
     after: str | None
+    nearest: Hit | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The page made of JSON values."""
-        return {"hits": [hit.to_dict() for hit in self.hits], "after": self.after}
+        return {
+            "hits": [hit.to_dict() for hit in self.hits],
+            "after": self.after,
+            "nearest": self.nearest.to_dict() if self.nearest else None,
+        }
 
 
 def search(store: Store, query: Query, *, embed: Embed | None = None) -> Page:
@@ -90,11 +97,20 @@ def search(store: Store, query: Query, *, embed: Embed | None = None) -> Page:
         return _page(connection, query, *search_by_relevance(connection, query, condition))
 
 
-def _page(connection: Connection, query: Query, ranked: Ranked, cursor: Cursor | None) -> Page:
+def _page(
+    connection: Connection, query: Query, ranked: Ranked, cursor: Cursor | None, nearest: Ranked | None = None
+) -> Page:
     terms: Sequence[Term] = terms_asked(query)
     if query.match == "any" or query.by != "words":
         terms = telling(terms)
+    hits = _hits(connection, ranked, terms)
+    near = _hits(connection, nearest or [], terms)
+    return Page(hits, cursor.write() if cursor else None, near[0] if near else None)
+
+
+def _hits(connection: Connection, ranked: Ranked, terms: Sequence[Term]) -> tuple[Hit, ...]:
     scores = {key: value for value, key in ranked}
     found = load_found(connection, [key for _, key in ranked])
-    hits = (Hit(item, cut_snippet(item.document, item.statement, terms), scores[item.key]) for item in found)
-    return Page(tuple(hits), cursor.write() if cursor else None)
+    return tuple(
+        Hit(item, cut_snippet(item.document, item.statement, terms), scores[item.key]) for item in found
+    )

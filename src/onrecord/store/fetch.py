@@ -19,7 +19,7 @@ _LONGEST_PASSAGE = 20_000  # characters of a statement that are compared with a 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A document without its text."""
+    """A document without its text; ``added`` is when it was ingested (ISO 8601, UTC)."""
 
     id: str
     origin: str
@@ -27,6 +27,7 @@ class Head:
     publisher: str | None
     published: Published
     statements: int
+    added: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,4 +185,5 @@ def join_head(row: Fields) -> Head:
         unescape(row["publisher"]),
         Published(unescape(row["published"]), row["basis"]),
         row["statements"],
+        row["added"],
     )

@@ -1,8 +1,8 @@
 """What a person types into a search box, to a condition. Nothing typed is an error.
 
 Words must all be there; ``OR`` (or ``|``) between two makes them alternatives; ``"..."`` is a phrase;
-``-word`` or ``NOT word`` must not be there; ``word*`` is a beginning of three letters or more; parentheses
-group. What can't be understood is taken as words.
+``-word`` or ``NOT word`` must not be there; ``word*`` is a prefix of two letters or more; parentheses group.
+What can't be understood is taken as words.
 """
 
 from __future__ import annotations
@@ -10,14 +10,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from onrecord.store.folding import LONGEST_TOKEN, fold_name, words_of
+from onrecord.store.folding import LONGEST_TOKEN, fold_name, fold_word, words_of
 from onrecord.store.index import Condition, Group, Phrase, Term
 from onrecord.store.tokens import FORM, mark
 
 MOST_TERMS = 40
-SHORTEST_PREFIX = (
-    3  # letters; a shorter beginning matches too much to be found in time, and is taken as a word
-)
+SHORTEST_PREFIX = 2
+"""Letters of a prefix; a single one matches too much to be found in time, and is taken as a word."""
+_SHORTEST_INFLECTED = 4
+# What may be missing of a word that a prefix breaks off inside its ending: "policie" of "policies".
+_ENDINGS = ("", "e", "s", "es", "d", "ed", "g", "ng", "ing", "y")
 _DEEPEST = 10
 _MARKS = str.maketrans(dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02", '"'))
 _PARTS = re.compile(r'"[^"]*"?|[()|]|[^\s()|"]+')
@@ -106,16 +108,45 @@ def _item(part: str) -> tuple[Condition | None, bool]:
         return None, False
     if len(tokens) > 1:
         return Phrase(tokens), negative
-    if part.endswith("*") and not part.startswith('"'):
-        # A beginning is compared with stems, so it isn't stemmed itself.
-        letters = "".join(fold_name(part).split())[:LONGEST_TOKEN]
-        if len(letters) >= SHORTEST_PREFIX:
-            return Term(letters, prefix=True), negative
+    if part.endswith("*") and not part.startswith('"') and (found := _prefix(part)) is not None:
+        return found, negative
     return Term(tokens[0]), negative
 
 
+def _prefix(part: str) -> Condition | None:
+    """The condition of a prefix; ``None`` where it is too short.
+
+    The index holds stems. Most begin as their word does, so the prefix is compared with them as it is. A stem
+    that the prefix is longer than, or that ends otherwise, is looked for by itself: "accuse*" is the stem
+    "accus", too, and "policie*" the stem "polici". So a prefix finds at least what the word itself finds.
+
+    >>> _prefix("va*"), _prefix("accuse*").parts
+    (Term(token='va', prefix=True), (Term(token='accuse', prefix=True), Term(token='accus', prefix=False)))
+    """
+    letters = "".join(fold_name(part).split())[:LONGEST_TOKEN]
+    if len(letters) < SHORTEST_PREFIX:
+        return None
+    term = Term(letters, prefix=True)
+    endings = _ENDINGS if len(letters) >= _SHORTEST_INFLECTED else _ENDINGS[:1]
+    stems = dict.fromkeys(fold_word(letters + ending) for ending in endings)
+    others = tuple(Term(stem) for stem in stems if stem and not stem.startswith(letters))
+    return Group("any", (term, *others)) if others else term
+
+
 def _size(item: Condition | None) -> int:
+    if isinstance(item, Group):
+        return len(item.parts)
     return len(item.tokens) if isinstance(item, Phrase) else int(item is not None)
+
+
+def short_prefixes(typed: str) -> list[str]:
+    """The parts of what was typed that look like prefixes and are too short to be any.
+
+    >>> short_prefixes("v* bridge va* *")
+    ['v*']
+    """
+    parts = [part for part in _PARTS.findall(typed.translate(_MARKS)) if part.endswith("*")]
+    return [part for part in parts if 0 < len("".join(fold_name(part).split())) < SHORTEST_PREFIX]
 
 
 def terms_of(condition: Condition | None) -> list[Term]:

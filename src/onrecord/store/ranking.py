@@ -50,12 +50,17 @@ class Snippet:
     highlights: tuple[Span, ...]
 
 
+def statements_about(connection: Connection) -> int:
+    """About how many statements a record has, at least one: counting them takes too long in a large one."""
+    reports = connection.scalar(select(func.max(documents.c.row))) or 0
+    return max(int(reports) * _PER_REPORT, 1)
+
+
 def weigh_terms(connection: Connection, terms: Sequence[Term]) -> dict[Term, float]:
     """How much each word tells: its inverse document frequency, where words in more than 20,000 statements
     count as that frequent.
     """
-    reports = connection.scalar(select(func.max(documents.c.row))) or 0
-    total = max(reports * _PER_REPORT, 1)
+    total = statements_about(connection)
     weights = {}
     for term in terms:
         count = min(count_matches(connection, term), total)
