@@ -20,6 +20,7 @@ from onrecord.claims.figures import find_figures
 from onrecord.claims.moments import find_moments
 from onrecord.claims.places import find_places, load_gazetteer
 from onrecord.pipeline import Pipeline
+from onrecord.text import analyse
 from onrecord.types import Document, Published, Statement
 
 
@@ -39,16 +40,17 @@ def side_by_side(documents: list[Document]) -> None:
     found: list[tuple[Statement, ...]] = []
 
     def read(document: Document) -> None:
-        found.append(pipeline.find_statements(document, pipeline.model.read(document.text)))
+        analysis = analyse(document.text)
+        found.append(pipeline.find_statements(document, analysis, pipeline.model.read(analysis)))
 
     parts: dict[str, Callable[[Document], object]] = {
         "statements": read,
         "acts": lambda document: describe(document, found[-1]),
         "targets": lambda document: [find_target(document, one) for one in describe(document, found[-1])],
-        "figures": find_figures,
-        "moments": find_moments,
+        "figures": lambda document: find_figures(analyse(document.text)),
+        "moments": lambda document: find_moments(document, analyse(document.text)),
         "places": find_places,
-        "all claims, tied": lambda document: find_claims(document, found[-1]),
+        "all claims, tied": lambda document: find_claims(document, analyse(document.text), found[-1]),
     }
     spent = dict.fromkeys(parts, 0.0)
     for document in documents:
@@ -82,7 +84,10 @@ def hostile(size: int) -> None:
     for name, text in texts.items():
         document = Document.of(text, origin="hostile", published=Published("2024-05-03", "given"))
         half = Document.of(text[: len(text) // 2], origin="hostile", published=document.published)
-        whole, part = seconds(lambda: find_claims(document, ())), seconds(lambda: find_claims(half, ()))  # noqa: B023
+        whole, part = (
+            seconds(lambda: find_claims(one, analyse(one.text), ()))  # noqa: B023
+            for one in (document, half)
+        )
         print(f"{name:20} {whole:8.2f} s, half of it {part:8.2f} s", flush=True)
 
 

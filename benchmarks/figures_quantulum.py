@@ -20,6 +20,7 @@ from quantulum3 import parser as quantulum
 
 from onrecord.claims.moments import find_moments, is_calendar
 from onrecord.evaluation.figures import Marked, Quantity, find_quantities, read_newsquant, score_finder
+from onrecord.text import analyse
 from onrecord.types import Document
 
 ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)\b|first|second|third|fourth|fifth", re.IGNORECASE)
@@ -61,7 +62,7 @@ def quantulum_quantities(text: str, *, forgive: bool = False) -> list[Quantity]:
     """What quantulum3 finds in a sentence."""
     dates = []
     if forgive:
-        moments = find_moments(Document.of(text, origin="sentence"))
+        moments = find_moments(Document.of(text, origin="sentence"), analyse(text))
         dates = [(moment.span.start, moment.span.end) for moment in moments if is_calendar(moment)]
     quantities = []
     for found in quantulum.parse(text):

@@ -16,6 +16,7 @@ from typing import Any
 from onrecord.model import session, windows
 from onrecord.model.session import Model
 from onrecord.pipeline import Pipeline
+from onrecord.text import analyse
 from onrecord.types import Document
 
 
@@ -85,7 +86,7 @@ def _encoder_alone(documents: list[Document], words: int, threads: int) -> None:
     model = Model(threads=1)
 
     def encode(document: Document) -> None:
-        _, cut = windows.read_windows(document.text, model._pieces)
+        _, cut = windows.read_windows(analyse(document.text), model._pieces)
         model._encode(cut, session._Slots(cut))
 
     start = time.perf_counter()

@@ -22,6 +22,7 @@ from onrecord.model.session import Model
 from onrecord.pipeline import Pipeline
 from onrecord.reading import read_document
 from onrecord.speakers import resolve_speakers
+from onrecord.text import analyse
 from onrecord.types import Document, Record
 
 
@@ -77,14 +78,15 @@ def timed(pipeline: Pipeline, documents: list[Document], *, speakers: bool) -> f
 
 def read(pipeline: Pipeline, document: Document, *, speakers: bool) -> Record:
     """A record as the pipeline makes it, with the stage for speakers or without."""
-    reading = pipeline.model.read(document.text)
-    statements = describe(document, pipeline.find_statements(document, reading))
+    analysis = analyse(document.text)
+    reading = pipeline.model.read(analysis)
+    statements = describe(document, pipeline.find_statements(document, analysis, reading))
     targets = [find_target(document, statement) for statement in statements]
     if not speakers:
-        return Record(document, statements, (), find_claims(document, statements))
-    resolved = resolve_speakers(document, reading, statements, targets=targets)
+        return Record(document, statements, (), find_claims(document, analysis, statements))
+    resolved = resolve_speakers(document, analysis, reading, statements, targets=targets)
     return Record(
-        document, resolved.statements, resolved.speakers, find_claims(document, resolved.statements)
+        document, resolved.statements, resolved.speakers, find_claims(document, analysis, resolved.statements)
     )
 
 

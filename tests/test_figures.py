@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from figure_cases import CASES, NOT_FIGURES, Case
 from onrecord.claims import find_claims
 from onrecord.claims.figures import find_figures, parse_figure
+from onrecord.text import analyse
 from onrecord.types import Claim, Document
 
 PIECES = st.sampled_from(
@@ -78,7 +79,11 @@ PIECES = st.sampled_from(
 
 
 def figures(text: str) -> list[Claim]:
-    return [claim for claim in find_claims(Document.of(text, origin="case"), ()) if claim.type == "figure"]
+    return [
+        claim
+        for claim in find_claims(Document.of(text, origin="case"), analyse(text), ())
+        if claim.type == "figure"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -122,9 +127,7 @@ def test_no_figure_in_a_text_without_one() -> None:
 
 def test_dates_given_are_left_alone() -> None:
     text = "In 2019 people left; 2019 people came."
-    assert [claim.span.start for claim in find_figures(Document.of(text, origin="case"), dates=[(3, 7)])] == [
-        21
-    ]
+    assert [claim.span.start for claim in find_figures(analyse(text), dates=[(3, 7)])] == [21]
 
 
 @given(
@@ -134,7 +137,7 @@ def test_dates_given_are_left_alone() -> None:
 )
 @settings(max_examples=400, deadline=None)
 def test_any_text_gives_figures_inside_it_that_say_the_same_alone(text: str) -> None:
-    claims = find_figures(Document.of(text, origin="case"))
+    claims = find_figures(analyse(text))
     ends = [0]
     for claim in claims:
         assert claim.span.text == text[claim.span.start : claim.span.end]
@@ -145,7 +148,7 @@ def test_any_text_gives_figures_inside_it_that_say_the_same_alone(text: str) -> 
         alone = parse_figure(claim.span.text, unit=claim.unit)
         assert alone is not None
         assert alone.value == claim.value
-    assert claims == find_figures(Document.of(text, origin="case"))
+    assert claims == find_figures(analyse(text))
 
 
 @pytest.mark.parametrize(
@@ -165,4 +168,7 @@ def test_any_text_gives_figures_inside_it_that_say_the_same_alone(text: str) -> 
     ids=lambda value: value if len(value) < 60 else "text",
 )
 def test_hostile_text_is_read_to_its_end(text: str, why: str) -> None:
-    assert all(claim.span.end <= len(text) for claim in find_claims(Document.of(text, origin="case"), ()))
+    assert all(
+        claim.span.end <= len(text)
+        for claim in find_claims(Document.of(text, origin="case"), analyse(text), ())
+    )

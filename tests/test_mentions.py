@@ -11,6 +11,7 @@ from onrecord.model.labels import AHEAD, BACK, HEAD_LABELS, MENTION_KINDS, NAME_
 from onrecord.model.mentions import Mention, best_antecedents, find_mentions, find_names
 from onrecord.model.pairs import FAR, FEATURE_SIZES, FORMS, REACH, Pairs, pair_blocks, pairs_of
 from onrecord.model.windows import find_words
+from onrecord.text import analyse
 
 SEEDS = st.integers(0, 2**32 - 1)
 
@@ -70,7 +71,7 @@ SPANS = ["The Harbour Board", "HB", "Mara Holm", "Holm", "the Board", "her", "I"
 
 def mentions_in(text: str, spans: list[str]) -> list[Mention]:
     """Each span where it first stands after the one before, headed by its last word."""
-    words = find_words(text)
+    words = find_words(analyse(text))
     out, at = [], 0
     for span in spans:
         at = text.index(span, at)
@@ -98,14 +99,14 @@ def feature_of(pairs: Pairs, left: int, right: int) -> np.ndarray:
     ],
 )
 def test_what_is_seen_of_a_pair(left: int, right: int, agreement: int, reason: str) -> None:
-    words = find_words(TEXT)
+    words = find_words(analyse(TEXT))
     pairs = pairs_of(mentions_in(TEXT, SPANS), words, TEXT)
     expected = {agreement} if agreement != 1 else {1, 2, 3}
     assert int(feature_of(pairs, left, right)[0]) in expected, reason
 
 
 def test_forms_tell_pronouns_names_and_descriptions() -> None:
-    words = find_words(TEXT)
+    words = find_words(analyse(TEXT))
     pairs = pairs_of(mentions_in(TEXT, SPANS), words, TEXT)
     forms = [FORMS[int(feature_of(pairs, 0, right)[1]) % len(FORMS)] for right in range(1, len(SPANS))]
     assert forms == ["name", "name", "name", "name", "she", "I", "she"]
@@ -114,7 +115,7 @@ def test_forms_tell_pronouns_names_and_descriptions() -> None:
 @settings(deadline=None)
 @given(st.text(alphabet="ab. ,“”AI'\n", max_size=400), st.integers(1, 9), SEEDS)
 def test_blocks_of_pairs_are_all_pairs_in_bounded_reach(text: str, size: int, seed: int) -> None:
-    words = find_words(text)
+    words = find_words(analyse(text))
     random = np.random.default_rng(seed)
     firsts = sorted(random.integers(0, max(1, len(words.ranges)), len(words.ranges)).tolist())
     mentions = [Mention(first, first + 1, first, "person", 1.0) for first in firsts]

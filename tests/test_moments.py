@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from moment_cases import CASES, NOT_MOMENTS, Case
 from moment_event_cases import EVENT_CASES, NO_EVENT_MOMENTS
 from onrecord.claims.moments import find_moments, range_of
+from onrecord.text import analyse
 from onrecord.types import UNPUBLISHED, Document, Published
 
 PIECES = st.sampled_from(
@@ -122,7 +123,10 @@ def report(text: str, published: str | None) -> Document:
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=case.why) for case in (*CASES, *EVENT_CASES)])
 def test_moment_is_found_and_reckoned(case: Case) -> None:
-    found = {claim.span.text: claim for claim in find_moments(report(case.text, case.published))}
+    found = {
+        claim.span.text: claim
+        for claim in find_moments(report(case.text, case.published), analyse(case.text))
+    }
     assert case.span in found
     claim = found[case.span]
     assert (claim.value, claim.anchor) == (case.value, case.anchor)
@@ -134,7 +138,7 @@ def test_moment_is_found_and_reckoned(case: Case) -> None:
     ("text", "why"), [pytest.param(*case, id=case[1]) for case in (*NOT_MOMENTS, *NO_EVENT_MOMENTS)]
 )
 def test_words_that_are_no_moment(text: str, why: str) -> None:
-    assert [claim.span.text for claim in find_moments(report(text, "2024-05-03"))] == []
+    assert [claim.span.text for claim in find_moments(report(text, "2024-05-03"), analyse(text))] == []
 
 
 def test_there_are_cases_of_every_kind() -> None:
@@ -150,7 +154,7 @@ def test_there_are_cases_of_every_kind() -> None:
 @settings(max_examples=400, deadline=None)
 def test_any_text_gives_moments_inside_it(text: str, published: str | None) -> None:
     document = report(text, published)
-    claims = find_moments(document)
+    claims = find_moments(document, analyse(document.text))
     ends = [0]
     for claim in claims:
         assert claim.span.text == text[claim.span.start : claim.span.end]
@@ -160,4 +164,4 @@ def test_any_text_gives_moments_inside_it(text: str, published: str | None) -> N
         assert claim.value is not None or claim.doubt is not None or claim.anchor is not None
         if claim.value is not None and (days := range_of(str(claim.value))) is not None:
             assert days[0] <= days[1]
-    assert claims == find_moments(document)
+    assert claims == find_moments(document, analyse(document.text))

@@ -16,6 +16,7 @@ from onrecord.errors import BundleError
 from onrecord.model.bundle import ENGLISH
 from onrecord.model.pieces import Pieces, open_pieces
 from onrecord.model.windows import find_words, pieces_of
+from onrecord.text import analyse
 
 PATH = ENGLISH / "tokenizer.json"
 NEWER = 600
@@ -108,7 +109,9 @@ def test_any_word(pieces: Pieces, peer: Tokenizer, newer: set[str], word: str) -
 
 def test_every_word_of_the_dev_reports(pieces: Pieces, peer: Tokenizer, data: Path) -> None:
     texts = [path.read_text("utf-8") for path in sorted((data / "polnear" / "dev" / "text").iterdir())]
-    words = sorted({text[start:end][:100] for text in texts for start, end in find_words(text).ranges})
+    words = sorted(
+        {text[start:end][:100] for text in texts for start, end in find_words(analyse(text)).ranges}
+    )
     assert len(words) > 5_000
     assert [pieces.of(word) for word in words] == expected(peer, words)
 
@@ -119,7 +122,7 @@ def test_what_a_text_names_is_never_a_special_piece(pieces: Pieces) -> None:
 
 @given(st.text(st.characters(exclude_categories=()), max_size=60))
 def test_every_word_has_a_piece(pieces: Pieces, text: str) -> None:
-    words = find_words(text)
+    words = find_words(analyse(text))
     found = pieces_of(text, words, pieces)
     assert len(found) == len(words.ranges)
     assert all(1 <= len(ids) <= 8 for ids in found)

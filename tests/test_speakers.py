@@ -15,19 +15,22 @@ from onrecord.model.windows import read_windows
 from onrecord.pipeline import Pipeline
 from onrecord.reading import document_of
 from onrecord.speakers import Resolved, resolve_speakers
+from onrecord.text import analyse
 from onrecord.types import Document, Record, Span, Statement
 from speaker_cases import CASES, FIRST_PERSON, marked
 
 
 def read_words(pipeline: Pipeline, text: str) -> Reading:
     """A reading without a network's word: names and coreference are left to rules."""
-    words, _ = read_windows(text, pipeline.model._pieces)
+    words, _ = read_windows(analyse(text), pipeline.model._pieces)
     return Reading(words, np.zeros((0, 0), np.float32), ())
 
 
 def resolve(pipeline: Pipeline, text: str, **about: str) -> tuple[Document, Resolved]:
     document, statements = marked(text, **about)
-    return document, resolve_speakers(document, read_words(pipeline, document.text), statements)
+    return document, resolve_speakers(
+        document, analyse(document.text), read_words(pipeline, document.text), statements
+    )
 
 
 def names_of(resolved: Resolved) -> tuple[str | None, ...]:
@@ -42,8 +45,12 @@ def test_whose_words_they_are(
 ) -> None:
     """Rules alone tell all cases, so that a bundle without heads for names is of use; with the network's word they are told too."""
     document, statements = marked(text)
-    reading = read_words(pipeline, document.text) if by == "rules" else pipeline.model.read(document.text)
-    assert names_of(resolve_speakers(document, reading, statements)) == speakers, reason
+    reading = (
+        read_words(pipeline, document.text) if by == "rules" else pipeline.model.read(analyse(document.text))
+    )
+    assert names_of(resolve_speakers(document, analyse(document.text), reading, statements)) == speakers, (
+        reason
+    )
 
 
 def test_there_are_enough_cases() -> None:
@@ -143,7 +150,9 @@ def test_an_opinions_first_person_is_its_author(
     pipeline: Pipeline, reason: str, text: str, byline: str | None, expected: str
 ) -> None:
     document, statements = marked(text, byline=byline)
-    resolved = resolve_speakers(document, read_words(pipeline, document.text), statements)
+    resolved = resolve_speakers(
+        document, analyse(document.text), read_words(pipeline, document.text), statements
+    )
     assert names_of(resolved) == (expected,)
 
 
@@ -161,7 +170,9 @@ def test_whoever_wrote_it_is_not_taken_up(
 ) -> None:
     text = f"Bus routes to go\n{line}\n\n[s1 {source}] [q1 has defended] [c1 plans to scrap nine bus routes]."
     document, statements = marked(text, byline=byline)
-    resolved = resolve_speakers(document, pipeline.model.read(document.text), statements)
+    resolved = resolve_speakers(
+        document, analyse(document.text), pipeline.model.read(analyse(document.text)), statements
+    )
     assert byline not in [name for name in names_of(resolved) if name], reason
 
 
@@ -184,7 +195,9 @@ def test_whom_it_is_directed_at(
     if expected is None:
         place = document.text.index("the plan")
         span = document.span(place, place + len("the plan"))
-    resolved = resolve_speakers(document, read_words(pipeline, document.text), statements, targets=[span])
+    resolved = resolve_speakers(
+        document, analyse(document.text), read_words(pipeline, document.text), statements, targets=[span]
+    )
     by_id = {speaker.id: speaker.name for speaker in resolved.speakers}
     aimed = resolved.statements[0].target
     assert (by_id[aimed] if aimed else None) == expected
@@ -227,9 +240,16 @@ def check(pipeline: Pipeline, text: str, cuts: list[int]) -> None:
         parent = statements[-1].id if statements and number % 8 else None
         statements.append(Statement(f"t{number}", "direct", source, cue, (spans[-1],), parent=parent))
     targets = [statement.content[0] for statement in statements]
-    resolved = resolve_speakers(document, read_words(pipeline, text), statements, targets=targets)
+    resolved = resolve_speakers(
+        document, analyse(document.text), read_words(pipeline, text), statements, targets=targets
+    )
     check_resolved(document, statements, resolved)
-    assert resolve_speakers(document, read_words(pipeline, text), statements, targets=targets) == resolved
+    assert (
+        resolve_speakers(
+            document, analyse(document.text), read_words(pipeline, text), statements, targets=targets
+        )
+        == resolved
+    )
 
 
 def check_resolved(document: Document, statements: list[Statement], resolved: Resolved) -> None:
@@ -270,7 +290,9 @@ def test_names_that_the_title_gives(
     pipeline: Pipeline, reason: str, title: str, text: str, expected: str
 ) -> None:
     document, statements = marked(text, title=title)
-    resolved = resolve_speakers(document, read_words(pipeline, document.text), statements)
+    resolved = resolve_speakers(
+        document, analyse(document.text), read_words(pipeline, document.text), statements
+    )
     assert names_of(resolved) == (expected,)
 
 
@@ -290,7 +312,9 @@ def test_the_network_decides_between_two_who_fit(pipeline: Pipeline) -> None:
         return Reading(words, np.zeros((0, 0), np.float32), (), names, (kestrin, vale, she), ((), (), odds))
 
     for who in ("Kestrin", "Vale"):
-        assert names_of(resolve_speakers(document, reading(who), statements))[1] == who
+        assert (
+            names_of(resolve_speakers(document, analyse(document.text), reading(who), statements))[1] == who
+        )
 
 
 def test_the_network_says_whom_a_description_takes_up(pipeline: Pipeline) -> None:
@@ -303,14 +327,18 @@ def test_the_network_says_whom_a_description_takes_up(pipeline: Pipeline) -> Non
     vectors = np.zeros((0, 0), np.float32)
     for odds, expected in ((3.0, "Ilse Tarnow"), (-3.0, "The newcomer")):
         reading = Reading(words, vectors, (), names, (first, second), ((), ((0, odds),)))
-        assert names_of(resolve_speakers(document, reading, statements)) == (expected,)
+        assert names_of(resolve_speakers(document, analyse(document.text), reading, statements)) == (
+            expected,
+        )
 
 
 def test_rules_find_a_source_that_the_network_missed(pipeline: Pipeline) -> None:
     document, statements = marked("Bram Oduya left. [s1 Harbour master Ilse Tarnow] [q1 said] [c1 so].")
     words = read_words(pipeline, document.text).words
     reading = Reading(words, np.zeros((0, 0), np.float32), (), (Name(0, 2, "person", 0.9),))
-    assert names_of(resolve_speakers(document, reading, statements)) == ("Ilse Tarnow",)
+    assert names_of(resolve_speakers(document, analyse(document.text), reading, statements)) == (
+        "Ilse Tarnow",
+    )
 
 
 def test_who_asks_by_a_label_alone_is_never_taken_up(pipeline: Pipeline) -> None:

@@ -29,6 +29,7 @@ from onrecord.model.mentions import Mention
 from onrecord.model.pairs import Pairs, pairs_of
 from onrecord.model.pieces import Pieces
 from onrecord.model.windows import Window, Words, read_windows
+from onrecord.text import analyse
 from training.augment import vary
 from training.examples import pad
 from training.network import Network
@@ -71,7 +72,7 @@ def name_examples(
     article: TaggedText, vocabulary: Pieces, random: Random, *, vary_rate: float
 ) -> list[NameExample]:
     """The examples of one article."""
-    words, windows = read_windows(vary(article.text, random, rate=vary_rate), vocabulary)
+    words, windows = read_windows(analyse(vary(article.text, random, rate=vary_rate)), vocabulary)
     labels = name_labels(article, words)
     examples = []
     for window in windows:
@@ -97,7 +98,7 @@ def phrase_examples(
 ) -> list[PhraseExample]:
     """The examples of one document: groups of windows of at most ``pieces`` pieces."""
     text = vary(document.text, random, rate=vary_rate)
-    words, windows = read_windows(text, vocabulary)
+    words, windows = read_windows(analyse(text), vocabulary)
     mentions, entities = mentions_of(document, words)
     groups: list[list[Window]] = []
     for window in windows:

@@ -20,9 +20,8 @@ from numpy.typing import NDArray
 
 from onrecord.model.bundle import Bundle, Calibration, open_bundle
 from onrecord.model.session import Model, Reading
-from onrecord.quotations import quotations_of
-from onrecord.segment import paragraphs_of
 from onrecord.statements import draft_of, features_of, find_statements
+from onrecord.text import analyse
 from onrecord.types import Document, Record
 from training.export import write_manifest
 from training.polnear import Attribution, Report, read_reports
@@ -39,7 +38,7 @@ def main() -> None:
     options = _parse()
     reports = read_reports(options.data / "polnear" / "dev")
     model = Model(open_bundle(options.bundle), threads=options.threads)
-    readings = [(report, model.read(report.text)) for report in reports]
+    readings = [(report, model.read(analyse(report.text))) for report in reports]
     bundle = model.bundle
     if options.fit:
         bundle = fit(bundle, readings)
@@ -81,12 +80,11 @@ def fit(bundle: Bundle, readings: list[tuple[Report, Reading]]) -> Bundle:
 def judged(report: Report, reading: Reading) -> list[tuple[dict[str, float], bool, bool]]:
     """For each proposal with a content: its features, whether cue and half the content are right, whether the statement is."""
     words = [match.span() for match in _WORD.finditer(report.text)]
-    paragraphs = paragraphs_of(report.text)
-    quotations = quotations_of(report.text, paragraphs)
+    analysis = analyse(report.text)
     gold = [_word_sets(attribution, words) for attribution in report.annotations[0]]
     out = []
     for proposal in reading.proposals:
-        draft = draft_of(proposal, 1.0, report.text, reading.words.ranges, quotations, paragraphs)
+        draft = draft_of(proposal, 1.0, analysis)
         if draft is None:
             continue
         source = _touched([draft.source] if draft.source else [], words)

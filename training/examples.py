@@ -15,6 +15,7 @@ from onrecord.model.labels import CUE_LABELS, OUTSIDE, ROLES, label_run, role_la
 from onrecord.model.pieces import Pieces
 from onrecord.model.windows import Window, read_windows
 from onrecord.segment import Range
+from onrecord.text import analyse
 from training.augment import vary
 from training.polnear import Report
 
@@ -44,7 +45,7 @@ class Example:
 def examples_of(report: Report, pieces: Pieces, random: Random, *, vary_rate: float) -> list[Example]:
     """The examples of one report, with one of its annotations at random and its text perhaps varied."""
     text = vary(report.text, random, rate=vary_rate)
-    words, windows = read_windows(text, pieces)
+    words, windows = read_windows(analyse(text), pieces)
     ends = [end for _, end in words.ranges]
     starts = [start for start, _ in words.ranges]
     attributions = [

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from onrecord.model.bundle import open_bundle
 from onrecord.model.session import Model
+from onrecord.text import analyse
 from training.evaluate import FEATURES, judged, regress
 from training.polnear import read_reports
 
@@ -34,7 +35,7 @@ def main() -> None:
     model = Model(bundle, threads=1)
     rows, right, folds = [], [], []
     for place, report in enumerate(read_reports(options.data / "polnear" / "dev")):
-        for features, half, _ in judged(report, model.read(report.text)):
+        for features, half, _ in judged(report, model.read(analyse(report.text))):
             rows.append([features[name] for name in FEATURES])
             right.append(half)
             folds.append(place % FOLDS)

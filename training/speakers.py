@@ -24,6 +24,7 @@ from onrecord.reading.transcript import turns
 from onrecord.speakers import calibration, resolve_speakers
 from onrecord.speakers.calibration import Calibration, features_of
 from onrecord.statements import find_statements
+from onrecord.text import analyse
 from onrecord.types import Record
 from training.reliability import draw
 
@@ -105,7 +106,7 @@ def collect(folder: Path, bundle: Path | None) -> tuple[list[dict[str, float]], 
     open_all = Calibration(0.0, {}, 0.0)
     for number, (stem, listed) in enumerate(golds.items()):
         document = read_document(str(folder / "text" / f"{stem}.txt"))
-        reading = model.read(document.text)
+        reading = model.read(analyse(document.text))
         statements = find_statements(document, reading, model.bundle, turns=turns(document))
         resolved = resolve_speakers(document, reading, statements, calibration=open_all)
         by_id = {resolution.statement: resolution for resolution in resolved.resolutions}

@@ -16,6 +16,7 @@ from onrecord.model.session import Model, Reading
 from onrecord.reading.transcript import turns
 from onrecord.speakers import Resolved, resolve_speakers
 from onrecord.statements import find_inside, find_shared, find_statements
+from onrecord.text import TextAnalysis, analyse
 from onrecord.types import Document, Failure, Record, Statement
 
 AHEAD = 4
@@ -39,27 +40,31 @@ class Pipeline:
 
     def read(self, document: Document) -> Record:
         """The record of a document. The same document gives the same record."""
-        resolved = self.resolve(document)
-        return Record(
-            document, resolved.statements, resolved.speakers, find_claims(document, resolved.statements)
-        )
+        analysis = analyse(document.text)
+        resolved = self.resolve(document, analysis)
+        claims = find_claims(document, analysis, resolved.statements)
+        return Record(document, resolved.statements, resolved.speakers, claims)
 
-    def resolve(self, document: Document) -> Resolved:
+    def resolve(self, document: Document, analysis: TextAnalysis | None = None) -> Resolved:
         """The statements of a document with their speakers, and what each was resolved by or why it was left open."""
-        reading = self.model.read(document.text)
-        statements = describe(document, self.find_statements(document, reading))
+        analysis = analysis or analyse(document.text)
+        reading = self.model.read(analysis)
+        statements = describe(document, self.find_statements(document, analysis, reading))
         targets = [find_target(document, statement) for statement in statements]
-        return resolve_speakers(document, reading, statements, targets=targets)
+        return resolve_speakers(document, analysis, reading, statements, targets=targets)
 
-    def find_statements(self, document: Document, reading: Reading) -> tuple[Statement, ...]:
+    def find_statements(
+        self, document: Document, analysis: TextAnalysis, reading: Reading
+    ) -> tuple[Statement, ...]:
         """The statements of a document, those that only a second look finds among them, not yet described and without their speakers.
 
         Args:
-            reading: what the model gave for ``document.text``.
+            analysis: that of ``document.text``.
+            reading: what the model gave for it.
         """
-        found = find_statements(document, reading, self.model.bundle, turns=turns(document))
-        found = find_shared(document, found, self.model, tells=tells)
-        return find_inside(document, found, self.model, tells=tells)
+        found = find_statements(document, analysis, reading, self.model.bundle, turns=turns(document))
+        found = find_shared(document, analysis, found, self.model, tells=tells)
+        return find_inside(document, analysis, found, self.model, tells=tells)
 
     def read_many(
         self, documents: Iterable[Document | Failure], *, workers: int | None = None

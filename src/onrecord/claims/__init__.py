@@ -6,7 +6,7 @@
 * ``places``: from a name to a place of the gazetteer
 * ``numbers``: numbers in digits and words, with what bounds and measures them
 * ``timewords``: words of time; ``lexicon``: closed classes of words
-* ``passages``: a text as tokens; ``tables``: the files under ``data``
+* ``tables``: the files under ``data``
 
 Figures, moments and places know nothing of each other: what two of them need lies below them, in ``numbers`` or beside it.
 """

@@ -8,17 +8,20 @@ from collections.abc import Iterable, Sequence
 from onrecord.claims.figures import find_figures
 from onrecord.claims.moments import find_moments, is_calendar
 from onrecord.claims.places import find_places
+from onrecord.text import TextAnalysis
 from onrecord.types import Claim, Document, Statement
 
 
-def find_claims(document: Document, statements: Sequence[Statement]) -> tuple[Claim, ...]:
+def find_claims(
+    document: Document, analysis: TextAnalysis, statements: Sequence[Statement]
+) -> tuple[Claim, ...]:
     """All claims of a document, in text order, those of the reporter's own words included.
 
     A claim has the id of the innermost statement with a piece of content that holds its span, ``None`` where there is none.
     """
-    moments = find_moments(document)
+    moments = find_moments(document, analysis)
     dates = [(claim.span.start, claim.span.end) for claim in moments if is_calendar(claim)]
-    claims = [*moments, *find_figures(document, dates=dates), *find_places(document)]
+    claims = [*moments, *find_figures(analysis, dates=dates), *find_places(document)]
     return tuple(
         tie_claims(
             sorted(claims, key=lambda claim: (claim.span.start, claim.span.end, claim.type)), statements

@@ -22,6 +22,7 @@ from onrecord.errors import FormatError, NotFoundError, SettingsError
 from onrecord.evaluation.report import Figure, Report
 from onrecord.model.bundle import open_bundle
 from onrecord.model.session import Model
+from onrecord.text import analyse
 from onrecord.types import Document, Span, Statement
 
 COLUMNS = ("sentence", "source", "target", "gold_root")
@@ -56,7 +57,7 @@ def measure(gold: Sequence[Path], records: Path | None = None) -> Report:
 
 
 def _vectors(pair: Pair, encoder: Model) -> NDArray[np.float32]:
-    reading = encoder.read(pair.text)
+    reading = encoder.read(analyse(pair.text))
     return align(pair.text, reading.words.ranges, reading.vectors)
 
 

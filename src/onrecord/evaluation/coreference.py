@@ -21,7 +21,7 @@ from onrecord.evaluation.report import Figure, Report
 from onrecord.pipeline import Pipeline
 from onrecord.speakers.chains import find_chains, head_chains
 from onrecord.speakers.evidence import gather
-from onrecord.speakers.layout import lay_out
+from onrecord.text import analyse
 
 GENRES = ("news", "interview", "speech", "court")
 """Those nearest to what reports are made of: they have a figure of their own."""
@@ -46,9 +46,10 @@ def measure(gold: Sequence[Path], records: Path | None = None) -> Report:
     ours, plain = [], []
     learned = 0
     for text in texts:
-        reading = model.read(text.text)
+        analysis = analyse(text.text)
+        reading = model.read(analysis)
         learned += bool(reading.mentions)
-        evidence = gather(reading, lay_out(text.text))
+        evidence = gather(reading, analysis)
         ours.append([frozenset(chain) for chain in find_chains(evidence, text.text)])
         plain.append([frozenset(chain) for chain in head_chains(evidence, text.text)])
     notes = [

@@ -27,6 +27,7 @@ from onrecord.claims.lexicon import singular, words
 from onrecord.claims.moments import find_moments, is_calendar
 from onrecord.errors import FormatError, NotFoundError, SettingsError
 from onrecord.evaluation.report import Figure, Report
+from onrecord.text import analyse
 from onrecord.types import Claim, Document
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
@@ -147,8 +148,11 @@ def score_finder(gold: Iterable[tuple[str, Sequence[Marked]]], finder: Finder) -
 def find_quantities(text: str) -> list[Quantity]:
     """The figures that are found in a sentence, of the kinds that NewsQuant marks."""
     document = Document.of(text, origin="sentence")
-    dates = [(claim.span.start, claim.span.end) for claim in find_moments(document) if is_calendar(claim)]
-    return [_quantity(claim) for claim in find_figures(document, dates=dates) if _comparable(claim)]
+    analysis = analyse(text)
+    dates = [
+        (claim.span.start, claim.span.end) for claim in find_moments(document, analysis) if is_calendar(claim)
+    ]
+    return [_quantity(claim) for claim in find_figures(analysis, dates=dates) if _comparable(claim)]
 
 
 def same_unit(one: Quantity, mark: Marked) -> bool:

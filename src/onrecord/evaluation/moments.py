@@ -24,6 +24,7 @@ from lxml import etree
 from onrecord.claims.moments import read_moments
 from onrecord.errors import FormatError, NotFoundError, SettingsError
 from onrecord.evaluation.report import Figure, Report
+from onrecord.text import analyse
 from onrecord.types import UNPUBLISHED, Document, Published
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -115,7 +116,9 @@ def read_timeml(gold_dir: str | Path) -> Iterator[Annotated]:
 
 def find_timexes(document: Document) -> list[Timex]:
     """The moments that are found in a document, with an empty value where it's left open."""
-    return [(one.start, one.end, one.moment.value or "") for one in read_moments(document)]
+    return [
+        (one.start, one.end, one.moment.value or "") for one in read_moments(document, analyse(document.text))
+    ]
 
 
 def pair_timexes(ours: Sequence[Timex], gold: Sequence[Timex]) -> list[tuple[Timex, Timex]]:

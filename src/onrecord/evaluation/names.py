@@ -15,7 +15,7 @@ from onrecord.errors import SettingsError
 from onrecord.evaluation.report import Figure, Report
 from onrecord.evaluation.tagged import TaggedText, read_tagged
 from onrecord.speakers.evidence import gather
-from onrecord.speakers.layout import lay_out
+from onrecord.text import analyse
 
 KINDS = ("person", "organization", "norp", "location")
 
@@ -41,9 +41,10 @@ def measure(gold: Sequence[Path], records: Path | None = None) -> Report:
     found = []
     learned = 0
     for text in texts:
-        reading = model.read(text.text)
+        analysis = analyse(text.text)
+        reading = model.read(analysis)
         learned += bool(reading.names)
-        evidence = gather(reading, lay_out(text.text))
+        evidence = gather(reading, analysis)
         found.append([(name.start, name.end, str(name.kind)) for name in evidence.names])
     notes = () if learned else ("the model has no head for names: these are the rules' alone",)
     return Report("names", figures_of(texts, found), notes)

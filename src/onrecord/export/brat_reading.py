@@ -16,9 +16,9 @@ from typing import Any
 
 from onrecord.errors import FormatError, NotFoundError, OnRecordError, RecordError
 from onrecord.export.brat import CLAIM_FIELDS, CLAIM_LABELS, EVENT, NOTE, SPEAKER_LABELS, mark_spans
-from onrecord.quotations import Quotation, quotations_of
 from onrecord.segment import Range
 from onrecord.statements import form_of
+from onrecord.text import analyse
 from onrecord.types import Claim, Document, Failure, Modality, Record, Speaker, Statement, content_id
 
 _KINDS = {label: kind for kind, label in SPEAKER_LABELS.items()}
@@ -222,7 +222,7 @@ class _Joined:
     def __init__(self, found: _Standoff, text: str, origin: str, about: dict[str, Any]) -> None:
         self._found, self._about = found, about
         self._document = _document(text, origin, about)
-        self._quotations: tuple[Quotation, ...] = quotations_of(text)
+        self._analysis = analyse(text)
         self._people: dict[str, str] = {}  # the speaker of each mention
         self.given: dict[str, frozenset[str]] = {}  # what is said of each statement
 
@@ -297,7 +297,7 @@ class _Joined:
         said = self._found.attributes.get(event, {})
         statement = Statement(
             id=content_id(document.id, cue, source, content),
-            form=said.get("Form") or form_of(content, self._quotations, document.text),  # type: ignore[arg-type]
+            form=said.get("Form") or form_of(content, self._analysis),  # type: ignore[arg-type]
             source=source,
             cue=cue,
             content=tuple(document.span(*piece) for piece in content),

@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 from onrecord.claims.figures import find_figures
 from onrecord.claims.lexicon import words
 from onrecord.store.folding import find_words, fold_name
+from onrecord.text import analyse
 from onrecord.types import Document, Speaker, Statement
 
 LONGEST = 400  # words of a content that are compared
@@ -132,7 +133,7 @@ class Wording:
 @lru_cache(maxsize=4096)
 def figures_of(text: str) -> frozenset[tuple[object, ...]]:
     """The figures of a text: value, ends and unit. Ordinals and bare ones tell no figure apart."""
-    found = find_figures(Document.of(_HYPHEN.sub(_apart, text), origin=""))
+    found = find_figures(analyse(_HYPHEN.sub(_apart, text)))
     return frozenset(
         (claim.value, claim.low, claim.high, claim.unit)
         for claim in found

@@ -38,6 +38,7 @@ from onrecord.model.pairs import pair_blocks
 from onrecord.model.pieces import open_pieces
 from onrecord.model.windows import Window, Words, read_windows
 from onrecord.privacy import load_runtime
+from onrecord.text import TextAnalysis
 
 # How much goes through a graph at once. Small batches of cues and noun phrases stay in a core's cache: 6 % faster
 # over whole reports than 64 and 1,000, in half the memory.
@@ -82,14 +83,14 @@ class Model:
         self._mentions = _open_session(self.bundle.path("mentions.onnx"), threads)
         self._pairs = _open_session(self.bundle.path("pairs.onnx"), threads)
 
-    def read(self, text: str) -> Reading:
+    def read(self, analysis: TextAnalysis) -> Reading:
         """Reads a text of any length; memory grows with its windows' vectors, about 2 kB a word."""
-        (reading,) = self.propose([text])
+        (reading,) = self.propose([analysis])
         names, mentions, parts = self._find_mentions(reading.vectors)
-        antecedents = self._link(mentions, parts, reading.words, text)
+        antecedents = self._link(mentions, parts, reading.words, analysis.text)
         return dataclasses.replace(reading, names=names, mentions=mentions, antecedents=antecedents)
 
-    def propose(self, texts: Sequence[str]) -> list[Reading]:
+    def propose(self, texts: Sequence[TextAnalysis]) -> list[Reading]:
         """Words, vectors and proposals of texts that are each read by themselves; names and noun phrases aren't looked for."""
         found, windows, slots = self._cut(texts)
         vectors, cue_probabilities = self._encode(windows, slots)
@@ -108,13 +109,13 @@ class Model:
             for words, own in found
         ]
 
-    def encode(self, texts: Sequence[str]) -> list[tuple[Words, Floats]]:
+    def encode(self, texts: Sequence[TextAnalysis]) -> list[tuple[Words, Floats]]:
         """The words of texts and their vectors, float32 [word, hidden]; each text is read by itself, and no statement is looked for."""
         found, windows, slots = self._cut(texts)
         vectors, _ = self._encode(windows, slots)
         return [(words, vectors[slots.owned(own)]) for words, own in found]
 
-    def _cut(self, texts: Sequence[str]) -> tuple[list[tuple[Words, range]], list[Window], _Slots]:
+    def _cut(self, texts: Sequence[TextAnalysis]) -> tuple[list[tuple[Words, range]], list[Window], _Slots]:
         """The words of each text with its places among the windows of all, these windows, and their slots."""
         found: list[tuple[Words, range]] = []
         windows: list[Window] = []

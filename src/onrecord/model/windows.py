@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.model.pieces import Pieces
-from onrecord.quotations import quotations_of, states_of
-from onrecord.segment import Range, paragraphs_of, sentences_of, words_of
+from onrecord.quotations import states_of
+from onrecord.segment import Range
+from onrecord.text import TextAnalysis
 
 MAX_PIECES = 320
 CONTEXT_PIECES = 64
@@ -83,23 +84,16 @@ def shape_of(word: str) -> Shape:
     return Shape.TITLE if word[0].isupper() and word[1:].islower() else Shape.MIXED
 
 
-def find_words(text: str) -> Words:
+def find_words(analysis: TextAnalysis) -> Words:
     """The words of a text with their features."""
-    paragraphs = paragraphs_of(text)
-    ranges: list[Range] = []
-    paragraph: list[int] = []
-    breaks: set[int] = set()
-    for index, (start, end) in enumerate(paragraphs):
-        starts = {sentence_start for sentence_start, _ in sentences_of(text, start, end)}
-        for word in words_of(text, start, end):
-            if word[0] in starts or word[0] == start:
-                breaks.add(len(ranges))
-            ranges.append(word)
-            paragraph.append(index)
-    states = states_of(ranges, quotations_of(text, paragraphs))
-    shapes = [shape_of(text[start:end]) for start, end in ranges]
+    ranges = analysis.words
+    begins = {*analysis.sentence_starts, *(start for start, _ in analysis.paragraphs)}
+    breaks = {number for number, (start, _) in enumerate(ranges) if start in begins}
+    paragraph = [analysis.paragraph_at(start) for start, _ in ranges]
+    states = states_of(ranges, analysis.quotations)
+    shapes = [shape_of(analysis.text[start:end]) for start, end in ranges]
     return Words(
-        tuple(ranges),
+        ranges,
         np.array(states, dtype=np.int64),
         np.array(shapes, dtype=np.int64),
         np.array(paragraph, dtype=np.int64),
@@ -174,7 +168,7 @@ def _array(values: Sequence[int]) -> NDArray[np.int64]:
     return np.array(values, dtype=np.int64)
 
 
-def read_windows(text: str, pieces: Pieces) -> tuple[Words, tuple[Window, ...]]:
+def read_windows(analysis: TextAnalysis, pieces: Pieces) -> tuple[Words, tuple[Window, ...]]:
     """The words of a text and the windows that the encoder reads them in."""
-    words = find_words(text)
-    return words, tuple(cut(words, pieces_of(text, words, pieces), pieces))
+    words = find_words(analysis)
+    return words, tuple(cut(words, pieces_of(analysis.text, words, pieces), pieces))

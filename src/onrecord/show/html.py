@@ -181,12 +181,12 @@ def _report(record: Record, number: int) -> Iterator[str]:
         voice = voices.of(entry)
         if voice:
             voice.statements += 1
-        beside[passages.paragraph_at(entry.statement.start)].append(_card(entry, voice, number))
-    long = " long" if len(passages.paragraphs) > _LONG else ""
+        beside[passages.analysis.paragraph_at(entry.statement.start)].append(_card(entry, voice, number))
+    long = " long" if len(passages.analysis.paragraphs) > _LONG else ""
     yield f'<section class="report{long}" id="r{number}" aria-labelledby="r{number}h">\n'
     yield from _header(record, number, len(entries), voices)
     yield f'<div class="body" lang="{_safe(document.language or "")}">\n'
-    for index, segments in enumerate(segments_of(entries, passages.paragraphs, record.claims)):
+    for index, segments in enumerate(segments_of(entries, passages.analysis.paragraphs, record.claims)):
         yield f'<div class="row"><p class="text" dir="auto">{_marked(segments, document.text, number)}</p>'
         if index in beside:
             yield f'<ol class="cards" lang="en">{"".join(beside[index])}</ol>'

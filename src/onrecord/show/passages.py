@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import bisect
 import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from onrecord.segment import Range, paragraphs_of, sentences_of
+from onrecord.segment import Range
 from onrecord.show.plain import visible
 from onrecord.show.segments import Role
+from onrecord.text import analyse
 from onrecord.types import Statement
 
 CONTEXT = 200
@@ -33,14 +33,7 @@ class Passages:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.paragraphs = paragraphs_of(text)
-        self._starts = [start for start, _ in self.paragraphs]
-        self._sentences: dict[int, tuple[Range, ...]] = {}
-
-    def paragraph_at(self, position: int) -> int:
-        """The index of the paragraph that a character stands in, or of the last one before it; 0 where there
-        is none."""
-        return max(0, bisect.bisect_right(self._starts, position) - 1)
+        self.analysis = analyse(text)
 
     def around(self, start: int, end: int) -> Range:
         """The range from the beginning of the sentence at ``start`` to the end of the sentence that holds
@@ -48,14 +41,7 @@ class Passages:
         return min(start, self._sentence_at(start)[0]), max(end, self._sentence_at(end - 1)[1])
 
     def _sentence_at(self, position: int) -> Range:
-        if not self.paragraphs:
-            return position, position + 1
-        index = self.paragraph_at(position)
-        if index not in self._sentences:
-            self._sentences[index] = sentences_of(self.text, *self.paragraphs[index])
-        sentences = self._sentences[index]
-        found = bisect.bisect_right(sentences, position, key=lambda sentence: sentence[0]) - 1
-        return sentences[found] if found >= 0 else (position, position + 1)
+        return self.analysis.sentence(position) if self.analysis.sentences else (position, position + 1)
 
     def _cut(self, start: int, end: int, limit: int) -> int:
         """Where to cut: between words if there are any, if that leaves out more than saying so takes."""

@@ -5,7 +5,7 @@ description, or left open with a reason.
 
 * ``stage``: the whole of it, from statements to speakers
 * ``evidence``, ``names``: the names of a report, by the network and by rules
-* ``cast``, ``mentions``: the voices so far, and where each is mentioned; ``layout``: paragraph, sentence and quotation of a character
+* ``cast``, ``mentions``: the voices so far, and where each is mentioned
 * ``people``, ``bodies``, ``titles``, ``headline``, ``authors``: names to voices, with offices, the page's title and who wrote the report
 * ``phrases``: what a source is made of; ``finding``: descriptions elsewhere, and what *who* stands for
 * ``resolving``: whom each source means; ``anaphora``, ``descriptions``, ``unsaid``: by pronoun; by description; where it is left out

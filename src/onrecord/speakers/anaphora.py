@@ -73,8 +73,8 @@ def weigh(cast: Cast, evidence: Evidence, sought: Sought, *, head: int) -> list[
     """
     said = _network(cast, evidence, head)
     best: dict[int, Weighed] = {}
-    sentence = cast.layout.sentence_at(sought.position)
-    quotation = cast.layout.quotation_at(sought.position)
+    sentence = cast.analysis.sentence_at(sought.position)
+    quotation = cast.analysis.quotation_at(sought.position)
     for mention in _before(cast, sought.position, sentence):
         voice = cast.voices[mention.voice]
         if not fits(voice, sought):

@@ -7,9 +7,9 @@ import re
 from onrecord.reading.dateline import opening_of
 from onrecord.segment import Range
 from onrecord.speakers.cast import Cast
-from onrecord.speakers.layout import Layout
 from onrecord.speakers.mentions import Voice
 from onrecord.speakers.names import name_words
+from onrecord.text import TextAnalysis
 from onrecord.types import Document
 
 _NOTE = re.compile(
@@ -25,26 +25,26 @@ _HEAD, _LONGEST_LINE = 6, 120
 """A byline's own line is one of the first paragraphs, this many of them, and at most this many characters long."""
 
 
-def find_credits(document: Document, layout: Layout) -> tuple[Range, ...]:
+def find_credits(document: Document, analysis: TextAnalysis) -> tuple[Range, ...]:
     """Where a text says who wrote it: the line of its byline, and the agency in its dateline."""
-    return tuple(found for found in (_byline_of(document, layout), _agency_of(layout)) if found)
+    return tuple(found for found in (_byline_of(document, analysis), _agency_of(analysis)) if found)
 
 
-def _agency_of(layout: Layout) -> Range | None:
-    for start, end in layout.paragraphs[:_HEAD]:
-        opening = opening_of(layout.text[start:end])
+def _agency_of(analysis: TextAnalysis) -> Range | None:
+    for start, end in analysis.paragraphs[:_HEAD]:
+        opening = opening_of(analysis.text[start:end])
         if opening and opening.agency:
-            place = layout.text.index(opening.agency, start)
+            place = analysis.text.index(opening.agency, start)
             return place, place + len(opening.agency)
     return None
 
 
-def _byline_of(document: Document, layout: Layout) -> Range | None:
+def _byline_of(document: Document, analysis: TextAnalysis) -> Range | None:
     """The line that holds the byline and no sentence."""
     if not document.byline:
         return None
-    for start, end in layout.paragraphs[:_HEAD]:
-        line = layout.text[start:end]
+    for start, end in analysis.paragraphs[:_HEAD]:
+        line = analysis.text[start:end]
         if len(line) <= _LONGEST_LINE and document.byline in line and not line.endswith((".", "!", "?")):
             return start, end
     return None
@@ -65,9 +65,9 @@ def _by_name(byline: str, cast: Cast) -> Voice:
     parts = name_words(name)
     for voice in cast.voices:
         for start, end in voice.names:
-            if name_words(cast.layout.text[start:end]) == parts:
+            if name_words(cast.analysis.text[start:end]) == parts:
                 return voice
-    place = cast.layout.text.find(name)
+    place = cast.analysis.text.find(name)
     voice = cast.add("person")
     if place >= 0 and name:
         cast.mention(voice, (place, place + len(name)), "name")
@@ -77,18 +77,18 @@ def _by_name(byline: str, cast: Cast) -> Voice:
 
 
 def _by_note(cast: Cast) -> Voice | None:
-    layout = cast.layout
-    count = len(layout.paragraphs)
+    analysis = cast.analysis
+    count = len(analysis.paragraphs)
     for number in [*range(count - 1, max(-1, count - 1 - _NOTES_AT), -1), *range(1, min(count, _NOTES_AT))]:
-        start, end = layout.paragraphs[number]
+        start, end = analysis.paragraphs[number]
         opening = cast.named_at(start, min(end, start + 80))
-        if opening and opening[0].start - start <= 2 and _NOTE.match(layout.text, opening[0].end, end):
+        if opening and opening[0].start - start <= 2 and _NOTE.match(analysis.text, opening[0].end, end):
             voice = cast.voices[opening[0].voice]
             others = [m for m in voice.mentions if not start <= m.start < end and m.wording == "name"]
             if (
                 voice.kind == "person"
                 and not others
-                and " " in layout.text[opening[0].start : opening[0].end]
+                and " " in analysis.text[opening[0].start : opening[0].end]
             ):
                 return voice
     return None

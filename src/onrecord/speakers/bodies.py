@@ -26,7 +26,7 @@ def gather_bodies(cast: Cast, names: Sequence[Named]) -> None:
     Args:
         names: in text order.
     """
-    text = cast.layout.text
+    text = cast.analysis.text
     known: dict[Key, Voice] = {}
     keys = {name.start: _key(text, name) for name in names}
     companies = {keys[name.start] for name in names if is_company(text, name)}

@@ -7,9 +7,10 @@ import re
 from dataclasses import dataclass, field
 
 from onrecord.segment import Range
-from onrecord.speakers.layout import Layout
 from onrecord.speakers.mentions import Mention, Voice, Wording
 from onrecord.speakers.titles import Title
+from onrecord.text import TextAnalysis
+from onrecord.text.intervals import IntervalIndex
 from onrecord.types import SpeakerKind
 
 _BEFORE = re.compile(r"([\w’'-]+)[\s“\"‘]*$")
@@ -22,7 +23,7 @@ _PREPOSITIONS = frozenset(
 class Cast:
     """The voices of a report so far, and how to tell which one stands at a place."""
 
-    layout: Layout
+    analysis: TextAnalysis
     credits: tuple[Range, ...] = ()
     """Where the text says who wrote it, the byline's line and the dateline's agency: whom these name wrote the report, and no
     description or pronoun of it takes them up.
@@ -33,10 +34,12 @@ class Cast:
     titles: dict[int, Title] = field(default_factory=dict)
     doubts: dict[int, tuple[int, ...]] = field(default_factory=dict)
     """By the start of a name: the voices it may be, where it can't be told which."""
-    named: list[Range] = field(default_factory=list, repr=False)
-    """The ranges of all names, in order."""
+    named: IntervalIndex = field(default_factory=IntervalIndex, repr=False)
+    """The ranges of all names."""
 
     _named: list[Mention] = field(default_factory=list, repr=False)
+    _longest: int = field(default=0, repr=False)
+    """Characters of the longest mention: no mention that begins further back reaches a place."""
 
     def add(self, kind: SpeakerKind) -> Voice:
         """A new voice."""
@@ -47,22 +50,23 @@ class Cast:
     def mention(self, voice: Voice, span: Range, wording: Wording, *, before: int | None = None) -> Mention:
         """Note a mention of a voice; ``before`` is where its title begins, if it has one."""
         start, end = span
-        head = self.layout.text[max(0, (before or start) - 30) : before or start]
+        head = self.analysis.text[max(0, (before or start) - 30) : before or start]
         previous = _BEFORE.search(head)
         mention = Mention(
             start,
             end,
             voice.number,
             wording,
-            self.layout.sentence_at(start),
-            self.layout.paragraph_at(start),
-            self.layout.quotation_at(start),
+            self.analysis.sentence_at(start),
+            self.analysis.paragraph_at(start),
+            self.analysis.quotation_at(start),
             previous is None or previous[1].lower() not in _PREPOSITIONS,
-            self.layout.text[end : end + 1] in ("’", "'") and self.layout.text[end + 1 : end + 2] != "”",
+            self.analysis.text[end : end + 1] in ("’", "'") and self.analysis.text[end + 1 : end + 2] != "”",
         )
         voice.mentions.append(mention)
         if not any(first <= start < last for first, last in self.credits):
             bisect.insort(self.mentions, mention, key=_start_of)
+            self._longest = max(self._longest, end - start)
         if wording == "name":
             voice.names.append(span)
             bisect.insort(self._named, mention, key=_start_of)
@@ -78,8 +82,7 @@ class Cast:
 
     def is_named(self, start: int, end: int) -> bool:
         """Whether a name overlaps a range."""
-        place = bisect.bisect_left(self.named, (end, 0))
-        return any(start < stop for _, stop in self.named[max(0, place - 2) : place])
+        return self.named.overlaps((start, end))
 
     def mentions_before(self, position: int) -> list[Mention]:
         """The mentions that end at or before a character, in order; the newest two hundred."""
@@ -88,18 +91,20 @@ class Cast:
 
     def voice_at(self, position: int) -> int | None:
         """The voice mentioned at a character."""
-        high = bisect.bisect_right(self.mentions, position, key=_start_of)
-        for mention in reversed(self.mentions[max(0, high - 8) : high]):
-            if mention.start <= position < mention.end:
-                return mention.voice
+        place = bisect.bisect_right(self.mentions, position, key=_start_of)
+        while place and self.mentions[place - 1].start > position - self._longest:
+            place -= 1
+            if position < self.mentions[place].end:
+                return self.mentions[place].voice
         return None
 
     def exactly_at(self, start: int, end: int) -> int | None:
         """The voice of a mention of exactly this range."""
-        low = bisect.bisect_left(self.mentions, start, key=_start_of)
-        for mention in self.mentions[low : low + 8]:
-            if (mention.start, mention.end) == (start, end):
-                return mention.voice
+        place = bisect.bisect_left(self.mentions, start, key=_start_of)
+        while place < len(self.mentions) and self.mentions[place].start == start:
+            if self.mentions[place].end == end:
+                return self.mentions[place].voice
+            place += 1
         return None
 
 

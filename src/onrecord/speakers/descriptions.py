@@ -133,7 +133,7 @@ class Describer:
         return voice.kind == kind or (voice.kind == "group" and phrase.plural)
 
     def _known(self, phrase: Phrase, barred: frozenset[int]) -> tuple[Voice, float] | None:
-        text = self.cast.layout.text
+        text = self.cast.analysis.text
         whole = text[phrase.start : phrase.end]
         if _PAIR.fullmatch(whole):
             return self._pair(phrase)
@@ -157,7 +157,7 @@ class Describer:
 
     def _owner(self, phrase: Phrase) -> int | None:
         """The voice that the possessive pronoun before a description means: "*her* lawyer"; -1 where it isn't known."""
-        first = TOKEN.search(self.cast.layout.text, *phrase.core)
+        first = TOKEN.search(self.cast.analysis.text, *phrase.core)
         kind = _OWNERS.get(first[0].lower()) if first and phrase.article == "owner" else None
         if kind is None or first is None:
             return None
@@ -177,7 +177,7 @@ class Describer:
         if known:
             return known, 1.5
         if owner >= 0 and is_class(head, "body"):
-            text = self.cast.layout.text
+            text = self.cast.analysis.text
             names = {
                 word for a, b in self.cast.voices[owner].names[:8] for word in fold(text[a:b]).split()[-1:]
             }
@@ -193,7 +193,7 @@ class Describer:
 
     def _is_headline(self, phrase: Phrase) -> bool:
         """Whether a description without an article stands for one with it, as headlines leave it out."""
-        return not phrase.plural and self.cast.layout.text[phrase.start].isupper()
+        return not phrase.plural and self.cast.analysis.text[phrase.start].isupper()
 
     def _by_head_word(self, phrase: Phrase, barred: frozenset[int]) -> tuple[Voice, float] | None:
         head = standard(self._head(phrase))
@@ -232,7 +232,7 @@ class Describer:
 
     def _modifiers_fit(self, voice: Voice, phrase: Phrase) -> bool:
         """Whether capitals before the head don't name another body: "the Kessian ministry" isn't Velmora's."""
-        text = self.cast.layout.text
+        text = self.cast.analysis.text
         core = text[phrase.core[0] : phrase.head[0]]
         capitals = {
             fold(word)
@@ -255,7 +255,7 @@ class Describer:
 
     def _rank_fits(self, voice: Voice, phrase: Phrase) -> bool:
         """Whether a description is of the same rank as an office with its head: "the mayor" is no deputy mayor."""
-        text = self.cast.layout.text
+        text = self.cast.analysis.text
         head = standard(self._head(phrase))
         offices = [
             words_
@@ -269,16 +269,16 @@ class Describer:
 
     def _words_fit(self, voice: Voice, phrase: Phrase) -> bool:
         """Whether what a description says of somebody unnamed was said before: "the port official" isn't "a bank official"."""
-        text = self.cast.layout.text
+        text = self.cast.analysis.text
         said = {fold(word) for a, b in voice.descriptions[:8] for word in text[a:b].split()}
         own = {fold(word) for word in text[phrase.core[0] : phrase.head[0]].split()[1:]}
         return own <= said
 
     def _person_of_gender(self, phrase: Phrase, barred: frozenset[int]) -> tuple[Voice, float] | None:
         gender = gender_of_noun(self._head(phrase))
-        if gender is None or len(self.cast.layout.text[slice(*phrase.core)].split()) > 2:
+        if gender is None or len(self.cast.analysis.text[slice(*phrase.core)].split()) > 2:
             return None
-        sentence = self.cast.layout.sentence_at(phrase.start)
+        sentence = self.cast.analysis.sentence_at(phrase.start)
         seen = [
             mention.voice
             for mention in reversed(self.cast.mentions_before(phrase.start))
@@ -294,9 +294,9 @@ class Describer:
         """The body, or the place, named last, for "the company" and the like without more words; what stands behind a
         preposition ("analysts asked by Tidewire") counts as named longer ago.
         """
-        if len(self.cast.layout.text[slice(*phrase.core)].split()) > 2:
+        if len(self.cast.analysis.text[slice(*phrase.core)].split()) > 2:
             return None
-        sentence = self.cast.layout.sentence_at(phrase.start)
+        sentence = self.cast.analysis.sentence_at(phrase.start)
         firm = self._is_firm(phrase)
         found: list[tuple[int, int, Voice]] = []
         for mention in self.cast.mentions_before(phrase.start):
@@ -334,7 +334,7 @@ class Describer:
 
     def _latest_many(self, phrase: Phrase) -> tuple[Voice, float] | None:
         """The several mentioned last, in the two sentences before: "the experts …; *all* agreed"."""
-        sentence = self.cast.layout.sentence_at(phrase.start)
+        sentence = self.cast.analysis.sentence_at(phrase.start)
         for mention in reversed(self.cast.mentions_before(phrase.start)):
             voice = self.cast.voices[mention.voice]
             if mention.sentence < sentence - 6:
@@ -369,8 +369,8 @@ class Describer:
             and not self.may_speak(phrase)
             and not self.evidence.is_person(phrase.head[0])
         )
-        text = self.cast.layout.text
-        owner = owner_before(self.cast.layout, phrase.head[0])
+        text = self.cast.analysis.text
+        owner = owner_before(self.cast.analysis, phrase.head[0])
         affiliation = owner or affiliation_in(text, phrase.head[0], min(phrase.end, phrase.head[0] + 160))
         if kind == "unnamed":
             first = TOKEN.search(text, *phrase.core)
@@ -400,11 +400,11 @@ class Describer:
             self._by_words.setdefault(self._key(phrase), voice)
 
     def _key(self, phrase: Phrase) -> str:
-        plain = fold(self.cast.layout.text[phrase.start : phrase.end])
+        plain = fold(self.cast.analysis.text[phrase.start : phrase.end])
         return re.sub(r"^(?:the|an?|this|that|these|those)\s", "", plain)
 
     def _head(self, phrase: Phrase) -> str:
-        return self.cast.layout.text[slice(*phrase.head)].lower()
+        return self.cast.analysis.text[slice(*phrase.head)].lower()
 
     def kind_of(self, phrase: Phrase) -> SpeakerKind:
         """What a description speaks of, by its head."""
@@ -424,7 +424,7 @@ class Describer:
 
     def name_unknown(self, phrase: Phrase) -> Voice:
         """A voice for capitals that no finder of names took for one."""
-        text = self.cast.layout.text
+        text = self.cast.analysis.text
         key = fold(text[slice(*phrase.core)])
         for voice in self.cast.voices:
             if any(fold(text[a:b]) == key for a, b in voice.names):

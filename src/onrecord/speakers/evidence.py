@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, get_args
 
 from onrecord.segment import Range
-from onrecord.speakers.layout import Layout
 from onrecord.speakers.lexicon import is_class, is_given, is_short_title, is_title
 from onrecord.speakers.names import Named, NameKind, find_names, name_words
+from onrecord.text import TextAnalysis
 
 if TYPE_CHECKING:
     from onrecord.model.mentions import Name
@@ -70,13 +70,15 @@ class Evidence:
         return [(self.nouns[place], odds) for place, odds in self.antecedents[number]]
 
 
-def gather(reading: Reading, layout: Layout, sources: Sequence[Range] = ()) -> Evidence:
+def gather(reading: Reading, analysis: TextAnalysis, sources: Sequence[Range] = ()) -> Evidence:
     """The evidence of a reading; names found by rules where the network gives none, and inside sources where it missed them."""
     words = reading.words.ranges
-    names = tuple(_named(layout, words[name.first], words[name.last - 1], name) for name in reading.names)
-    names = _with_given(layout, names)
+    names = tuple(_named(analysis, words[name.first], words[name.last - 1], name) for name in reading.names)
+    names = _with_given(analysis, names)
     nouns = tuple(
-        _noun(layout, words[noun.first][0], words[noun.last - 1][1], words[noun.head], noun.kind, noun.score)
+        _noun(
+            analysis, words[noun.first][0], words[noun.last - 1][1], words[noun.head], noun.kind, noun.score
+        )
         for noun in reading.mentions
     )
     by_head: dict[int, int] = {}
@@ -84,12 +86,12 @@ def gather(reading: Reading, layout: Layout, sources: Sequence[Range] = ()) -> E
         held = by_head.get(noun.head[0])
         if held is None or noun.end - noun.start < nouns[held].end - nouns[held].start:
             by_head[noun.head[0]] = number
-    found = _completed(_agreed(names, layout.text), layout, sources) if names else find_names(layout)
+    found = _completed(_agreed(names, analysis.text), analysis, sources) if names else find_names(analysis)
     return Evidence(found, nouns, reading.antecedents, by_head)
 
 
-def _noun(layout: Layout, start: int, end: int, head: Range, kind: str, score: float) -> Noun:
-    return Noun(start, end, head, kind, score, end <= layout.sentence(start)[1])
+def _noun(analysis: TextAnalysis, start: int, end: int, head: Range, kind: str, score: float) -> Noun:
+    return Noun(start, end, head, kind, score, end <= analysis.sentence(start)[1])
 
 
 def _start_of(noun: Noun) -> int:
@@ -114,33 +116,35 @@ def _agreed(names: tuple[Named, ...], text: str) -> tuple[Named, ...]:
     )
 
 
-def _completed(names: tuple[Named, ...], layout: Layout, sources: Sequence[Range]) -> tuple[Named, ...]:
+def _completed(
+    names: tuple[Named, ...], analysis: TextAnalysis, sources: Sequence[Range]
+) -> tuple[Named, ...]:
     """The network's names, and those of people and bodies that rules find and it didn't: in sources, and of words that it took for a name elsewhere."""
-    known = {tuple(name_words(layout.text[name.start : name.end])): name.kind for name in names}
+    known = {tuple(name_words(analysis.text[name.start : name.end])): name.kind for name in names}
     known |= {key[-1:]: "person" for key, kind in list(known.items()) if kind == "person"}
     held = sorted(sources)
     starts = [start for start, _ in held]
     taken = [name.start for name in names]
     more = []
-    for name in find_names(layout):
+    for name in find_names(analysis):
         place = bisect.bisect_right(starts, name.start) - 1
         before = bisect.bisect_left(taken, name.end) - 1
         spoken = place >= 0 and name.end <= held[place][1] and name.kind in ("person", "organization")
-        kind = known.get(tuple(name_words(layout.text[name.start : name.end])))
+        kind = known.get(tuple(name_words(analysis.text[name.start : name.end])))
         if (before < 0 or names[before].end <= name.start) and (spoken or kind in ("person", "organization")):
             more.append(Named(name.start, name.end, kind or name.kind, name.score))
     return tuple(sorted((*names, *more), key=lambda name: name.start))
 
 
-def _named(layout: Layout, first: Range, last: Range, name: Name) -> Named:
-    start, end = first[0], _end(layout.text, last)
-    title, space, rest = layout.text[start:end].partition(" ")
+def _named(analysis: TextAnalysis, first: Range, last: Range, name: Name) -> Named:
+    start, end = first[0], _end(analysis.text, last)
+    title, space, rest = analysis.text[start:end].partition(" ")
     while name.kind == "person" and rest and _is_office(title, rest.split()[0]):
         start += len(
             title + space
         )  # "*Cllr* Ana Brun", "*Undersecretary* Brun": the network knows few of them
         title, space, rest = rest.partition(" ")
-    return _begun(layout, Named(start, end, _name_kind(name.kind), name.score))
+    return _begun(analysis, Named(start, end, _name_kind(name.kind), name.score))
 
 
 def _is_office(word: str, following: str) -> bool:
@@ -160,16 +164,16 @@ _GIVEN_BEFORE = re.compile(r"(?:^|[\s“\"‘(])((?:[^\W\d_]+(?:-[^\W\d_]+)?\s)(
 _VERBS = frozenset(["will", "may", "mark", "bill", "sue", "grant", "can"])
 
 
-def _begun(layout: Layout, name: Named) -> Named:
+def _begun(analysis: TextAnalysis, name: Named) -> Named:
     """A person's name with the given name before it, where the network took the surname alone."""
-    if name.kind != "person" or " " in layout.text[name.start : name.end]:
+    if name.kind != "person" or " " in analysis.text[name.start : name.end]:
         return name
-    match = _GIVEN_BEFORE.search(layout.text[max(0, name.start - 30) : name.start])
+    match = _GIVEN_BEFORE.search(analysis.text[max(0, name.start - 30) : name.start])
     given = match[1].split()[0] if match else ""
     if not given[:1].isupper() or given.isupper() or not is_given(given) or is_title(given):
         return name
     start = name.start - len(match[1]) if match else name.start
-    if given.lower() in _VERBS and start <= layout.sentence(start)[0] + 1:
+    if given.lower() in _VERBS and start <= analysis.sentence(start)[0] + 1:
         return name
     return Named(start, name.end, name.kind, name.score)
 
@@ -177,21 +181,21 @@ def _begun(layout: Layout, name: Named) -> Named:
 _CAPITAL_BEFORE = re.compile(r"(?<![\w.’'-])([^\W\d_][^\W\d_]+)\s$")
 
 
-def _with_given(layout: Layout, names: tuple[Named, ...]) -> tuple[Named, ...]:
+def _with_given(analysis: TextAnalysis, names: tuple[Named, ...]) -> tuple[Named, ...]:
     """The names, lone surnames with the word before them where that comes twice: a given name that no list has ("Honor Orr")."""
     before: dict[int, str] = {}
     ends = {name.end for name in names}
     for name in names:
-        if name.kind == "person" and " " not in layout.text[name.start : name.end]:
-            match = _CAPITAL_BEFORE.search(layout.text[max(0, name.start - 30) : name.start])
+        if name.kind == "person" and " " not in analysis.text[name.start : name.end]:
+            match = _CAPITAL_BEFORE.search(analysis.text[max(0, name.start - 30) : name.start])
             if match and _may_be_given(match[1]) and name.start - 1 not in ends:
                 before[name.start] = match[1]
     pairs = Counter(
-        (word, layout.text[name.start : name.end]) for name in names if (word := before.get(name.start))
+        (word, analysis.text[name.start : name.end]) for name in names if (word := before.get(name.start))
     )
     return tuple(
         Named(name.start - len(before[name.start]) - 1, name.end, name.kind, name.score)
-        if name.start in before and pairs[before[name.start], layout.text[name.start : name.end]] > 1
+        if name.start in before and pairs[before[name.start], analysis.text[name.start : name.end]] > 1
         else name
         for name in names
     )

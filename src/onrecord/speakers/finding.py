@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import bisect
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from onrecord.speakers.lexicon import Gender, is_class, words
 from onrecord.speakers.mentions import Mention, Voice
 from onrecord.speakers.names import TOKEN
 from onrecord.speakers.phrases import Phrase, pronoun_class, take_apart
+from onrecord.text.intervals import IntervalIndex
 from onrecord.types import Statement
 
 LONGEST_NOUN = 200
@@ -31,9 +31,9 @@ _APPOSED = re.compile(r",\s[^,;:.“”\"]{3,120},\s")
 
 def find_descriptions(cast: Cast, evidence: Evidence, statements: Sequence[Statement]) -> list[Range]:
     """Descriptions of people and bodies outside sources and offices already told, in order: by the network, and by articles and nouns."""
-    text = cast.layout.text
+    text = cast.analysis.text
     roles = [role.span for voice in cast.voices for role in voice.roles]
-    taken = sorted([(s.source.start, s.source.end) for s in statements if s.source] + roles)
+    taken = IntervalIndex([(s.source.start, s.source.end) for s in statements if s.source] + roles)
     tokens = list(TOKEN.finditer(text))
     found: list[Range] = []
     for number, token in enumerate(tokens):
@@ -42,7 +42,7 @@ def find_descriptions(cast: Cast, evidence: Evidence, statements: Sequence[State
         if (token[0].lower() not in words("determiner") and not owns) or following in words("determiner"):
             continue
         span = _noun_after(text, tokens, number)
-        if span and not _overlaps(taken, span):
+        if span and not taken.overlaps(span):
             found.append(span)
     ends = {end for _, end in found}
     for noun in evidence.nouns:
@@ -53,7 +53,7 @@ def find_descriptions(cast: Cast, evidence: Evidence, statements: Sequence[State
             and noun.head[1] not in ends
             and cast.voice_at(noun.head[0]) is None
             and not pronoun_class(text[slice(*noun.head)])
-            and not _overlaps(taken, (noun.start, noun.end))
+            and not taken.overlaps((noun.start, noun.end))
         ):
             found.append((noun.start, noun.end))
     return sorted(found)
@@ -73,14 +73,14 @@ _HE_OR_SHE = re.compile(r"\b(?:(?P<male>he)|she)\b", re.IGNORECASE)
 
 def find_told(cast: Cast, statements: Sequence[Statement]) -> list[Told]:
     """The places outside quotations, sources and contents where the reporter tells of somebody as he or she, in order: "She was born in May"."""
-    taken = sorted(
+    taken = IntervalIndex(
         [(s.source.start, s.source.end) for s in statements if s.source]
         + [(piece.start, piece.end) for s in statements for piece in s.content]
     )
     return [
         Told(match.start(), match.end(), "male" if match["male"] else "female")
-        for match in _HE_OR_SHE.finditer(cast.layout.text)
-        if cast.layout.quotation_at(match.start()) is None and not _overlaps(taken, match.span())
+        for match in _HE_OR_SHE.finditer(cast.analysis.text)
+        if cast.analysis.quotation_at(match.start()) is None and not taken.overlaps(match.span())
     ]
 
 
@@ -106,18 +106,12 @@ def _is_noun(word: str) -> bool:
     return is_class(word.lower(), "person") or is_class(word.lower(), "body")
 
 
-def _overlaps(ranges: Sequence[Range], span: Range) -> bool:
-    """Whether one of some ranges, sorted by their starts, overlaps a span; the five that begin last before its end are looked at."""
-    place = bisect.bisect_left(ranges, (span[1], 0))
-    return any(span[0] < end for _, end in ranges[max(0, place - 5) : place])
-
-
 def before_relative(
     cast: Cast, evidence: Evidence, describer: Describer, phrase: Phrase
 ) -> Mention | Voice | Phrase | None:
     """What a relative pronoun stands for: the name or description right before it, else the noun phrase there."""
-    text = cast.layout.text
-    floor = cast.layout.sentence(phrase.start)[0]
+    text = cast.analysis.text
+    floor = cast.analysis.sentence(phrase.start)[0]
     before = phrase.start
     while before > floor and text[before - 1] in " ,":
         before -= 1

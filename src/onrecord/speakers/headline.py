@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from onrecord.speakers.cast import Cast
-from onrecord.speakers.layout import Layout, lay_out
 from onrecord.speakers.lexicon import gender_of_given
 from onrecord.speakers.mentions import Voice
 from onrecord.speakers.names import Named, find_names, name_words
 from onrecord.speakers.people import heads_of
 from onrecord.speakers.titles import title_before
+from onrecord.text import TextAnalysis, analyse
 from onrecord.types import Document
 
 LONGEST = 300
@@ -23,8 +23,8 @@ def add_headline(document: Document, cast: Cast) -> None:
     if not title or len(title) > LONGEST or title in document.text:
         return
     surnames = _surnames(cast)
-    layout = lay_out(title)
-    for name in find_names(layout):
+    analysis = analyse(title)
+    for name in find_names(analysis):
         parts = name_words(title[name.start : name.end])
         if name.kind != "person" or len(parts) < 2:
             continue
@@ -33,13 +33,13 @@ def add_headline(document: Document, cast: Cast) -> None:
             continue
         voice = known[0] if known else cast.add("person")
         voice.given_name = title[name.start : name.end]
-        _learn(layout, name, parts, voice)
+        _learn(analysis, name, parts, voice)
 
 
-def _learn(layout: Layout, name: Named, parts: Sequence[str], voice: Voice) -> None:
-    before = title_before(layout, name.start)
+def _learn(analysis: TextAnalysis, name: Named, parts: Sequence[str], voice: Voice) -> None:
+    before = title_before(analysis, name.start)
     if before and before.role:
-        voice.heads |= heads_of(layout.text, before.role)
+        voice.heads |= heads_of(analysis.text, before.role)
     if gender := (before.gender if before else None) or gender_of_given(parts[0]):
         voice.genders[gender] += 2
 
@@ -53,5 +53,5 @@ def _surnames(cast: Cast) -> dict[str, list[Voice]]:
 
 
 def _fullest(cast: Cast, voice: Voice) -> list[str]:
-    forms = [name_words(cast.layout.text[start:end]) for start, end in voice.names[:20]]
+    forms = [name_words(cast.analysis.text[start:end]) for start, end in voice.names[:20]]
     return max(forms, key=len) or [""]

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from onrecord.segment import Range
-from onrecord.speakers.layout import Layout
 from onrecord.speakers.lexicon import is_class, is_given, is_plural, is_title, words
+from onrecord.text import TextAnalysis
 
 NameKind = Literal[
     "person", "organization", "norp", "location", "facility", "product", "misc", "date", "money"
@@ -63,20 +63,20 @@ class _Word:
         return self.text.lower().rstrip(".")
 
 
-def find_names(layout: Layout) -> tuple[Named, ...]:
+def find_names(analysis: TextAnalysis) -> tuple[Named, ...]:
     """The names of a text, in order, none over another."""
     found: list[Named] = []
-    small = frozenset(re.findall(r"(?<![^\W\d_])[a-zß-öø-ÿ]+", layout.text))
+    small = frozenset(re.findall(r"(?<![^\W\d_])[a-zß-öø-ÿ]+", analysis.text))
     headlines: list[Range] = []
-    for start, end in layout.paragraphs:
-        if is_headline(layout.text[start:end]):
+    for start, end in analysis.paragraphs:
+        if is_headline(analysis.text[start:end]):
             headlines.append((start, end))
         else:
-            for run in _runs(layout, small, start, end):
-                found += _names_of(run, layout.text)
-    known = {tuple(name_words(layout.text[name.start : name.end])): name.kind for name in found}
+            for run in _runs(analysis, small, start, end):
+                found += _names_of(run, analysis.text)
+    known = {tuple(name_words(analysis.text[name.start : name.end])): name.kind for name in found}
     for start, end in headlines:
-        found += _in_headline(layout.text, start, end, known)
+        found += _in_headline(analysis.text, start, end, known)
     return tuple(sorted(found, key=lambda name: name.start))
 
 
@@ -110,9 +110,9 @@ def _words(text: str, start: int, end: int) -> Iterator[_Word]:
             yield _Word(match.start(), stop, text[match.start() : stop], bool(ending) or plural)
 
 
-def _runs(layout: Layout, small: frozenset[str], start: int, end: int) -> Iterator[list[_Word]]:
+def _runs(analysis: TextAnalysis, small: frozenset[str], start: int, end: int) -> Iterator[list[_Word]]:
     """Runs of words with capitals, small words that join two of them included."""
-    text = layout.text
+    text = analysis.text
     run: list[_Word] = []
     joining: list[_Word] = []
     for word in _words(text, start, end):
@@ -121,7 +121,7 @@ def _runs(layout: Layout, small: frozenset[str], start: int, end: int) -> Iterat
             yield run
             run, joining = [], []
         if word.text[0].isupper() or (word.text[0].isdigit() is False and _inner_capital(word.text)):
-            if not run and _only_opens(layout, small, word):
+            if not run and _only_opens(analysis, small, word):
                 continue
             run += [*joining, word]
             joining = []
@@ -156,14 +156,14 @@ def _joins(run: Sequence[_Word], joining: Sequence[_Word], word: _Word) -> bool:
     )
 
 
-def _only_opens(layout: Layout, small: frozenset[str], word: _Word) -> bool:
+def _only_opens(analysis: TextAnalysis, small: frozenset[str], word: _Word) -> bool:
     """Whether a word has its capital from beginning a sentence or quotation only."""
-    text = layout.text
+    text = analysis.text
     initial = word.text.endswith(".") and len(word.text) == 2
     if (word.plain in words("opener") and not initial) or _CONTRACTED.search(word.text):
         return True
     before = text[max(0, word.start - 2) : word.start]
-    opens = layout.sentence(word.start)[0] >= word.start - 1 or bool(re.search(r"[\"“‘«'—:]\s?$", before))
+    opens = analysis.sentence(word.start)[0] >= word.start - 1 or bool(re.search(r"[\"“‘«'—:]\s?$", before))
     if not opens or not word.text[1:].islower() or is_given(word.text):
         return False
     following = text[word.end : word.end + 2]

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from onrecord.segment import Range
 from onrecord.speakers.bodies import gather_bodies, is_company
 from onrecord.speakers.cast import Cast
-from onrecord.speakers.layout import Layout
 from onrecord.speakers.lexicon import (
     Gender,
     gender_of_given,
@@ -22,6 +21,8 @@ from onrecord.speakers.lexicon import (
 from onrecord.speakers.mentions import Mention, Role, Voice
 from onrecord.speakers.names import Named, name_words
 from onrecord.speakers.titles import Title, apposition_after, apposition_before, owner_before, title_before
+from onrecord.text import TextAnalysis
+from onrecord.text.intervals import IntervalIndex
 
 _SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
 _HONOURS = frozenset("kc qc sc mp mep msp td obe mbe cbe kbe dbe esq phd md frs".split())
@@ -37,7 +38,7 @@ _HE_OR_SHE = re.compile(
 
 
 def gather_cast(
-    layout: Layout, names: Sequence[Named], spoken: Sequence[Range], credits: tuple[Range, ...] = ()
+    analysis: TextAnalysis, names: Sequence[Named], spoken: Sequence[Range], credits: tuple[Range, ...] = ()
 ) -> Cast:
     """The named voices of a report.
 
@@ -46,16 +47,16 @@ def gather_cast(
         spoken: the sources of statements: a name of an unknown kind there is somebody's.
         credits: where the text says who wrote it.
     """
-    cast = Cast(layout, credits)
+    cast = Cast(analysis, credits)
     titled: dict[int, Title | None] = {}
     after = 0
     for name in names:
-        titled[name.start] = title_before(layout, name.start, after)
+        titled[name.start] = title_before(analysis, name.start, after)
         after = name.end if name.kind == "person" else after
     cast.titles = {start: title for start, title in titled.items() if title}
-    names = [_extended(name, layout.text) for name in names]
-    cast.named = sorted((name.start, name.end) for name in names)
-    people, rest = _sorted_out(layout, names, cast.titles, spoken)
+    names = [_extended(name, analysis.text) for name in names]
+    cast.named = IntervalIndex((name.start, name.end) for name in names)
+    people, rest = _sorted_out(analysis, names, cast.titles, spoken)
     _gather_people(cast, people)
     gather_bodies(cast, rest)
     for voice in cast.voices:
@@ -73,10 +74,10 @@ def _extended(name: Named, text: str) -> Named:
 
 
 def _sorted_out(
-    layout: Layout, names: Sequence[Named], titles: dict[int, Title], spoken: Sequence[Range]
+    analysis: TextAnalysis, names: Sequence[Named], titles: dict[int, Title], spoken: Sequence[Range]
 ) -> tuple[list[Named], list[Named]]:
     """People, and all others. What is of an unknown kind is a person where a title, a surname known from elsewhere or a voice says so."""
-    text = layout.text
+    text = analysis.text
     parts_of = {name.start: person_words(text, name) for name in names}
     heard = _heard(names, spoken)
     surnames = {
@@ -100,7 +101,9 @@ def _sorted_out(
     rest: list[Named] = []
     for name in names:
         parts = parts_of[name.start]
-        if _is_address(name, parts, layout.text) or _NUMBERED.fullmatch(layout.text, name.start, name.end):
+        if _is_address(name, parts, analysis.text) or _NUMBERED.fullmatch(
+            analysis.text, name.start, name.end
+        ):
             continue
         if not parts or (name.kind in ("date", "money") and name.start not in titles):
             continue  # a day or a sum says nothing, and no description takes it up
@@ -192,7 +195,7 @@ Known = dict[str, list[tuple[Voice, list[str]]]]
 
 
 def _gather_people(cast: Cast, people: Sequence[Named]) -> None:
-    text = cast.layout.text
+    text = cast.analysis.text
     parts_of = {name.start: person_words(text, name) for name in people}
     known: Known = defaultdict(list)
     given: Known = defaultdict(list)
@@ -245,28 +248,28 @@ def _is_short(short: str, long: str) -> bool:
 
 def _place(cast: Cast, voice: Voice, name: Named) -> Mention:
     """Note a person's name with the titles and offices around it."""
-    layout = cast.layout
+    analysis = cast.analysis
     title = cast.titles.get(name.start)
     first = title.start if title else name.start
     mention = cast.mention(voice, (name.start, name.end), "name", before=first)
     roles = [
         title.role if title else None,
-        apposition_before(layout, first, name.end),
-        apposition_after(layout, name.end),
+        apposition_before(analysis, first, name.end),
+        apposition_after(analysis, name.end),
     ]
-    if not any(roles) and (owner := owner_before(layout, name.start)):
+    if not any(roles) and (owner := owner_before(analysis, name.start)):
         roles.append(Role(owner, owner))
     for role in roles:
         if role:
             if role.affiliation and role.affiliation != role.span and not cast.is_named(*role.affiliation):
                 role = Role(role.span)
             voice.roles.append(role)
-            voice.heads |= heads_of(layout.text, role)
-            if gender := _gender_of_role(layout.text, role):
+            voice.heads |= heads_of(analysis.text, role)
+            if gender := _gender_of_role(analysis.text, role):
                 voice.genders[gender] += 3
     if title and title.gender:
         voice.genders[title.gender] += 4
-    parts = name_words(layout.text[name.start : name.end])
+    parts = name_words(analysis.text[name.start : name.end])
     if len(parts) > 1 and (gender := gender_of_given(parts[0])):
         voice.genders[gender] += 1
     return mention
@@ -356,7 +359,7 @@ def _by_title(cast: Cast, fits: list[Voice], title: Title) -> list[Voice]:
         surer = [voice for voice in fits if voice.gender == title.gender]
         fits = surer or fits
     if title.role:
-        heads = heads_of(cast.layout.text, title.role)
+        heads = heads_of(cast.analysis.text, title.role)
         fits = [voice for voice in fits if voice.heads & heads] or fits
     return fits
 
@@ -374,7 +377,7 @@ def _by_standing(fits: list[Voice], position: int) -> list[Voice]:
 
 def _learn_genders(cast: Cast) -> None:
     """What he and she tell in sentences that name only one person, and no other before it in the paragraph's talk."""
-    text = cast.layout.text
+    text = cast.analysis.text
     by_sentence: dict[int, set[int]] = defaultdict(set)
     first: dict[int, int] = {}
     for mention in cast.mentions:
@@ -382,9 +385,9 @@ def _learn_genders(cast: Cast) -> None:
             by_sentence[mention.sentence].add(mention.voice)
             first.setdefault(mention.sentence, mention.end)
     for sentence, voices in by_sentence.items():
-        if len(voices) != 1 or sentence >= len(cast.layout.sentences):
+        if len(voices) != 1 or sentence >= len(cast.analysis.sentences):
             continue
-        found = _HE_OR_SHE.search(text, first[sentence], cast.layout.sentences[sentence][1])
-        if found and cast.layout.quotation_at(found.start()) is None:
+        found = _HE_OR_SHE.search(text, first[sentence], cast.analysis.sentences[sentence][1])
+        if found and cast.analysis.quotation_at(found.start()) is None:
             voice = cast.voices[next(iter(voices))]
             voice.genders["female" if found["female"] else "male"] += 1

@@ -64,7 +64,7 @@ def pronoun_class(word: str) -> str:
 
 def take_apart(cast: Cast, start: int, end: int) -> Phrase | None:
     """The parts of a source at ``start:end``; ``None`` where there is no word in it."""
-    text = cast.layout.text
+    text = cast.analysis.text
     start, end = _trimmed(text, start, end)
     if text[end : end + 1] == "." and any(name.end == end + 1 for name in cast.named_at(start, end + 1)):
         end += 1  # Osric Dunn Jr.
@@ -129,19 +129,19 @@ def _units(cast: Cast, start: int, end: int) -> list[_Unit]:
     """The words of a range, each name one unit."""
     names = cast.named_at(start, end)
     out: list[_Unit] = []
-    for token in TOKEN.finditer(cast.layout.text, start, end):
+    for token in TOKEN.finditer(cast.analysis.text, start, end):
         name = next((m for m in names if m.start < token.end() and token.start() < m.end), None)
         if name and out and out[-1].name is name:
             continue
         if name:
-            out.append(_Unit(name.start, name.end, cast.layout.text[name.start : name.end], name))
+            out.append(_Unit(name.start, name.end, cast.analysis.text[name.start : name.end], name))
         else:
             out.append(_Unit(token.start(), token.end(), token[0], None))
     return out
 
 
 def _noun_phrase(cast: Cast, start: int, end: int, tokens: list[re.Match[str]]) -> Phrase:
-    text = cast.layout.text
+    text = cast.analysis.text
     cut = _first_cut(cast, start, end)
     units = _units(cast, start, cut)
     if not units:
@@ -184,7 +184,7 @@ def _owned(cast: Cast, head: _Unit, cut: int, end: int) -> Mention | None:
     for name in cast.named_at(cut, end):
         title = cast.titles.get(name.start)
         begin = title.start if title else name.start
-        if cast.voices[name.voice].kind == "person" and _WHOSE.fullmatch(cast.layout.text, cut, begin):
+        if cast.voices[name.voice].kind == "person" and _WHOSE.fullmatch(cast.analysis.text, cut, begin):
             return name
     return None
 
@@ -196,7 +196,7 @@ def _titled(cast: Cast, start: int, cut: int) -> Mention | None:
         if (
             title
             and not title.polite
-            and re.fullmatch(r"(?:the\s+|an?\s+)?", cast.layout.text[start : title.start], re.IGNORECASE)
+            and re.fullmatch(r"(?:the\s+|an?\s+)?", cast.analysis.text[start : title.start], re.IGNORECASE)
         ):
             return name
     return None
@@ -210,7 +210,7 @@ _OFFICE_OF = re.compile(
 
 def _of_body(cast: Cast, start: int, end: int) -> Mention | None:
     """The person behind a body: "Harbour Board (HB) governor *Mila Orr*", "President of the League *Bram Oduya*"."""
-    text, names = cast.layout.text, cast.named_at(start, end)
+    text, names = cast.analysis.text, cast.named_at(start, end)
     person = next((name for name in names if cast.voices[name.voice].kind == "person"), None)
     if person is None:
         return None
@@ -225,7 +225,7 @@ def _of_body(cast: Cast, start: int, end: int) -> Mention | None:
 
 def _after_comma(cast: Cast, cut: int, end: int) -> list[_Unit]:
     """What follows adjectives and a comma, if a person's noun ends it: "the tall, 71-year-old *diplomat*"."""
-    if cast.layout.text[cut] != ",":
+    if cast.analysis.text[cut] != ",":
         return []
     units = _units(cast, cut + 1, _first_cut(cast, cut + 1, end))
     core = _core(units) if units else []
@@ -236,7 +236,7 @@ def _after_comma(cast: Cast, cut: int, end: int) -> list[_Unit]:
 
 def _first_cut(cast: Cast, start: int, end: int) -> int:
     names = cast.named_at(start, end)
-    for match in _CUT.finditer(cast.layout.text, start, end):
+    for match in _CUT.finditer(cast.analysis.text, start, end):
         if match.start() > start and not any(m.start < match.end() and match.start() < m.end for m in names):
             return match.start()
     return end
@@ -325,7 +325,7 @@ def _apposed(cast: Cast, cut: int, end: int) -> Mention | None:
         return None
     title = cast.titles.get(names[0].start)
     begin = title.start if title else names[0].start
-    return names[0] if re.fullmatch(r"\s*,\s*(?:the\s)?", cast.layout.text[cut:begin]) else None
+    return names[0] if re.fullmatch(r"\s*,\s*(?:the\s)?", cast.analysis.text[cut:begin]) else None
 
 
 def _article(core: list[_Unit], text: str) -> Article:

@@ -52,14 +52,14 @@ class Resolver:
         self._open: set[str] = set()
         self._by_sentence: dict[int, list[Statement]] = {}
         for statement in self.statements:
-            self._by_sentence.setdefault(cast.layout.sentence_at(place_of(statement)), []).append(statement)
+            self._by_sentence.setdefault(cast.analysis.sentence_at(place_of(statement)), []).append(statement)
         self._offices: dict[str, int] = {}
         """By an office's words the voice of whoever was introduced with them: "The Prime Minister (Ana Brun)"."""
         self._asking: set[int] = set()
         """Voices that only a label such as "Q" stands for: those who answer don't call them he or she."""
 
         self._talk = Talk(cast, self._by_sentence)
-        self._unsaid = Unsaid(cast.layout, self.statements, self._by_sentence, self.answer)
+        self._unsaid = Unsaid(cast.analysis, self.statements, self._by_sentence, self.answer)
 
     def run(self) -> dict[str, Answer]:
         """The answer for each statement, by its id."""
@@ -126,7 +126,7 @@ class Resolver:
 
     def _label(self, phrase: Phrase) -> Answer | None:
         """Whom "Q" and "A" stand for: somebody who asks, and the only person named before the first turn, if there is one."""
-        words = self.cast.layout.text[phrase.start : phrase.end].upper().rstrip(".:")
+        words = self.cast.analysis.text[phrase.start : phrase.end].upper().rstrip(".:")
         if words not in _QUESTION and words not in _ANSWER:
             return None
         if words in _ANSWER and self.statements:
@@ -155,7 +155,7 @@ class Resolver:
                 candidates=tuple((voice, 0.0) for voice in doubts),
                 evidence=((mention.start, mention.end),),
             )
-        words = len(self.cast.layout.text[mention.start : mention.end].split())
+        words = len(self.cast.analysis.text[mention.start : mention.end].split())
         voice = self.cast.voices[mention.voice]
         first = voice.names[0] if voice.names else (mention.start, mention.end)
         full = words > 1 or voice.kind != "person"
@@ -169,7 +169,7 @@ class Resolver:
         """The person whose name alone stands in brackets behind an office: "The mayor of Alderby (*Ana Brun*)"; whoever has
         been introduced so goes by the office from there on.
         """
-        text = self.cast.layout.text
+        text = self.cast.analysis.text
         office = fold(text[phrase.start : phrase.end])
         if phrase.shape != "name" or self.cast.voices[phrase.named[0].voice].kind != "person":
             for mention in self.cast.named_at(phrase.end, phrase.end + _BRACKETS):
@@ -275,7 +275,7 @@ class Resolver:
         bound = None
         if holder:
             speaker = self.answer(holder).voice
-            quoted = holder.form == "direct" or self.cast.layout.quotation_at(phrase.start) is not None
+            quoted = holder.form == "direct" or self.cast.analysis.quotation_at(phrase.start) is not None
             if speaker is not None and quoted:
                 barred = frozenset([speaker])
             else:
@@ -298,14 +298,14 @@ class Resolver:
             return frozenset()
         for mention in self.cast.named_at(piece.start, piece.end)[:1]:
             title = self.cast.titles.get(mention.start)
-            before = self.cast.layout.text[piece.start : title.start if title else mention.start]
+            before = self.cast.analysis.text[piece.start : title.start if title else mention.start]
             if before.strip().lower() in ("", "that") and not mention.owner:
                 return frozenset([mention.voice])
         return frozenset()
 
     def _following(self, phrase: Phrase) -> Answer | None:
         """The person named after a pronoun in the same sentence: "In his first speech since he won, Orr …"."""
-        end = self.cast.layout.sentence(phrase.start)[1]
+        end = self.cast.analysis.sentence(phrase.start)[1]
         gender = "male" if phrase.pronoun == "male" else "female" if phrase.pronoun == "female" else None
         if gender is None:
             return None
@@ -336,7 +336,7 @@ class Resolver:
             return Answer(
                 None, "first person", "whose quoted words these are isn't known", evidence=(phrase.head,)
             )
-        if self.cast.layout.quotation_at(phrase.start) is not None:
+        if self.cast.analysis.quotation_at(phrase.start) is not None:
             return Answer(
                 None, "first person", "whose quoted words these are isn't known", evidence=(phrase.head,)
             )

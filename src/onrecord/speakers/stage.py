@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import repeat
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from onrecord.speakers.answers import Answer, How
@@ -14,12 +13,12 @@ from onrecord.speakers.calibration import Calibration, load_calibration, score_o
 from onrecord.speakers.cast import Cast
 from onrecord.speakers.evidence import gather
 from onrecord.speakers.headline import add_headline
-from onrecord.speakers.layout import lay_out
 from onrecord.speakers.lexicon import words
 from onrecord.speakers.mentions import Voice
 from onrecord.speakers.naming import chosen_role, speaker_of
 from onrecord.speakers.people import gather_cast
 from onrecord.speakers.resolving import Resolver
+from onrecord.text import TextAnalysis
 from onrecord.types import Document, Span, Speaker, Statement, content_id
 
 if TYPE_CHECKING:
@@ -86,6 +85,7 @@ class Resolved:
 
 def resolve_speakers(
     document: Document,
+    analysis: TextAnalysis,
     reading: Reading,
     statements: Sequence[Statement],
     *,
@@ -95,20 +95,20 @@ def resolve_speakers(
     """Who stands behind each statement, and whom it is directed at.
 
     Args:
-        reading: what the model gave for ``document.text``; names and coreference by rules where it has none.
+        analysis: that of ``document.text``.
+        reading: what the model gave for it; names and coreference by rules where it has none.
         targets: the words for the one each statement is directed at, in the order of the statements; empty where none are known.
         calibration: how scores are made, by default as fitted on dev.
     """
-    layout = lay_out(document.text)
     sources = [(s.source.start, s.source.end) for s in statements if s.source]
-    evidence = gather(reading, layout, sources)
-    cast = gather_cast(layout, evidence.names, sources, find_credits(document, layout))
+    evidence = gather(reading, analysis, sources)
+    cast = gather_cast(analysis, evidence.names, sources, find_credits(document, analysis))
     add_headline(document, cast)
     resolver = Resolver(document, cast, evidence, statements)
     answers = resolver.run()
     aims = [
         resolver.target(statement, span) if span else None
-        for statement, span in zip(statements, targets or repeat(None), strict=False)
+        for statement, span in zip(statements, targets or [None] * len(statements), strict=True)
     ]
     used = {answer.voice for answer in answers.values()} | set(aims)
     used |= {number for answer in answers.values() for number, _ in answer.candidates}
@@ -206,10 +206,10 @@ def marking_of(cast: Cast, voice: Voice) -> Marking | None:
     """Why an unnamed voice is unnamed, ``None`` for a named one, or one whose single words just don't name it."""
     if voice.kind != "unnamed" or voice.names:
         return None
-    text = cast.layout.text
+    text = cast.analysis.text
     for mention in voice.mentions[:20]:
         if mention.wording == "description":
-            around = text[mention.start : cast.layout.sentence(mention.start)[1]]
+            around = text[mention.start : cast.analysis.sentence(mention.start)[1]]
             if _ANONYMITY.search(around[:400]):
                 return "anonymity"
     first = text[slice(*_first(voice))].lower().split()

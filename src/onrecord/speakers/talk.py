@@ -33,8 +33,8 @@ class Talk:
         """What is looked for, with who spoke last of those who fit."""
         for place, voice in reversed(self._spoken[-_LOOKED_AT:]):
             if place < sought.position and fits(self._cast.voices[voice], sought):
-                layout = self._cast.layout
-                near = layout.paragraph_at(place) == layout.paragraph_at(sought.position)
+                analysis = self._cast.analysis
+                near = analysis.paragraph_at(place) == analysis.paragraph_at(sought.position)
                 if not near and (named := self._named_since(voice, sought)):
                     return replace(sought, about=named.voice) if named.subject else sought
                 return replace(sought, last_speaker=voice, same_paragraph=near)
@@ -44,7 +44,7 @@ class Talk:
         """Another who fits and whom the paragraph is about: the first person named in a sentence of it, in the reporter's words,
         where the last speaker isn't mentioned in it; the newest such.
         """
-        paragraph = self._cast.layout.paragraph_at(sought.position)
+        paragraph = self._cast.analysis.paragraph_at(sought.position)
         about: dict[int, Mention] = {}
         for mention in self._cast.mentions_before(sought.position):
             if mention.paragraph != paragraph or mention.quotation is not None or mention.owner:

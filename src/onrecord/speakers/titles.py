@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 
 from onrecord.segment import Range
-from onrecord.speakers.layout import Layout
 from onrecord.speakers.lexicon import Gender, gender_of_noun, is_class, is_plural, is_title, words
 from onrecord.speakers.mentions import Role
 from onrecord.speakers.names import TOKEN
+from onrecord.text import TextAnalysis
 
 REACH = 160
 """Characters looked at on either side of a name."""
@@ -37,14 +37,14 @@ class Title:
     polite: bool
 
 
-def title_before(layout: Layout, start: int, after: int = 0) -> Title | None:
+def title_before(analysis: TextAnalysis, start: int, after: int = 0) -> Title | None:
     """The title and office right before a name at ``start``, if any stands there.
 
     Args:
         after: where the last person's name before it ends: no office holds another's name.
     """
-    text = layout.text
-    floor = max(layout.sentence(start)[0], start - REACH, after)
+    text = analysis.text
+    floor = max(analysis.sentence(start)[0], start - REACH, after)
     tokens = [m for m in TOKEN.finditer(text, floor, start) if m.end() <= start]
     taken: list[re.Match[str]] = []
     right = start
@@ -72,7 +72,7 @@ def title_before(layout: Layout, start: int, after: int = 0) -> Title | None:
         taken.pop(0)
     if not any(is_title(_plain(token)) or is_class(_plain(token), "person") for token in taken):
         return None
-    return _title(layout, taken, start)
+    return _title(analysis, taken, start)
 
 
 def _behind_body(taken: list[re.Match[str]]) -> list[re.Match[str]]:
@@ -88,8 +88,8 @@ def _behind_body(taken: list[re.Match[str]]) -> list[re.Match[str]]:
     return taken
 
 
-def _title(layout: Layout, taken: list[re.Match[str]], start: int) -> Title | None:
-    text = layout.text
+def _title(analysis: TextAnalysis, taken: list[re.Match[str]], start: int) -> Title | None:
+    text = analysis.text
     genders = [gender for token in taken if (gender := gender_of_noun(_plain(token)))]
     polite = _is_polite(taken)
     first = taken[0].start()
@@ -101,7 +101,7 @@ def _title(layout: Layout, taken: list[re.Match[str]], start: int) -> Title | No
         while len(office) > 1 and _is_polite(office[-1:]):
             office.pop()  # "Health Minister *Dr.* Ana Brun"
         end = office[-1].end() + (text[office[-1].end()] == ".")
-        role = Role((first, end), affiliation_in(text, first, end) or owner_before(layout, first))
+        role = Role((first, end), affiliation_in(text, first, end) or owner_before(analysis, first))
     return Title(first, genders[-1] if genders else None, role, polite)
 
 
@@ -180,10 +180,10 @@ def _plain_word(words_: str) -> str:
     return words_.split()[0].lower()
 
 
-def owner_before(layout: Layout, start: int) -> Range | None:
+def owner_before(analysis: TextAnalysis, start: int) -> Range | None:
     """Whose office it is: "*Fox Harbour News’* Mila Orr", "*the ministry's* spokesman"."""
-    text = layout.text
-    floor = layout.sentence(start)[0]
+    text = analysis.text
+    floor = analysis.sentence(start)[0]
     match = re.search(
         r"((?:[^\W\d_a-zß-öø-ÿ][\w&.-]*\s)*[^\W\d_a-zß-öø-ÿ][\w&.-]*)[’']s?\s$",
         text[max(floor, start - REACH) : start],
@@ -194,21 +194,21 @@ def owner_before(layout: Layout, start: int) -> Range | None:
     return base + match.start(1), base + match.end(1)
 
 
-def apposition_after(layout: Layout, end: int) -> Role | None:
+def apposition_after(analysis: TextAnalysis, end: int) -> Role | None:
     """The office told after a name: "Ana Brun, a doctor at the hospital,", "Ana Brun is the mayor of Alderby"."""
-    text = layout.text
-    stop = layout.sentence(max(0, end - 1))[1]
+    text = analysis.text
+    stop = analysis.sentence(max(0, end - 1))[1]
     match = _COPULA.match(text, end, stop) or _APPOSED.match(text, end, stop)
     if not match:
         return None
     begin = match.end()
     leave = _LEAVE.search(text, begin, min(stop, begin + REACH))
     finish = leave.start() if leave else min(stop, begin + REACH)
-    return _role(layout, begin, finish)
+    return _role(analysis, begin, finish)
 
 
-def _role(layout: Layout, begin: int, finish: int) -> Role | None:
-    text = layout.text
+def _role(analysis: TextAnalysis, begin: int, finish: int) -> Role | None:
+    text = analysis.text
     tokens = list(TOKEN.finditer(text, begin, finish))
     if not tokens:
         return None
@@ -242,7 +242,7 @@ def _role(layout: Layout, begin: int, finish: int) -> Role | None:
     return Role((first, last), affiliation_in(text, first, last)) if first < last else None
 
 
-def apposition_before(layout: Layout, start: int, end: int) -> Role | None:
+def apposition_before(analysis: TextAnalysis, start: int, end: int) -> Role | None:
     """The office told before a name and a comma, or before one that stands alone in brackets: "the mayor, Ana Brun,", "its
     spokesman, Colonel Bram Oduya", "the mayor (Ana Brun)".
 
@@ -250,8 +250,8 @@ def apposition_before(layout: Layout, start: int, end: int) -> Role | None:
         start: where the name begins, its title included.
         end: where it ends.
     """
-    text = layout.text
-    floor = max(layout.sentence(start)[0], start - REACH)
+    text = analysis.text
+    floor = max(analysis.sentence(start)[0], start - REACH)
     mark = re.search(r",\s$|\s?\($", text[floor:start])
     if not mark or (mark[0][-1] == "(" and text[end : end + 1] != ")"):
         return None
@@ -271,11 +271,11 @@ def apposition_before(layout: Layout, start: int, end: int) -> Role | None:
     if opener + 1 >= len(tokens):
         return None
     first = tokens[opener + 1].start()
-    return _role_before(layout, first, comma, tokens[opener].start() if owned else None)
+    return _role_before(analysis, first, comma, tokens[opener].start() if owned else None)
 
 
-def _role_before(layout: Layout, first: int, comma: int, owner: int | None) -> Role | None:
-    role = _role(layout, first, comma)
+def _role_before(analysis: TextAnalysis, first: int, comma: int, owner: int | None) -> Role | None:
+    role = _role(analysis, first, comma)
     if role is None or owner is None or role.affiliation:
         return role
-    return Role(role.span, owner_before(layout, first))
+    return Role(role.span, owner_before(analysis, first))

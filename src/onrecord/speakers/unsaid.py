@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from onrecord.speakers.answers import PASSIVE, Answer, place_of
-from onrecord.speakers.layout import Layout
+from onrecord.text import TextAnalysis
 from onrecord.types import Statement
 
 _ASKED = re.compile(r"(?:when\s+)?(?:asked|pressed|questioned|quizzed)\b", re.IGNORECASE)
@@ -21,7 +21,7 @@ class Unsaid:
 
     def __init__(
         self,
-        layout: Layout,
+        analysis: TextAnalysis,
         statements: Sequence[Statement],
         by_sentence: Mapping[int, Sequence[Statement]],
         answer: Callable[[Statement], Answer],
@@ -32,8 +32,8 @@ class Unsaid:
             by_sentence: the same by the number of their sentence.
             answer: whom another statement's source means.
         """
-        self._layout, self._statements, self._by_sentence, self._answer = (
-            layout,
+        self._analysis, self._statements, self._by_sentence, self._answer = (
+            analysis,
             statements,
             by_sentence,
             answer,
@@ -50,7 +50,7 @@ class Unsaid:
             return Answer(None, "omitted", "the text names who is asked, and nobody who asks")
         near = [
             other
-            for other in self._by_sentence.get(self._layout.sentence_at(place), ())
+            for other in self._by_sentence.get(self._analysis.sentence_at(place), ())
             if other.id != statement.id and other.parent == statement.parent and other.source
         ]
         before = [other for other in near if other.cue and other.cue.start < place]
@@ -65,19 +65,19 @@ class Unsaid:
 
     def _opens(self, place: int) -> bool:
         """Whether nothing but a conjunction stands before a place in its sentence."""
-        start = self._layout.sentence(place)[0]
-        return self._layout.text[start:place].strip(' \n\t“"‘').lower() in ("", "when", "but when", "but")
+        start = self._analysis.sentence(place)[0]
+        return self._analysis.text[start:place].strip(' \n\t“"‘').lower() in ("", "when", "but when", "but")
 
     def _alone(self, statement: Statement) -> Answer:
         """A quotation that stands alone goes on with the words of whoever was quoted right before, in its paragraph or at the end of the one before."""
         place = statement.start
-        layout = self._layout
-        paragraph = layout.paragraph_at(place)
+        analysis = self._analysis
+        paragraph = analysis.paragraph_at(place)
         last = bisect.bisect_left(self._statements, place, key=place_of)
         for other in reversed(self._statements[max(0, last - _LOOKED_AT) : last]):
             if other.id == statement.id or other.start >= place or other.source is None:
                 continue
-            if layout.paragraph_at(other.start) < paragraph - 1:
+            if analysis.paragraph_at(other.start) < paragraph - 1:
                 break
             if other.parent != statement.parent or (
                 other.form == "indirect" and not self._right_before(other, place)
@@ -92,8 +92,8 @@ class Unsaid:
 
     def _right_before(self, other: Statement, place: int) -> bool:
         """Whether a statement's sentence is the one before a place, in its paragraph: "Orr saw it differently. “It was late.”" """
-        layout = self._layout
+        analysis = self._analysis
         return (
-            layout.paragraph_at(other.start) == layout.paragraph_at(place)
-            and layout.sentence_at(place) - layout.sentence_at(other.start) == 1
+            analysis.paragraph_at(other.start) == analysis.paragraph_at(place)
+            and analysis.sentence_at(place) - analysis.sentence_at(other.start) == 1
         )

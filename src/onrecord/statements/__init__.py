@@ -8,7 +8,7 @@ proposes words; here they become characters, are squared with the quotation mark
 * ``forms``, ``nesting``: direct, indirect or mixed; which statement lies in which
 * ``ungoverned``: speech between quotation marks that no cue governs
 * ``inside``, ``shared``: what is found on a second look: inside a content; behind a verb that shares its subject
-* ``excerpts``: a part of a document read as a sentence of its own; ``ranges``: half-open ranges of characters
+* ``excerpts``: a part of a document read as a sentence of its own
 """
 
 from onrecord.statements.drafts import draft_of, features_of

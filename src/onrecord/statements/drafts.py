@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import bisect
 import math
 import re
 from collections.abc import Sequence
@@ -10,11 +9,11 @@ from dataclasses import dataclass
 
 from onrecord.model.bundle import Calibration
 from onrecord.model.decode import Proposal, Run
-from onrecord.quotations import Quotation
 from onrecord.reading.transcript import Turn
-from onrecord.segment import Range, sentences_of
-from onrecord.statements.ranges import overlap
+from onrecord.segment import Range
 from onrecord.statements.squaring import square, trim
+from onrecord.text import TextAnalysis
+from onrecord.text.intervals import overlap
 from onrecord.types import Form
 
 TURN_SCORE = 0.97
@@ -40,37 +39,31 @@ class Draft:
     form: Form | None = None
 
 
-def draft_of(
-    proposal: Proposal,
-    score: float,
-    text: str,
-    words: Sequence[Range],
-    quotations: Sequence[Quotation],
-    paragraphs: Sequence[Range],
-) -> Draft | None:
+def draft_of(proposal: Proposal, score: float, analysis: TextAnalysis) -> Draft | None:
     """The statement that a proposal makes, as ranges of characters; ``None`` where nothing is left of its content."""
+    text, words = analysis.text, analysis.words
     cue = _characters(proposal.cue, words)
     source = _characters(proposal.source, words) if proposal.source else None
-    paragraph = paragraphs[max(0, bisect.bisect_right(paragraphs, (cue[0], len(text))) - 1)]
+    paragraph = analysis.paragraph(cue[0])
     if source and overlap(source, paragraph):
         source = max(source[0], paragraph[0]), min(source[1], paragraph[1])  # a byline above isn't part of it
     if source:
-        source = _without_pronoun(_in_sentence(source, cue, paragraph, text), text)
+        source = _without_pronoun(_in_sentence(source, cue, analysis), text)
     if source and overlap(source, cue):
         source = None
     runs = [_characters(run, words) for run in proposal.content]
-    content = square(runs, [span for span in (source, cue) if span], text, quotations)
+    content = square(runs, [span for span in (source, cue) if span], analysis)
     content = _in_paragraph(content, cue, paragraph[1], text)
     if source and content and _names_asked(source, cue, content, text):
         source = None
     return Draft(source, cue, content, round(score, 4)) if content else None
 
 
-def _in_sentence(source: Range, cue: Range, paragraph: Range, text: str) -> Range:
+def _in_sentence(source: Range, cue: Range, analysis: TextAnalysis) -> Range:
     """The source less what another sentence ends with before it: "Thank you, Dana. *Senator Holm* said"."""
-    if source[0] < cue[0] and _STOP.search(text, *source):
-        for start, end in sentences_of(text, *paragraph):
-            if source[0] < start < source[1] and end > cue[0]:
+    if source[0] < cue[0] and _STOP.search(analysis.text, *source):
+        for start, end in analysis.sentences_in(source[0] + 1, source[1]):
+            if end > cue[0]:
                 return start, source[1]
     return source
 

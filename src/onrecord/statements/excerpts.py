@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from onrecord.model.session import Model
 from onrecord.segment import Range
 from onrecord.statements.finding import find_statements
+from onrecord.text import analyse
 from onrecord.types import Document, Span, Statement, content_id
 
 _STOPS = ".!?…"
@@ -53,8 +54,10 @@ def read_excerpts(
     """
     sentences = [excerpt.sentence(document) for excerpt in excerpts]
     found = []
-    for excerpt, sentence, reading in zip(excerpts, sentences, model.propose(sentences), strict=True):
-        for one in find_statements(replace(document, text=sentence, dateline=None), reading, model.bundle):
+    analyses = [analyse(sentence) for sentence in sentences]
+    for excerpt, analysis, reading in zip(excerpts, analyses, model.propose(analyses), strict=True):
+        sentence = Document.of(analysis.text, origin=document.origin)
+        for one in find_statements(sentence, analysis, reading, model.bundle):
             shared = excerpt.subject if one.source and one.source.start < excerpt.lead else None
             own = [one.cue, *one.content] if shared else list(one.spans)
             if all(span is None or excerpt.holds(span) for span in own):

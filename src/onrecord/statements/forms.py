@@ -6,24 +6,25 @@ from collections.abc import Sequence
 
 from onrecord.quotations import Quotation
 from onrecord.segment import Range
+from onrecord.text import TextAnalysis
 from onrecord.types import Form
 
 _SMALL = frozenset(["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"])
 
 
-def form_of(content: Sequence[Range], quotations: Sequence[Quotation], text: str) -> Form:
+def form_of(content: Sequence[Range], analysis: TextAnalysis) -> Form:
     """Direct where quotation marks hold every word of the content, mixed where they hold some, else indirect.
 
     Marks around a name (a nickname, a title of a work, a prize) make no word a quoted one.
     """
-    quotations = [quotation for quotation in quotations if not _is_name(quotation, text)]
+    text = analysis.text
     quoted = plain = 0
     for start, end in content:
         inside = 0
         reached = start
-        for quotation in quotations:
-            if quotation.start >= end:
-                break
+        for quotation in analysis.quotations_over(start, end):
+            if _is_name(quotation, text):
+                continue
             low, high = max(reached, quotation.start), min(end, quotation.end)
             if low < high:
                 plain += _letters(text, reached, low)

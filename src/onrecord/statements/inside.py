@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from onrecord.model.session import Model
-from onrecord.quotations import quotations_of
 from onrecord.segment import Range
 from onrecord.statements.excerpts import Excerpt, cue_range, cue_ranges, read_excerpts
 from onrecord.statements.nesting import in_order, nest
-from onrecord.statements.ranges import apart
 from onrecord.statements.squaring import trim
+from onrecord.text import TextAnalysis
+from onrecord.text.intervals import without_overlaps
 from onrecord.types import Document, Span, Statement
 
 INSIDE_LEAST = 0.7
@@ -30,7 +30,12 @@ _SELF = re.compile(r"(?:i|we)\b", re.IGNORECASE)
 
 
 def find_inside(
-    document: Document, statements: Sequence[Statement], model: Model, *, tells: Callable[[str], bool]
+    document: Document,
+    analysis: TextAnalysis,
+    statements: Sequence[Statement],
+    model: Model,
+    *,
+    tells: Callable[[str], bool],
 ) -> tuple[Statement, ...]:
     """The statements of a document with those inside their contents, by order of their first character; each has its parent.
 
@@ -40,8 +45,7 @@ def find_inside(
         tells: whether these words tell what somebody said, and not what they thought or did.
     """
     inside = {
-        quotation.start: (quotation.inner_start, quotation.inner_end)
-        for quotation in quotations_of(document.text)
+        quotation.start: (quotation.inner_start, quotation.inner_end) for quotation in analysis.quotations
     }
     known = list(statements)
     outer = known
@@ -60,7 +64,7 @@ def find_inside(
             for one in sorted(found, key=lambda one: -one.score)
             if one.score >= INSIDE_LEAST and _is_anothers(one) and one.cue and tells(one.cue.text)
         ]
-        outer = apart(sure, cue_range, cue_ranges(known))
+        outer = without_overlaps(sure, cue_range, cue_ranges(known))
         if not outer:
             break
         known += outer

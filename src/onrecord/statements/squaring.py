@@ -4,26 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from onrecord.quotations import Quotation
 from onrecord.segment import Range
-from onrecord.statements.ranges import overlap
+from onrecord.text import TextAnalysis
+from onrecord.text.intervals import overlap
 
 _STRAY_BEFORE = frozenset(" \t\r\n\xa0,;:.)]}–—-…!?")
 _STRAY_AFTER = frozenset(" \t\r\n\xa0,;:([{–—-")
 
 
-def square(
-    pieces: Iterable[Range], taken: Sequence[Range], text: str, quotations: Sequence[Quotation]
-) -> tuple[Range, ...]:
+def square(pieces: Iterable[Range], taken: Sequence[Range], analysis: TextAnalysis) -> tuple[Range, ...]:
     """Pieces of content made to agree with the quotation marks and with each other.
 
     A mark belongs to the piece whose words it opens or closes; a piece that opens or closes a quotation takes in the rest of it, unless a cue or a
     source stands there; a hole with nothing but space and marks is none, and neither is one that lies inside one quotation. What stands at an edge without saying anything (space, a stray comma or stop outside the
     quotation marks) is trimmed. ``taken`` are source and cue: no piece enters them.
     """
+    text = analysis.text
     joined: list[Range] = []
-    for start, end in sorted(_completed(piece, taken, quotations) for piece in pieces):
-        if joined and (start <= joined[-1][1] or _is_no_hole(joined[-1][1], start, taken, text, quotations)):
+    for start, end in sorted(_completed(piece, taken, analysis) for piece in pieces):
+        if joined and (start <= joined[-1][1] or _is_no_hole(joined[-1][1], start, taken, analysis)):
             joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
         else:
             joined.append((start, end))
@@ -36,11 +35,9 @@ def square(
     return tuple(out)
 
 
-def _completed(piece: Range, taken: Sequence[Range], quotations: Sequence[Quotation]) -> Range:
+def _completed(piece: Range, taken: Sequence[Range], analysis: TextAnalysis) -> Range:
     start, end = piece
-    for quotation in quotations:
-        if quotation.start > end:
-            break
+    for quotation in analysis.quotations_over(max(0, start - 1), end + 1):
         if any(quotation.start < high and low < quotation.inner_end for low, high in taken):
             continue
         reach = quotation.end if quotation.closed else quotation.inner_end
@@ -52,19 +49,17 @@ def _completed(piece: Range, taken: Sequence[Range], quotations: Sequence[Quotat
     return start, end
 
 
-def _is_no_hole(
-    left: int, right: int, taken: Sequence[Range], text: str, quotations: Sequence[Quotation]
-) -> bool:
+def _is_no_hole(left: int, right: int, taken: Sequence[Range], analysis: TextAnalysis) -> bool:
+    text = analysis.text
     if any(overlap((left, right), span) for span in taken):
         return False
     if not any(character.isalnum() for character in text[left:right]):
         return "\n" not in text[left:right]
-    for quotation in quotations:
-        if quotation.start > left:
-            break
-        if quotation.depth == 0 and quotation.inner_start <= left and right <= quotation.inner_end:
-            return True
-    return False
+    around = analysis.quotation_at(left)
+    if around is None:
+        return False
+    quotation = analysis.outer_quotations[around]
+    return quotation.inner_start <= left and right <= quotation.inner_end
 
 
 def _without(piece: Range, taken: Sequence[Range]) -> list[Range]:

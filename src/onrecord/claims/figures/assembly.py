@@ -10,7 +10,7 @@ from onrecord.claims.figures.results import read_score, read_vote
 from onrecord.claims.numbers.amounts import read_number
 from onrecord.claims.numbers.bounds import read_before
 from onrecord.claims.numbers.numerals import HYPHENS, plain
-from onrecord.claims.passages import Passage
+from onrecord.text.passages import Passage
 
 
 def read_figure(

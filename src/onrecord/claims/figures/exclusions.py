@@ -6,7 +6,7 @@ from onrecord.claims.lexicon import AUXILIARIES, PREPOSITIONS, STOPPERS, plural,
 from onrecord.claims.numbers.amounts import read_number
 from onrecord.claims.numbers.counted import counts_things, read_counted
 from onrecord.claims.numbers.numerals import HYPHENS, parse_digits
-from onrecord.claims.passages import Passage
+from onrecord.text.passages import Passage
 
 IDENTIFIERS = frozenset(
     words(

@@ -8,14 +8,15 @@ from onrecord.claims.figures import exclusions, ordinals
 from onrecord.claims.figures.assembly import read_figure
 from onrecord.claims.figures.readings import Figure
 from onrecord.claims.numbers.numerals import OPENERS
-from onrecord.claims.passages import Passage, skip_wordless, split_passages
-from onrecord.types import Claim, Document
+from onrecord.text import TextAnalysis, analyse
+from onrecord.text.passages import Passage, skip_wordless
+from onrecord.types import Claim, Span
 
 TRIGGERS = OPENERS | ordinals.STARTERS
 
 
-def find_figures(document: Document, *, dates: Sequence[tuple[int, int]] = ()) -> tuple[Claim, ...]:
-    """The figures of a document, in text order, without overlap; ``statement`` is left open.
+def find_figures(analysis: TextAnalysis, *, dates: Sequence[tuple[int, int]] = ()) -> tuple[Claim, ...]:
+    """The figures of a text, in text order, without overlap; ``statement`` is left open.
 
     Args:
         dates: ranges of the text that are dates or times of day, in order: no figures are found in them.
@@ -23,14 +24,14 @@ def find_figures(document: Document, *, dates: Sequence[tuple[int, int]] = ()) -
     spans = iter(dates)
     current = next(spans, None)
     claims: list[Claim] = []
-    for passage in split_passages(document.text):
+    for passage in analysis.passages:
         blocked: list[tuple[int, int]] = []
         while current is not None and current[0] < passage.end[-1]:
             blocked.append(current)
             if current[1] > passage.end[-1]:
                 break
             current = next(spans, None)
-        claims.extend(_claim(document, passage, figure) for figure in _scan(passage, blocked))
+        claims.extend(_claim(passage, figure) for figure in _scan(passage, blocked))
     return tuple(claims)
 
 
@@ -43,21 +44,21 @@ def parse_figure(text: str, *, unit: str | None = None) -> Claim | None:
     >>> parse_figure("at least Rs 200 crore").value
     2000000000
     """
-    document = Document.of(text, origin="")
-    for passage in split_passages(text):
+    for passage in analyse(text).passages:
         for figure in _scan(passage, [], alone=True, unit=unit):
-            return _claim(document, passage, figure)
+            return _claim(passage, figure)
     return None
 
 
-def _claim(document: Document, passage: Passage, figure: Figure) -> Claim:
+def _claim(passage: Passage, figure: Figure) -> Claim:
+    text = passage.text
     of = None
     if figure.of is not None:
-        of = " ".join(document.text[passage.start[figure.of[0]] : passage.end[figure.of[1] - 1]].split())
+        of = " ".join(text[passage.start[figure.of[0]] : passage.end[figure.of[1] - 1]].split())
     return Claim(
         statement=None,
         type="figure",
-        span=document.span(passage.start[figure.first], passage.end[figure.last - 1]),
+        span=Span.of(text, passage.start[figure.first], passage.end[figure.last - 1]),
         value=figure.value,
         low=figure.low,
         high=figure.high,

@@ -21,7 +21,7 @@ from onrecord.claims.numbers.units import (
     needs_joining,
     prefix_currency,
 )
-from onrecord.claims.passages import Passage
+from onrecord.text.passages import Passage
 
 SPACED_DOLLARS = frozenset(("US", "HK", "NZ", "NT", "AU", "CA", "S"))
 # Words for money that mean something else as often: they need a scale or a large amount before them.

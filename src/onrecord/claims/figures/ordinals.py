@@ -7,7 +7,7 @@ from onrecord.claims.lexicon import words
 from onrecord.claims.numbers.amounts import read_number
 from onrecord.claims.numbers.counted import read_counted
 from onrecord.claims.numbers.numerals import ENDINGS, HYPHENS, ORDINALS, TENS, UNITS
-from onrecord.claims.passages import Passage
+from onrecord.text.passages import Passage
 
 # "first" and "second" order figures only before these; elsewhere they are adverbs, halves, hands and names.
 COUNTED = frozenset(

@@ -10,7 +10,7 @@ from onrecord.claims.lexicon import words
 from onrecord.claims.numbers.amounts import read_number
 from onrecord.claims.numbers.bounds import read_before
 from onrecord.claims.numbers.numerals import DASHES, HYPHENS, TENS, UNITS, Number, parse_digits, plain
-from onrecord.claims.passages import Passage
+from onrecord.text.passages import Passage
 
 TO = DASHES | {"to"}
 # After these, "3 percent to 40" and "$2 to $40" are a change and where it ended, no range.

@@ -13,8 +13,8 @@ from onrecord.claims.numbers.bounds import read_after, read_before
 from onrecord.claims.numbers.counted import read_counted
 from onrecord.claims.numbers.numerals import HYPHENS, Number
 from onrecord.claims.numbers.units import is_money
-from onrecord.claims.passages import Passage
 from onrecord.claims.timewords import MONTHS, RELATIONS, UNIT_WORDS
+from onrecord.text.passages import Passage
 from onrecord.types import Comparison
 
 PARTS_OF = frozenset(words("of the its their his her our all an a those that our"))

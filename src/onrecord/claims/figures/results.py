@@ -6,7 +6,7 @@ from onrecord.claims.figures.readings import Amount, Figure, read_amount
 from onrecord.claims.lexicon import words
 from onrecord.claims.numbers.counted import read_counted
 from onrecord.claims.numbers.numerals import DASHES
-from onrecord.claims.passages import Passage
+from onrecord.text.passages import Passage
 
 VOTES = frozenset(
     words(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from onrecord.claims.moments.calendar import range_of
 from onrecord.claims.moments.phrases import Phrase, scan_phrases, share_years
 from onrecord.claims.moments.reckoning import Moment, Reckoner
-from onrecord.claims.passages import split_passages
+from onrecord.text import TextAnalysis
 from onrecord.types import Claim, Document
 
 
@@ -23,12 +23,12 @@ class Found:
     phrase: Phrase
 
 
-def find_moments(document: Document) -> tuple[Claim, ...]:
+def find_moments(document: Document, analysis: TextAnalysis) -> tuple[Claim, ...]:
     """The moments of a document, in text order, without overlap; ``statement`` is left open.
 
     "between" and "from" with two dates make one interval.
     """
-    found = _doubted(document, read_moments(document))
+    found = _doubted(document, read_moments(document, analysis))
     return tuple(
         Claim(
             statement=None,
@@ -42,11 +42,11 @@ def find_moments(document: Document) -> tuple[Claim, ...]:
     )
 
 
-def read_moments(document: Document) -> list[Found]:
+def read_moments(document: Document, analysis: TextAnalysis) -> list[Found]:
     """Each phrase of time by itself, as TIMEX3 marks them: the two dates of an interval apart."""
     reckoner = Reckoner(_date(document.published.date))
     found = []
-    for passage in split_passages(document.text):
+    for passage in analysis.passages:
         for phrase in share_years(passage, list(scan_phrases(passage))):
             moment = reckoner.reckon(passage, phrase)
             found.append(Found(passage.start[phrase.first], passage.end[phrase.last - 1], moment, phrase))

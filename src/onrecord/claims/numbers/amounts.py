@@ -20,7 +20,7 @@ from onrecord.claims.numbers.numerals import (
     read_slash,
 )
 from onrecord.claims.numbers.spoken import read_part, read_plural, read_worded
-from onrecord.claims.passages import Passage
+from onrecord.text.passages import Passage
 
 
 def read_number(passage: Passage, index: int, *, money: bool = False) -> Number | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.claims.passages import Passage
+from onrecord.text.passages import Passage
 from onrecord.types import Comparison
 
 _BEFORE: dict[Comparison, str] = {

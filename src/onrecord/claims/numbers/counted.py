@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onrecord.claims.lexicon import CASUALTIES, INNER, NOT_PLURAL, PARTICIPLES, STOPPERS, plural, words
 from onrecord.claims.numbers.numerals import HYPHENS
-from onrecord.claims.passages import APOSTROPHES, Passage
+from onrecord.text.passages import APOSTROPHES, Passage
 
 LONGEST_PHRASE = 7
 TITLES = frozenset(("mr", "mrs", "ms", "dr", "gen", "sen", "rep", "gov", "st"))

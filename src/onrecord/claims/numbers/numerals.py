@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from onrecord.claims.lexicon import words
-from onrecord.claims.passages import Passage
+from onrecord.text.passages import Passage
 
 LONGEST_DIGITS = 24  # characters: longer ones are codes, never quantities
 

@@ -20,7 +20,7 @@ from onrecord.claims.numbers.numerals import (
     read_after_whole,
     read_scale,
 )
-from onrecord.claims.passages import Passage
+from onrecord.text.passages import Passage
 
 HUNDREDS = {"hundred": 100, "dozen": 12}
 

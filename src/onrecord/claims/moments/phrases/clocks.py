@@ -8,8 +8,8 @@ from onrecord.claims.lexicon import words
 from onrecord.claims.moments.phrases.dates import read_date
 from onrecord.claims.moments.phrases.phrase import Phrase, weekday_at
 from onrecord.claims.numbers.numerals import UNITS
-from onrecord.claims.passages import APOSTROPHES, Passage
 from onrecord.claims.timewords import DAY_PARTS, WEEKDAYS, ZONES
+from onrecord.text.passages import APOSTROPHES, Passage
 
 DEICTIC = {"today": 0, "yesterday": -1, "tomorrow": 1}
 UNIVERSAL = frozenset(("utc", "gmt"))

@@ -13,8 +13,8 @@ from onrecord.claims.moments.phrases.dates import read_holiday
 from onrecord.claims.moments.phrases.phrase import Phrase, month_at, read_year, weekday_at
 from onrecord.claims.moments.phrases.weekdays import is_daytime
 from onrecord.claims.numbers.numerals import HYPHENS, UNITS
-from onrecord.claims.passages import APOSTROPHES, Passage
 from onrecord.claims.timewords import DAY_PARTS, LONG_WEEKDAYS, ORDINAL_WORDS, UNIT_WORDS, WEEKDAYS
+from onrecord.text.passages import APOSTROPHES, Passage
 
 RANKS = {word: value for word, value in ORDINAL_WORDS.items() if value <= 5} | {"last": -1, "final": -1}
 PLURALS = {f"{word}s": number for word, number in WEEKDAYS.items() if word in LONG_WEEKDAYS}

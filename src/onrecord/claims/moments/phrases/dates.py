@@ -6,8 +6,8 @@ from onrecord.claims.lexicon import DETERMINERS, PREPOSITIONS, STOPPERS, words
 from onrecord.claims.moments.phrases.numeric_dates import read_numeric
 from onrecord.claims.moments.phrases.phrase import Phrase, day_at, month_at, read_year, weekday_at
 from onrecord.claims.numbers.numerals import DASHES, HYPHENS
-from onrecord.claims.passages import Passage
 from onrecord.claims.timewords import ABBREVIATED, DAY_PARTS, MONTHS, ORDINAL_WORDS, SHORT
+from onrecord.text.passages import Passage
 
 MONTH_PREPOSITIONS = PREPOSITIONS | frozenset(
     words(

@@ -6,7 +6,7 @@ import re
 
 from onrecord.claims.moments.phrases.phrase import Phrase
 from onrecord.claims.numbers.numerals import DASHES
-from onrecord.claims.passages import Passage
+from onrecord.text.passages import Passage
 
 COMPACT = re.compile(r"(19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
 DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.((?:19|20)\d{2})")

@@ -17,8 +17,8 @@ from onrecord.claims.moments.phrases.wholes import is_award, read_count, read_ra
 from onrecord.claims.moments.phrases.years import read_years
 from onrecord.claims.numbers.amounts import read_number
 from onrecord.claims.numbers.numerals import HYPHENS, UNITS
-from onrecord.claims.passages import APOSTROPHES, Passage
 from onrecord.claims.timewords import DAY_PARTS, EARLY, QUARTER_RANKS, RELATIONS, SEASON_WORDS, UNIT_WORDS
+from onrecord.text.passages import APOSTROPHES, Passage
 
 DEEPEST = 2
 ENDS = frozenset(["end", "beginning", "start", "middle", "close"])

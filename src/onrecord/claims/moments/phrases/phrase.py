@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from onrecord.claims.lexicon import words
 from onrecord.claims.numbers.numerals import ENDINGS, HYPHENS, TENS, UNITS
-from onrecord.claims.passages import Passage
 from onrecord.claims.timewords import ABBREVIATED, LONG_WEEKDAYS, MONTHS, WEEKDAYS
+from onrecord.text.passages import Passage
 
 # After a weekday these make the name of a paper or a broadcast.
 PAPERS = frozenset(

@@ -9,8 +9,8 @@ from onrecord.claims.moments.calendar import SEASONS, duration
 from onrecord.claims.moments.phrases.phrase import Phrase, month_at, read_year
 from onrecord.claims.numbers.amounts import read_number
 from onrecord.claims.numbers.numerals import HYPHENS
-from onrecord.claims.passages import APOSTROPHES, Passage
 from onrecord.claims.timewords import QUARTER_RANKS, SEASON_WORDS, UNIT_WORDS
+from onrecord.text.passages import APOSTROPHES, Passage
 
 BOTH = frozenset(("and", "or"))
 MOST_LEADING = 5  # words before a quarter that are read, however many stand there

@@ -6,8 +6,8 @@ from onrecord.claims.moments.calendar import duration
 from onrecord.claims.moments.phrases.phrase import Phrase
 from onrecord.claims.moments.tense import tell
 from onrecord.claims.numbers.numerals import HYPHENS
-from onrecord.claims.passages import Passage
 from onrecord.claims.timewords import UNIT_WORDS
+from onrecord.text.passages import Passage
 
 NOW = {("right", "now"), ("at", "present"), ("at", "the", "moment"), ("these", "days")}
 REFS = {

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from onrecord.claims.moments.phrases import clocks, combined, dates, periods, spells, years
 from onrecord.claims.moments.phrases.phrase import Phrase
 from onrecord.claims.numbers.numerals import OPENERS
-from onrecord.claims.passages import Passage, skip_wordless
 from onrecord.claims.timewords import MONTHS
+from onrecord.text.passages import Passage, skip_wordless
 
 READERS = (
     clocks.read_clock,

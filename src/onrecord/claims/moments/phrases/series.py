@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from onrecord.claims.moments.phrases.phrase import Phrase
 from onrecord.claims.numbers.numerals import DASHES, HYPHENS
-from onrecord.claims.passages import Passage
+from onrecord.text.passages import Passage
 
 LINKS = (
     frozenset(("and", "or", "to", "till", "until", "through", "&")) | frozenset(DASHES) | frozenset(HYPHENS)

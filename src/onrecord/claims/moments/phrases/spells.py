@@ -7,8 +7,8 @@ from onrecord.claims.moments.calendar import SEASONS, duration
 from onrecord.claims.moments.phrases.phrase import Phrase, read_year
 from onrecord.claims.numbers.amounts import read_number
 from onrecord.claims.numbers.numerals import DASHES, HYPHENS, TENS, UNITS, Number
-from onrecord.claims.passages import Passage
 from onrecord.claims.timewords import MONTHS, UNIT_WORDS, WEEKDAYS
+from onrecord.text.passages import Passage
 
 MODIFIERS = {
     ("nearly",),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from onrecord.claims.lexicon import words
 from onrecord.claims.moments.phrases.clocks import part_after
 from onrecord.claims.moments.phrases.phrase import Phrase, weekday_at
-from onrecord.claims.passages import Passage
 from onrecord.claims.timewords import DAY_PARTS, LONG_WEEKDAYS, WEEKDAYS
+from onrecord.text.passages import Passage
 
 NAMED = frozenset(words("super black bloody cyber fat palm giving whit shrove maundy"))
 # What is on each week: "a Sunday show"; "the Sunday shows", "a Sunday interview" may be of one day.

@@ -11,8 +11,8 @@ from onrecord.claims.moments.phrases.phrase import Phrase
 from onrecord.claims.moments.phrases.quarters import closing_month
 from onrecord.claims.numbers.amounts import read_number
 from onrecord.claims.numbers.numerals import HYPHENS
-from onrecord.claims.passages import Passage
 from onrecord.claims.timewords import DAY_PARTS, EARLY, UNIT_WORDS
+from onrecord.text.passages import Passage
 
 CLOSES = frozenset(("end", "ended", "ending", "finish", "finished", "closed", "closing"))
 AWARDED = frozenset(

@@ -8,8 +8,8 @@ from onrecord.claims.numbers.bounds import read_before
 from onrecord.claims.numbers.counted import read_counted
 from onrecord.claims.numbers.numerals import DASHES, ENDINGS, HYPHENS
 from onrecord.claims.numbers.units import EXACT, MEASURES
-from onrecord.claims.passages import APOSTROPHES, Passage
 from onrecord.claims.timewords import ORDINAL_WORDS
+from onrecord.text.passages import APOSTROPHES, Passage
 
 DECADES = {
     "twenties": 2,

@@ -10,7 +10,7 @@ from onrecord.claims.moments.reckoning.datings import UNIT_DAYS, Moment, dated, 
 from onrecord.claims.moments.reckoning.memory import Memory
 from onrecord.claims.moments.reckoning.surroundings import opens
 from onrecord.claims.moments.tense import direction_of
-from onrecord.claims.passages import Passage
+from onrecord.text.passages import Passage
 
 NO_BASE = "neither the text nor the report has a date that it could hang on"
 STORY = 500  # characters between two dates of a story

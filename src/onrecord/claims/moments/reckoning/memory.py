@@ -8,7 +8,7 @@ from onrecord.claims.moments.calendar import DAY, MONTH, range_of
 from onrecord.claims.moments.phrases import Phrase
 from onrecord.claims.moments.reckoning.datings import UNDATED, Moment
 from onrecord.claims.moments.reckoning.surroundings import frames, opens
-from onrecord.claims.passages import Passage
+from onrecord.text.passages import Passage
 
 LONG = frozenset(("P6M", "P9M", "P1Y"))  # "the nine months": a year earlier is then no quarter
 NEARBY = 250  # characters, about two sentences

@@ -41,7 +41,7 @@ from onrecord.claims.moments.reckoning.rounds import (
 )
 from onrecord.claims.moments.reckoning.surroundings import is_american, is_attack, is_fiscal, is_over
 from onrecord.claims.moments.tense import Direction, direction_of
-from onrecord.claims.passages import Passage
+from onrecord.text.passages import Passage
 
 FISCAL = "counted as the calendar's; a fiscal year may begin in another month"
 FIRM = frozenset(("last", "ended", "since", "between", "from"))  # before a date: it has been, however far off

@@ -7,7 +7,7 @@ import re
 
 from onrecord.claims.moments.phrases import Phrase
 from onrecord.claims.moments.tense import Direction
-from onrecord.claims.passages import Passage
+from onrecord.text.passages import Passage
 
 ATTACKS = frozenset(("attacks", "terrorist", "hijackings", "hijackers"))
 AMERICAN = re.compile(r"\b(?:U\.S\.|US\b|United States|Americans?|Republicans?|Democrats?)")

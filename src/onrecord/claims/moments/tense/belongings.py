@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from onrecord.claims.lexicon import AUXILIARIES, PRONOUNS, STOPPERS, words
 from onrecord.claims.moments.tense.verbs import AHEAD, Direction, tell
-from onrecord.claims.passages import APOSTROPHES, Passage
 from onrecord.claims.timewords import MONTHS, SEASON_WORDS
+from onrecord.text.passages import APOSTROPHES, Passage
 
 MARKS = frozenset((",", ";", ":", "—", "–"))
 LEADS = frozenset(("in", "on", "at", "since", "during", "by"))

@@ -14,8 +14,8 @@ from onrecord.claims.moments.tense.belongings import (
     weigh,
 )
 from onrecord.claims.moments.tense.verbs import ARE, DETERMINERS, SPENT, UNMARKED, Direction, tell
-from onrecord.claims.passages import Passage
 from onrecord.claims.timewords import MONTHS, WEEKDAYS
+from onrecord.text.passages import Passage
 
 # Before a date these say that something is still to be by then, unless the verbs around are past.
 BEFORE = frozenset(("until", "till", "by", "before", "through", "into", "toward", "towards"))

@@ -9,8 +9,8 @@ from typing import Literal
 
 from onrecord.claims.lexicon import AUXILIARIES, FUTURE, PAST, PREPOSITIONS, PRONOUNS, STOPPERS, words
 from onrecord.claims.numbers.numerals import TENS, UNITS
-from onrecord.claims.passages import APOSTROPHES, Passage
 from onrecord.claims.timewords import WEEKDAYS
+from onrecord.text.passages import APOSTROPHES, Passage
 
 Direction = Literal["past", "future", "either"]
 """Past, still to come, or "either": to come as seen from a past ("was to arrive"), so that the nearer date is the

@@ -5,11 +5,10 @@ A passage is a paragraph, or a piece of one that is too long, so that memory and
 
 from __future__ import annotations
 
+import bisect
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-
-from onrecord.claims.lexicon import words
 
 # A number keeps its points, commas and thin spaces; a word is letters only; anything else is one character.
 TOKEN = re.compile(r"\d+(?:[.,]\d+|[\u00a0\u202f\u2009’']\d{3}(?!\d))*|[^\W\d_]+|\S")
@@ -19,15 +18,6 @@ WORDLESS = 40  # tokens without a letter: longer runs are tables and codes
 WRAPPED = 100  # a text whose lines are all shorter than this was wrapped by hand: a line end is then a space
 
 APOSTROPHES = frozenset("'’")
-ENDS = frozenset(".!?")
-CLOSERS = frozenset("\"'”’)]»")
-ABBREVIATIONS = frozenset(
-    words(
-        "mr mrs ms dr gen sen rep gov lt col sgt capt maj cmdr st prof rev hon jr sr inc corp co ltd bros no "
-        "nos vs jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thurs fri sat sun rs al "
-        "etc approx dept est fig ft govt"
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +28,7 @@ class Passage:
         text: the whole text.
         raw: the tokens as they stand; ``low``: the same in lower case.
         start, end: offsets into ``text``.
-        sentence: the number of the sentence, from 0.
+        sentence: the number of its sentence in the text, from 1; 0 before the first.
     """
 
     text: str
@@ -105,8 +95,12 @@ def skip_wordless(passage: Passage, index: int, known: int) -> tuple[int, int]:
     return (at if at - index > WORDLESS else index), at
 
 
-def split_passages(text: str) -> Iterator[Passage]:
-    """The passages of a text, in order."""
+def split_passages(text: str, sentence_starts: Sequence[int]) -> Iterator[Passage]:
+    """The passages of a text, in order.
+
+    Args:
+        sentence_starts: the first character of each sentence of the text, in order.
+    """
     for start, end in _pieces(text):
         raw: list[str] = []
         starts: list[int] = []
@@ -116,9 +110,8 @@ def split_passages(text: str) -> Iterator[Passage]:
             starts.append(match.start())
             ends.append(match.end())
         if raw:
-            yield Passage(
-                text, raw, [token.lower() for token in raw], starts, ends, _sentences(raw, starts, ends)
-            )
+            sentences = [bisect.bisect_right(sentence_starts, begin) for begin in starts]
+            yield Passage(text, raw, [token.lower() for token in raw], starts, ends, sentences)
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
@@ -139,20 +132,3 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
                 end = space + 1 if space > start else end
         yield start, end
         start = end
-
-
-def _sentences(raw: list[str], starts: list[int], ends: list[int]) -> list[int]:
-    """The sentence of each token. An end is a full stop, question or exclamation mark before a space and a new start."""
-    numbers, number, closing = [], 0, False
-    for index, token in enumerate(raw):
-        if closing:
-            if starts[index] > ends[index - 1] and not token[0].islower():
-                number, closing = number + 1, False
-            elif token not in CLOSERS and token not in ENDS:
-                closing = False
-        numbers.append(number)
-        if token in ENDS:
-            before = raw[index - 1] if index else ""
-            short = len(before) == 1 and before.isalpha() and starts[index] == ends[index - 1]
-            closing = token != "." or not (short or before.lower() in ABBREVIATIONS)
-    return numbers
