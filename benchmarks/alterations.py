@@ -6,7 +6,7 @@ import random
 import re
 from collections.abc import Callable
 
-from onrecord.link import ALTERED_QUOTE, SAME_CLAIM, SAME_QUOTE
+from onrecord.linking import ALTERED_QUOTE, SAME_CLAIM, SAME_QUOTE
 
 SYNONYMS = {
     "said": "stated", "says": "states", "big": "large", "large": "big", "help": "assist", "helped": "assisted", "begin": "start", "began": "started",

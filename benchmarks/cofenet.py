@@ -19,9 +19,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from onrecord.evaluation.brat import read_folder
-from onrecord.evaluation.records import load_records, stem_of
-from onrecord.evaluation.report import Figure
-from onrecord.segment import Range
+from onrecord.evaluation.reports import load_reports, stem_of
+from onrecord.evaluation.scores import Score
+from onrecord.text.segmentation import Range
 from onrecord.types import Statement
 
 ROLES = ("source", "cue", "content")
@@ -60,15 +60,17 @@ def main() -> None:
     parser.add_argument("records", type=Path, help="the records of its texts, JSON Lines")
     options = parser.parse_args()
     paragraphs = read_paragraphs(options.gold / "cofenet.txt")
-    reports = list(read_folder(options.gold))
-    texts = {report.stem: report.text for report in reports}
+    gold_reports = list(read_folder(options.gold))
+    texts = {gold_report.stem: gold_report.text for gold_report in gold_reports}
     gold = {
-        report.stem: [Labelled({role: getattr(one, role) for role in ROLES}) for one in report.attributions]
-        for report in reports
+        gold_report.stem: [
+            Labelled({role: getattr(one, role) for role in ROLES}) for one in gold_report.attributions
+        ]
+        for gold_report in gold_reports
     }
     found = {
-        stem_of(record): [labelled(one) for one in record.statements]
-        for record in load_records(options.records)
+        stem_of(report): [labelled(one) for one in report.statements]
+        for report in load_reports(options.reports)
     }
     for whole in (False, True):
         print("marks of several characters as one" if whole else "marks character by character")
@@ -104,7 +106,7 @@ def score(
     statements: Mapping[str, Sequence[Labelled]],
     *,
     whole: bool,
-) -> tuple[int, tuple[Figure, ...]]:
+) -> tuple[int, tuple[Score, ...]]:
     """How many tokens weren't found, and the figure of each role."""
     lost = 0
     counts = {role: [0, 0, 0] for role in ROLES}
@@ -120,7 +122,7 @@ def score(
                 for place, size in enumerate((len(both[0] & both[1]), len(both[1]), len(both[0]))):
                     counts[role][place] += size
     return lost, tuple(
-        Figure.of_counts(role, right=right, predicted=predicted, gold=gold)
+        Score.of_counts(role, right=right, predicted=predicted, gold=gold)
         for role, (right, predicted, gold) in counts.items()
     )
 

@@ -14,10 +14,10 @@ import time
 from pathlib import Path
 from random import Random
 
-from onrecord.errors import ReadError
+from onrecord.errors import LoadError
+from onrecord.loaders import document_of
 from onrecord.pipeline import Pipeline
-from onrecord.reading import document_of
-from onrecord.types import Record
+from onrecord.types import Report
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 ODD = "\"'“”‘’«»„`()[]{}—–-…:;,.!?\n\r\t\u2028\x85\u200f\u202e\u0301\ufeff\u00ad😀水אaZ09%$€\ud7ff\uffff"
@@ -39,15 +39,15 @@ def make(random: Random, sources: list[str]) -> str:
     return "".join(text)
 
 
-def check(record: Record) -> None:
+def check(report: Report) -> None:
     """Raises AssertionError where the record breaks a promise."""
-    text = record.document.text
-    for statement in record.statements:
+    text = report.document.text
+    for statement in report.statements:
         for span in statement.spans:
             assert text[span.start : span.end] == span.text
         for left, right in zip(statement.content, statement.content[1:], strict=False):
             assert left.end <= right.start
-    assert Record.from_dict(json.loads(json.dumps(record.to_dict()))) == record
+    assert Report.from_dict(json.loads(json.dumps(report.to_dict()))) == report
 
 
 def main() -> None:
@@ -66,17 +66,17 @@ def main() -> None:
         text = make(random, sources)
         texts += 1
         try:
-            record = pipeline.read(document_of(text))
-            check(record)
+            report = pipeline.read(document_of(text))
+            check(report)
             if texts % 10 == 0:
-                assert pipeline.read(record.document) == record
-        except ReadError:
+                assert pipeline.read(report.document) == report
+        except LoadError:
             refused += 1
             continue
         except Exception:
             sys.stderr.write(f"failed on {text!r}\n")
             raise
-        statements += len(record.statements)
+        statements += len(report.statements)
     print(
         f"{texts:,} texts, {statements:,} statements, {refused:,} refused by name, no failure in {options.minutes:g} minutes"
     )

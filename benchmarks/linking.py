@@ -4,8 +4,8 @@
     python benchmarks/linking.py links RECORDS FOLDER --metadata metadata.tsv
 
 RECORDS is what ``onrecord read ... --json`` wrote of a corpus, or a record that it was ingested into (a file
-that ends in ``.db``). ``copies`` takes 500 of its statements, alters each by every rule that fits it, puts
-each copy into a report of its own, and looks where it is linked to. ``links`` fills ``FOLDER/record.db``,
+that ends in ``.db``). ``near_duplicates`` takes 500 of its statements, alters each by every rule that fits it, puts
+each copy into a report of its own, and looks where it is linked to. ``links`` fills ``FOLDER/report.db``,
 links reports, and writes a sample of the links for reading: ``FOLDER/sample.txt`` with the words, to be read
 and thrown away, and ``FOLDER/sample.tsv`` with ids only.
 
@@ -33,12 +33,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alterations import RULES
-from onrecord.link import SAME_QUOTE, find_links, link_new, word_statement
-from onrecord.meaning import load_meaning
-from onrecord.store import Embed, Link, Store, open_store, open_to_read
-from onrecord.types import Document, Published, Record, Span, Speaker, Statement
+from onrecord.embedding import load_default_embedder
+from onrecord.linking import SAME_QUOTE, find_links, link_new, wording_of_statement
+from onrecord.record import Embed, Link, Record, open_for_reading, open_record
+from onrecord.types import Document, Published, Report, Span, Speaker, Statement
 
-LEAST_TELLING = 6  # words of a statement that is altered: of fewer, a dropped one leaves no quotation
+MIN_INFORMATIVE = 6  # words of a statement that is altered: of fewer, a dropped one leaves no quotation
 
 
 class Embedder:
@@ -77,35 +77,35 @@ class Copy:
     """An altered copy with where it came from."""
 
     rule: str
-    record: Record
+    report: Report
     document: str
     spans: tuple[Span, ...]
 
 
-def make_copies(records: Sequence[Record], count: int, seed: int) -> Iterator[Copy]:
+def make_copies(reports: Sequence[Report], count: int, seed: int) -> Iterator[Copy]:
     """Copies of so many statements by every rule that fits."""
     rng = random.Random(seed)
     pool = [
-        (record, statement)
-        for record in records
-        for statement in record.statements
+        (report, statement)
+        for report in reports
+        for statement in report.statements
         if len(statement.content) == 1
-        and word_statement(record.document, statement, None).telling >= LEAST_TELLING
+        and wording_of_statement(report.document, statement, None).informative >= MIN_INFORMATIVE
     ]
-    for record, statement in rng.sample(pool, min(count, len(pool))):
+    for report, statement in rng.sample(pool, min(count, len(pool))):
         content = " ".join(statement.content[0].text.split()).strip("“”\"'‘’., ").removeprefix("that ")
         for rule, (make, _) in RULES.items():
             altered = make(content, rng)
             if altered and altered != content:
                 yield Copy(
                     rule,
-                    frame(altered, record.speaker_of(statement), statement),
-                    record.document.id,
+                    frame(altered, report.speaker_of(statement), statement),
+                    report.document.id,
                     statement.content,
                 )
 
 
-def frame(content: str, speaker: Speaker | None, origin: Statement) -> Record:
+def frame(content: str, speaker: Speaker | None, origin: Statement) -> Report:
     """A report in which somebody says nothing but this."""
     who = origin.source.text if origin.source else "She"
     text = f"OSTHAVEN — {who} said again: {content}"
@@ -115,17 +115,17 @@ def frame(content: str, speaker: Speaker | None, origin: Statement) -> Record:
     said = Statement(
         "1", origin.form, source, None, (document.span(start, len(text)),), speaker=speaker and speaker.id
     )
-    return Record(document, (said,), people)
+    return Report(document, (said,), people)
 
 
-def measure_copies(store: Store, copies: Sequence[Copy], embed: Embed) -> dict[str, Any]:
+def measure_copies(record: Record, near_duplicates: Sequence[Copy], embed: Embed) -> dict[str, Any]:
     """Recall and precision by rule."""
     made: Counter[str] = Counter()
     found: dict[str, Counter[str]] = {rule: Counter() for rule in RULES}
     right: Counter[str] = Counter()
     total: Counter[str] = Counter()
     missed: list[tuple[str, str]] = []
-    for number, copy in enumerate(copies, start=1):
+    for number, copy in enumerate(near_duplicates, start=1):
         if number % 100 == 0:
             print(
                 number,
@@ -138,21 +138,21 @@ def measure_copies(store: Store, copies: Sequence[Copy], embed: Embed) -> dict[s
         made[copy.rule] += 1
         kinds = set()
         in_words = RULES[copy.rule][1] == {SAME_QUOTE}
-        for link in find_links(store, copy.record, embed=None if in_words else embed):
-            document, item = other_end(link, copy.record.document.id)
-            hit = document == copy.document and is_of(store, document, item, copy.spans)
+        for link in find_links(record, copy.report, embed=None if in_words else embed):
+            document, item = other_end(link, copy.report.document.id)
+            hit = document == copy.document and is_of(record, document, item, copy.spans)
             total[link.kind] += 1
             right[link.kind] += (hit and link.kind in RULES[copy.rule][1]) or (
-                not hit and repeats(store, link, copy)
+                not hit and repeats(record, link, copy)
             )
             if hit:
                 kinds.add(link.kind)
         found[copy.rule].update(kinds or {"not linked"})
         if not kinds & RULES[copy.rule][1]:
-            missed.append((copy.rule, copy.record.statements[0].content[0].text))
+            missed.append((copy.rule, copy.report.statements[0].content[0].text))
     return {
-        "copies": dict(made),
-        "linked as": {rule: dict(counted) for rule, counted in found.items()},
+        "near_duplicates": dict(made),
+        "linked as": {rule: dict(is_poll_result) for rule, is_poll_result in found.items()},
         "recall": {
             rule: round(100 * sum(found[rule][kind] for kind in RULES[rule][1]) / made[rule], 1)
             for rule in RULES
@@ -171,22 +171,22 @@ def other_end(link: Link, document: str) -> tuple[str, str]:
     return link.left_document, link.left
 
 
-def is_of(store: Store, document: str, item: str, spans: Sequence[Span]) -> bool:
+def is_of(record: Record, document: str, item: str, spans: Sequence[Span]) -> bool:
     """Whether a statement's content overlaps these spans: the statement itself, or one nested in it or around it."""
-    record = store.get(document)
-    assert record is not None
-    (statement,) = (other for other in record.statements if other.id == item)
+    report = record.get(document)
+    assert report is not None
+    (statement,) = (other for other in report.statements if other.id == item)
     return any(piece.overlaps(span) for piece in statement.content for span in spans)
 
 
-def repeats(store: Store, link: Link, copy: Copy) -> bool:
+def repeats(record: Record, link: Link, copy: Copy) -> bool:
     """Whether a statement elsewhere has, word for word, at least half of the words that the copy was made of: the
     corpus has it twice.
     """
-    document, item = other_end(link, copy.record.document.id)
-    record = store.get(document)
-    assert record is not None
-    (statement,) = (other for other in record.statements if other.id == item)
+    document, item = other_end(link, copy.report.document.id)
+    report = record.get(document)
+    assert report is not None
+    (statement,) = (other for other in report.statements if other.id == item)
     wanted = Counter(re.findall(r"\w+", copy.spans[0].text.lower()))
     there = Counter(re.findall(r"\w+", " ".join(piece.text for piece in statement.content).lower()))
     common = sum((wanted & there).values())
@@ -196,7 +196,7 @@ def repeats(store: Store, link: Link, copy: Copy) -> bool:
 # A corpus
 
 
-def read_records(path: Path, metadata: Path | None, only: str | None = None) -> list[Record]:
+def read_records(path: Path, metadata: Path | None, only: str | None = None) -> list[Report]:
     """The records of a file, with publisher and day from the corpus's own table.
 
     Args:
@@ -208,53 +208,53 @@ def read_records(path: Path, metadata: Path | None, only: str | None = None) -> 
             about = {
                 row["filename"]: row for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
             }
-    records = []
-    for record in _stored(path) if path.suffix == ".db" else _written(path):
-        if only and f"/{only}/" not in record.document.origin:
+    reports = []
+    for report in _stored(path) if path.suffix == ".db" else _written(path):
+        if only and f"/{only}/" not in report.document.origin:
             continue
-        row = about.get(Path(record.document.origin).stem)
+        row = about.get(Path(report.document.origin).stem)
         if row:
             day = row["publication_date"]
             published = (
                 Published(day, "given")
                 if re.fullmatch(r"\d{4}-\d\d-\d\d", day)
-                else record.document.published
+                else report.document.published
             )
-            record = replace(
-                record, document=replace(record.document, publisher=row["publisher"], published=published)
+            report = replace(
+                report, document=replace(report.document, publisher=row["publisher"], published=published)
             )
-        records.append(record)
-    return records
+        reports.append(report)
+    return reports
 
 
-def _written(path: Path) -> Iterator[Record]:
+def _written(path: Path) -> Iterator[Report]:
     with path.open(encoding="utf-8") as file:
         for line in file:
-            yield Record.from_dict(json.loads(line))
+            yield Report.from_dict(json.loads(line))
 
 
-def _stored(path: Path) -> Iterator[Record]:
-    with open_to_read(f"sqlite:///{path}") as store:
+def _stored(path: Path) -> Iterator[Report]:
+    with open_for_reading(f"sqlite:///{path}") as record:
         after: tuple[int, int] | None = None
         while True:
-            heads, after = store.documents(limit=500, after=after)
-            for head in heads:
-                record = store.get(head.id)
-                assert record is not None
-                yield record
+            summaries, after = record.documents(limit=500, after=after)
+            for summary in summaries:
+                report = record.get(summary.id)
+                assert report is not None
+                yield report
             if after is None:
                 return
 
 
-def fill(store: Store, records: Sequence[Record], embed: Embed) -> None:
+def fill(record: Record, reports: Sequence[Report], embed: Embed) -> None:
     """Fills a record and makes its vectors."""
-    for record in records:
-        store.add(record)
-    store.settle()
-    store.vectorize(embed, name="benchmark", batch=1000)
+    for report in reports:
+        record.add(report)
+    record.optimize()
+    record.embed_statements(embed, name="benchmark", batch=1000)
 
 
-def write_sample(store: Store, links: Sequence[Link], folder: Path, count: int, seed: int) -> None:
+def write_sample(record: Record, links: Sequence[Link], folder: Path, count: int, seed: int) -> None:
     """Writes a sample of the links: ids, and apart from them the words."""
     chosen = random.Random(seed).sample(list(links), min(count, len(links)))
     with (folder / "sample.tsv").open("w") as ids, (folder / "sample.txt").open("w") as words:
@@ -267,9 +267,9 @@ def write_sample(store: Store, links: Sequence[Link], folder: Path, count: int, 
                 f"--- {number} {link.kind} {link.evidence['how']} {link.score} {link.evidence['changes']} {link.evidence['speaker']}\n"
             )
             for document, item in ((link.left_document, link.left), (link.right_document, link.right)):
-                record = store.get(document)
-                assert record is not None
-                (statement,) = (other for other in record.statements if other.id == item)
+                report = record.get(document)
+                assert report is not None
+                (statement,) = (other for other in report.statements if other.id == item)
                 content = " … ".join(" ".join(piece.text.split()) for piece in statement.content)
                 source = statement.source.text if statement.source else "-"
                 words.write(f"  [{' '.join(source.split())[:40]}] {content[:420]}\n")
@@ -280,7 +280,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("what", choices=["copies", "links"])
+    parser.add_argument("what", choices=["near_duplicates", "links"])
     parser.add_argument("records", type=Path)
     parser.add_argument("folder", type=Path, nargs="?")
     parser.add_argument("--metadata", type=Path)
@@ -293,10 +293,10 @@ def main() -> None:
     if options.meaning:
         embed: Embed = Embedder(*options.meaning, options.cache)
     else:
-        meaning = load_meaning()
+        meaning = load_default_embedder()
         assert meaning is not None, "the bundle has no head for meaning"
         embed = meaning.embed
-    if options.what == "copies":
+    if options.what == "near_duplicates":
         run_copies(options, embed)
         return
     assert options.folder is not None, "links needs a folder"
@@ -305,35 +305,35 @@ def main() -> None:
 
 def run_copies(options: argparse.Namespace, embed: Embed) -> None:
     """Makes a record of the statements, alters copies of some, and prints where these are linked to."""
-    records = read_records(options.records, options.metadata, options.only)
-    with tempfile.TemporaryDirectory() as folder, open_store(Path(folder) / "record.db") as store:
-        fill(store, records, embed)
-        copies = list(make_copies(records, options.count or 500, options.seed))
-        print(json.dumps(measure_copies(store, copies, embed), indent=1, ensure_ascii=False))
+    reports = read_records(options.reports, options.metadata, options.only)
+    with tempfile.TemporaryDirectory() as folder, open_record(Path(folder) / "record.db") as record:
+        fill(record, reports, embed)
+        near_duplicates = list(make_copies(reports, options.count or 500, options.seed))
+        print(json.dumps(measure_copies(record, near_duplicates, embed), indent=1, ensure_ascii=False))
 
 
 def run_links(options: argparse.Namespace, embed: Embed) -> None:
     """Links the reports of a corpus to each other, and writes a sample of the links for reading."""
     options.folder.mkdir(parents=True, exist_ok=True)
-    with open_store(options.folder / "record.db") as store:
-        records = read_records(options.records, options.metadata)
-        if store.info()["documents"] < len(records):
-            fill(store, records, embed)
+    with open_record(options.folder / "record.db") as record:
+        reports = read_records(options.reports, options.metadata)
+        if record.info()["documents"] < len(reports):
+            fill(record, reports, embed)
         began, cpu = time.monotonic(), time.process_time()
-        chosen = [item for item in records if not options.only or f"/{options.only}/" in item.document.origin]
+        chosen = [item for item in reports if not options.only or f"/{options.only}/" in item.document.origin]
         random.Random(options.seed).shuffle(chosen)
-        for number, record in enumerate(chosen, start=1):
-            link_new(store, record.document.id, embed=embed)
+        for number, report in enumerate(chosen, start=1):
+            link_new(record, report.document.id, embed=embed)
             if number % 20 == 0:
-                print(number, len(store.links()), f"{time.process_time() - cpu:.0f} s of a core", flush=True)
+                print(number, len(record.links()), f"{time.process_time() - cpu:.0f} s of a core", flush=True)
         spent = time.process_time() - cpu
-        links = store.links()
-        statements = sum(len(record.statements) for record in chosen)
+        links = record.links()
+        statements = sum(len(report.statements) for report in chosen)
         print(
             f"{len(chosen)} reports, {statements} statements linked in {time.monotonic() - began:.0f} s, {spent:.0f} s of a core"
         )
         print(dict(Counter((link.kind, link.evidence["how"]) for link in links)))
-        write_sample(store, links, options.folder, options.count or 100, options.seed)
+        write_sample(record, links, options.folder, options.count or 100, options.seed)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "reading"))
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "loaders"))
 from invented_pages import InventedPage, invented_pages
 
 Extract = Callable[[str], str]
@@ -23,8 +23,8 @@ Extract = Callable[[str], str]
 
 def ours(markup: str) -> str:
     from onrecord.errors import EmptyError
-    from onrecord.reading import html
-    from onrecord.reading.options import DEFAULTS
+    from onrecord.loaders import html
+    from onrecord.loaders.options import DEFAULTS
 
     try:
         return html.extract(markup.encode(), origin="page", options=DEFAULTS).text

@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from onrecord.evaluation.names import figures_of
+from onrecord.evaluation.names import scores_of
 from onrecord.evaluation.tagged import TaggedText, read_tagged
 
 KINDS = {"PERSON": "person", "ORG": "organization", "NORP": "norp", "GPE": "location", "LOC": "location"}
@@ -39,14 +39,14 @@ def main() -> None:
         found = [names_of(pipeline, text) for text in texts]
         taken = time.perf_counter() - begun
         print(f"{name} {pipeline.meta['name']} {pipeline.meta['version']}: {taken:.0f} s")
-        for figure in figures_of(texts, found):
+        for score in scores_of(texts, found):
             print(
-                f"  {figure.name:14s} P {figure.precision:5.1f}  R {figure.recall:5.1f}  F1 {figure.value:5.1f}  ({figure.count})"
+                f"  {score.name:14s} P {score.precision:5.1f}  R {score.recall:5.1f}  F1 {score.value:5.1f}  ({score.count})"
             )
         plain = [
             [without_article(text, span) for span in spans] for text, spans in zip(texts, found, strict=True)
         ]
-        (together, *_) = figures_of(texts, plain)
+        (together, *_) = scores_of(texts, plain)
         print(f"  all, less 'the' at the head of a name: F1 {together.value:.1f}")
 
 

@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from itertools import accumulate
 
-from onrecord.types import Claim, Document, Modality, Published, Record, Span, Speaker, Statement, content_id
+from onrecord.types import Claim, Document, Modality, Published, Report, Span, Speaker, Statement, content_id
 
 ACTS = (
     ("state", 60),
@@ -57,7 +57,7 @@ MODEL = "en-invented@0000000000000000"
 FIRST_DAY = date(2015, 1, 1)
 
 
-def make_records(count: int, *, seed: int = 1, first: int = 0, per_report: int = 25) -> Iterator[Record]:
+def make_records(count: int, *, seed: int = 1, first: int = 0, per_report: int = 25) -> Iterator[Report]:
     """Yields ``count`` records from number ``first`` on; any two runs with one seed yield the same."""
     world = _make_world(seed)
     for number in range(first, first + count):
@@ -119,7 +119,7 @@ def _words(world: _World, rng: random.Random) -> list[str]:
 
 def _report(
     world: _World, seed: int, number: int, per_report: int, *, changed: random.Random | None
-) -> Record:
+) -> Report:
     rng = random.Random(seed)
     sentences = [_words(world, rng) for _ in range(max(3, int(rng.gauss(per_report, 6)) * 6 // 5))]
     cast = [world.person(rng) for _ in range(rng.randint(2, 7))]
@@ -141,7 +141,7 @@ def _report(
         published=Published(day.isoformat(), "metadata"),
         language="en",
     )
-    return writer.record(document)
+    return writer.report(document)
 
 
 class _Writer:
@@ -210,7 +210,7 @@ class _Writer:
         self.put(".")
         exact = Claim(
             str(statement),
-            "figure",
+            "quantity",
             span,
             number,
             number,
@@ -224,7 +224,7 @@ class _Writer:
             (statement, Claim(str(statement), "place", where, place, country="XX")),
         ]
 
-    def record(self, document: Document) -> Record:
+    def report(self, document: Document) -> Report:
         rng, ids = self.rng, [content_id(document.id, place) for place in range(len(self.marks))]
         acts, weights = [act for act, _ in ACTS], [weight for _, weight in ACTS]
         statements = [
@@ -261,7 +261,7 @@ class _Writer:
             for place, name in enumerate(self.cast)
         )
         claims = tuple(_with_statement(claim, ids[statement]) for statement, claim in self.claims)
-        return Record(document, tuple(statements), speakers, claims)
+        return Report(document, tuple(statements), speakers, claims)
 
 
 def _with_statement(claim: Claim, statement: str) -> Claim:

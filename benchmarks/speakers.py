@@ -13,17 +13,17 @@ import statistics
 import time
 from pathlib import Path
 
-from onrecord.acts import describe, find_target
-from onrecord.claims import find_claims
+from onrecord.acts import classify_statements, find_target
+from onrecord.expressions import find_expressions
+from onrecord.loaders import load_document
 from onrecord.model.bundle import open_bundle
-from onrecord.model.decode import Floats
-from onrecord.model.mentions import Mention, Name
+from onrecord.model.decoding import Floats
+from onrecord.model.mentions import Mention, NameMention
 from onrecord.model.session import Model
 from onrecord.pipeline import Pipeline
-from onrecord.reading import read_document
 from onrecord.speakers import resolve_speakers
-from onrecord.text import analyse
-from onrecord.types import Document, Record
+from onrecord.text import analyze
+from onrecord.types import Document, Report
 
 
 def main() -> None:
@@ -35,7 +35,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--reports", type=int, default=20)
     options = parser.parse_args()
-    documents = [read_document(str(path)) for path in sorted(options.folder.glob("*.txt"))[: options.reports]]
+    documents = [load_document(str(path)) for path in sorted(options.folder.glob("*.txt"))[: options.reports]]
     words = sum(len(document.text.split()) for document in documents)
     pipelines = {
         False: Pipeline(PlainModel(open_bundle(), threads=1)),
@@ -61,7 +61,7 @@ def main() -> None:
 class PlainModel(Model):
     """The model without its heads for names, noun phrases and what these speak of."""
 
-    def _find_mentions(self, vectors: Floats) -> tuple[tuple[Name, ...], tuple[Mention, ...], Floats]:
+    def _find_mentions(self, vectors: Floats) -> tuple[tuple[NameMention, ...], tuple[Mention, ...], Floats]:
         return (), (), vectors
 
     def _link(self, mentions: object, parts: object, words: object, text: str) -> tuple[()]:
@@ -76,17 +76,20 @@ def timed(pipeline: Pipeline, documents: list[Document], *, speakers: bool) -> f
     return time.perf_counter() - begun
 
 
-def read(pipeline: Pipeline, document: Document, *, speakers: bool) -> Record:
+def read(pipeline: Pipeline, document: Document, *, speakers: bool) -> Report:
     """A record as the pipeline makes it, with the stage for speakers or without."""
-    analysis = analyse(document.text)
-    reading = pipeline.model.read(analysis)
-    statements = describe(document, pipeline.find_statements(document, analysis, reading))
+    analysis = analyze(document.text)
+    output = pipeline.model.predict(analysis)
+    statements = classify_statements(document, pipeline.find_statements(document, analysis, output))
     targets = [find_target(document, statement) for statement in statements]
     if not speakers:
-        return Record(document, statements, (), find_claims(document, analysis, statements))
-    resolved = resolve_speakers(document, analysis, reading, statements, targets=targets)
-    return Record(
-        document, resolved.statements, resolved.speakers, find_claims(document, analysis, resolved.statements)
+        return Report(document, statements, (), find_expressions(document, analysis, statements))
+    resolved = resolve_speakers(document, analysis, output, statements, targets=targets)
+    return Report(
+        document,
+        resolved.statements,
+        resolved.speakers,
+        find_expressions(document, analysis, resolved.statements),
     )
 
 

@@ -11,7 +11,7 @@ from onrecord.types import (
     Document,
     Modality,
     Published,
-    Record,
+    Report,
     Span,
     Speaker,
     Statement,
@@ -62,7 +62,7 @@ def statement(
     )
 
 
-def record(
+def report(
     text: str,
     statements: Sequence[Statement] = (),
     *,
@@ -70,13 +70,13 @@ def record(
     speakers: Sequence[Speaker] = (),
     claims: Sequence[Claim] = (),
     **about: Any,
-) -> Record:
+) -> Report:
     """A record of these values."""
     document = Document.of(text, origin=origin, **about)
-    return Record(document, tuple(statements), tuple(speakers), tuple(claims))
+    return Report(document, tuple(statements), tuple(speakers), tuple(claims))
 
 
-def harbour(*, origin: str = "harbour.txt", text: str = HARBOUR_TEXT) -> Record:
+def harbour(*, origin: str = "harbour.txt", text: str = HARBOUR_TEXT) -> Report:
     """The harbour report: direct, indirect and mixed statements, one in pieces, one nested, one without a
     cue, one of an unnamed voice."""
     brandvold = Speaker(
@@ -178,11 +178,11 @@ def harbour(*, origin: str = "harbour.txt", text: str = HARBOUR_TEXT) -> Record:
         score=0.9,
     )
     claims = (
-        Claim(accused.id, "figure", span(text, "nine days"), 9, 9, 9, "day", None, "exactly"),
-        Claim(let.id, "figure", span(text, "40,000 litres"), 40000, 40000, 40000, "litre", None, "exactly"),
+        Claim(accused.id, "quantity", span(text, "nine days"), 9, 9, 9, "day", None, "exactly"),
+        Claim(let.id, "quantity", span(text, "40,000 litres"), 40000, 40000, 40000, "litre", None, "exactly"),
         Claim(
             fine.id,
-            "figure",
+            "quantity",
             span(text, "$3 million"),
             3_000_000,
             3_000_000,
@@ -193,15 +193,15 @@ def harbour(*, origin: str = "harbour.txt", text: str = HARBOUR_TEXT) -> Record:
         ),
         Claim(
             knew.id,
-            "moment",
+            "time",
             span(text, "the third of March"),
             "2024-03-03",
             anchor="2024-03-12",
             doubt="the year is not in the text",
         ),
-        Claim(None, "moment", span(text, "12 March"), "2024-03-12"),
+        Claim(None, "time", span(text, "12 March"), "2024-03-12"),
     )
-    return record(
+    return report(
         text,
         # Not in the order of the text: a view mustn't rely on it.
         (assured, accused, knew, let, rejected, told, faith, fine),

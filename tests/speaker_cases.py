@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from onrecord.statements import nest
+from onrecord.statements import assign_parents
 from onrecord.types import Document, Span, Statement, content_id
 
 _OPEN = re.compile(r"\[([sqc])(\d+) |\]")
@@ -35,7 +35,7 @@ def marked(
     plain += text[at:]
     document = Document.of(plain, origin="case.txt", title=title, byline=byline)
     statements = [_statement(document, number, found) for number, found in sorted(parts.items())]
-    return document, nest(statements)
+    return document, assign_parents(statements)
 
 
 def _statement(document: Document, number: int, found: dict[str, list[tuple[int, int]]]) -> Statement:
@@ -138,7 +138,7 @@ CASES: list[Case] = [
     ("sources are vague", "[s1 Sources] [q1 said] [c1 talks had failed].", ("Sources",)),
     ("the official takes up the unnamed official", "[s1 A port official] [q1 said] [c1 talks had failed]. [s2 The official] [q2 added] [c2 that nobody minded].", ("A port official", "A port official")),
     ("another official is another", "[s1 A port official] [q1 said] [c1 talks had failed]. [s2 Another official] [q2 said] [c2 that nobody minded].", ("A port official", "Another official")),
-    ("he takes up an unnamed voice", "Ilse Tarnow left. [s1 A port official] [q1 said] [c1 talks had failed]. [s2 He] [q2 added] [c2 that nobody minded].", ("A port official", "A port official")),
+    ("he takes up an unnamed entity", "Ilse Tarnow left. [s1 A port official] [q1 said] [c1 talks had failed]. [s2 He] [q2 added] [c2 that nobody minded].", ("A port official", "A port official")),
     # Documents
     ("a report speaks", "[s1 A new report by the Harbour Institute] [q1 said] [c1 costs would rise].", ("A new report by the Harbour Institute",)),
     ("the report takes it up", "[s1 A new report by the Harbour Institute] [q1 said] [c1 costs would rise]. [s2 The report] [q2 warned] [c2 of delays].", ("A new report by the Harbour Institute", "A new report by the Harbour Institute")),
@@ -153,7 +153,7 @@ CASES: list[Case] = [
     ("who takes up the name before it", "The port hired Bram Oduya, [s1 who] [q1 said] [c1 it was late].", ("Bram Oduya",)),
     ("who takes up a name across its apposition", "The port hired Bram Oduya, a pilot, [s1 who] [q1 said] [c1 it was late].", ("Bram Oduya",)),
     ("who takes up the people of a town, not the town: France is nobody", "Officials in France, [s1 who] [q1 asked] [c1 for more time], met on Monday.", ("Officials in France",)),
-    ("who takes up an unnamed voice", "The port hired a pilot [s1 who] [q1 said] [c1 it was late].", ("a pilot",)),
+    ("who takes up an unnamed entity", "The port hired a pilot [s1 who] [q1 said] [c1 it was late].", ("a pilot",)),
     ("who inside a long source is the source, not the town in it", "[s1 Officials in Velmora, [s2 who] [q2 asked] [c2 not to be named],] [q1 said] [c1 talks had failed].", ("Officials in Velmora, who asked not to be named", "Officials in Velmora, who asked not to be named")),
     ("a source that runs on from the byline above it", "[s1 Harbour Post\n\nThe leader of Wexcombe council] [q1 said] [c1 so].", ("The leader of Wexcombe council",)),
     ("a quotation that stands alone goes on with the speaker before", "[c1 “It was late,”] [s1 Bram Oduya] [q1 said]. [c2 “Nobody came to help us at all.”]", ("Bram Oduya", "Bram Oduya")),
@@ -199,7 +199,7 @@ CASES: list[Case] = [
     ("a bracket that was opened is closed", "[s1 A report about the trial of Osric Dunn (on 3 October)] [q1 said] [c1 he was ill].", ("A report about the trial of Osric Dunn (on 3 October)",)),
     ("a preposition that hangs at the end is the content's", "[c1 She] [q1 was accused] by [s1 the board of the Harbour Orchestra of] [c1 waste].", ("the board of the Harbour Orchestra",)),
     # Names are not actions: places, days, months
-    ("a capital speaks for its government", "[s1 Velmora] [q1 denied] [c1 the charge].", ("Velmora",)),
+    ("an uppercase letter speaks for its government", "[s1 Velmora] [q1 denied] [c1 the charge].", ("Velmora",)),
 ]  # fmt: skip
 
 FIRST_PERSON = "[s1 I] [q1 know] [c1 what the flood took from us].\n\nThe water rose for nine days."

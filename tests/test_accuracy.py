@@ -14,13 +14,13 @@ BASELINE = json.loads((Path(__file__).parent.parent / "eval" / "baseline.json").
 
 
 @pytest.fixture(scope="module")
-def figures(data: Path) -> dict[str, float]:
+def scores(data: Path) -> dict[str, float]:
     folder = data / "polnear" / "dev"
     assert checksum_of(folder) == BASELINE["statements"]["sha256"], "the floors were measured on other data"
-    report = measure_of("statements")([folder], None)
-    return {figure.name: figure.value for figure in report.figures}
+    evaluation = measure_of("statements")([folder], None)
+    return {score.name: score.value for score in evaluation.scores}
 
 
 @pytest.mark.parametrize("name", sorted(BASELINE["statements"]["floors"]))
-def test_no_figure_falls_below_its_floor(figures: dict[str, float], name: str) -> None:
-    assert figures[name] >= BASELINE["statements"]["floors"][name]
+def test_no_figure_falls_below_its_floor(scores: dict[str, float], name: str) -> None:
+    assert scores[name] >= BASELINE["statements"]["floors"][name]

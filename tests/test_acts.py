@@ -9,21 +9,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.acts import ACTS, describe, find_target, load_acts
-from onrecord.acts.frames import find_frames, load_frames, mood_of
-from onrecord.acts.lexicon import inflect, load_lexicon, read_rows
+from onrecord.acts import ACTS, classify_statements, find_target, load_acts
+from onrecord.acts.cue_lexicon import inflect, load_lexicon, read_rows
+from onrecord.acts.event_frames import find_frames, load_frames, mood_of
 from onrecord.acts.plover import (
     BUCKETS,
     ROOTS,
+    ActorPair,
     Classifier,
-    Joint,
-    Pair,
-    align,
+    JointModel,
+    align_vectors,
     classify,
     encode,
     load_classifier,
-    pool,
-    words_of,
+    pool_vectors,
+    tokenize_sentence,
 )
 from onrecord.errors import BundleError, FormatError, NotFoundError, SettingsError
 from onrecord.evaluation.acts import measure, read_marked, score_labels
@@ -195,7 +195,7 @@ TARGET = [
 
 def _described(line: str) -> tuple[Document, Statement]:
     document, statement = read_marked(line)
-    return document, describe(document, (statement,))[0]
+    return document, classify_statements(document, (statement,))[0]
 
 
 @pytest.mark.parametrize(("line", "act", "reason"), ACT)
@@ -232,14 +232,14 @@ def test_a_nested_statement_is_described_by_its_own_words() -> None:
         (document.span(at + 7, len(document.text) - 1),),
         parent="s",
     )
-    parent, child = describe(document, (outer[1], inner))
+    parent, child = classify_statements(document, (outer[1], inner))
     assert (parent.act, child.act) == ("state", "deny")
     assert child.parent == "s"
 
 
 def test_all_else_of_a_statement_is_kept() -> None:
     document, statement = read_marked("[He] <said> {it rained}.")
-    described = describe(document, (statement,))[0]
+    described = classify_statements(document, (statement,))[0]
     assert (described.id, described.source, described.cue, described.content, described.score) == (
         statement.id, statement.source, statement.cue, statement.content, statement.score,
     )  # fmt: skip
@@ -324,7 +324,7 @@ PLOVER = [
 
 @pytest.mark.parametrize(("text", "source", "target", "root", "reason"), PLOVER)
 def test_plain_events_get_their_root(text: str, source: str, target: str, root: str, reason: str) -> None:
-    odds = classify(Pair.of(text, source, target))
+    odds = classify(ActorPair.of(text, source, target))
     assert max(odds, key=lambda name: odds[name]) == root, reason
     assert sum(odds.values()) == pytest.approx(1, abs=1e-4)
 
@@ -342,7 +342,7 @@ FRAMES = [
 
 @pytest.mark.parametrize(("text", "code", "mood", "reason"), FRAMES)
 def test_frames_are_verbs_with_what_they_take(text: str, code: str, mood: str | None, reason: str) -> None:
-    words = [text[start:end] for start, end in words_of(text)]
+    words = [text[start:end] for start, end in tokenize_sentence(text)]
     moods = [mood_of(words, one.verb) for one in find_frames(words) if one.frame.code == code]
     assert moods == ([] if mood is None else [mood]), reason
 
@@ -360,22 +360,22 @@ def test_every_line_of_the_frames_is_whole() -> None:
 
 
 def test_two_actors_of_one_name_are_kept_apart() -> None:
-    pair = Pair.of("Norland and Norland met.", "Norland", "Norland")
+    pair = ActorPair.of("Norland and Norland met.", "Norland", "Norland")
     assert (pair.source, pair.target) == ((0, 7), (12, 19))
 
 
 def test_an_actor_that_the_sentence_lacks_is_none() -> None:
-    assert Pair.of("It rained.", "Norland", "").source is None
+    assert ActorPair.of("It rained.", "Norland", "").source is None
 
 
 def test_vectors_join_where_the_model_has_weights_for_them() -> None:
-    pair = Pair.of("Velmar accused Norland.", "Velmar", "Norland")
-    vectors = np.ones((len(words_of(pair.text)), 4), np.float32)
-    assert pool(pair, vectors).shape == (20,)
+    pair = ActorPair.of("Velmar accused Norland.", "Velmar", "Norland")
+    vectors = np.ones((len(tokenize_sentence(pair.text)), 4), np.float32)
+    assert pool_vectors(pair, vectors).shape == (20,)
     dense = np.zeros((20, len(ROOTS)), np.float32)
     dense[:, ROOTS.index("AID")] = 50
     plain = load_classifier()
-    joint = Joint(plain.weights, dense, plain.bias, "")
+    joint = JointModel(plain.weights, dense, plain.bias, "")
     assert (
         classify(pair, vectors=vectors, classifier=Classifier(plain.weights, plain.bias, joint))["AID"] > 0.9
     )
@@ -386,7 +386,7 @@ def test_vectors_join_where_the_model_has_weights_for_them() -> None:
 
 def test_words_take_the_vector_of_the_word_they_lie_in() -> None:
     vectors = np.array([[1.0], [2.0], [3.0]], np.float32)
-    rows = align("Velmar-Norland met", [(0, 6), (7, 14), (15, 18)], vectors)
+    rows = align_vectors("Velmar-Norland met", [(0, 6), (7, 14), (15, 18)], vectors)
     assert rows.tolist() == [[1.0], [1.0], [2.0], [3.0]]
 
 
@@ -400,7 +400,7 @@ def test_the_measure_names_what_is_wrong(tmp_path: Path) -> None:
     bad.write_text("sentence\tsource\ttarget\tgold_root\nx\ty\tz\tSING\n", encoding="utf-8")
     with pytest.raises(FormatError, match="SING"):
         measure([bad])
-    with pytest.raises(SettingsError, match="records"):
+    with pytest.raises(SettingsError, match="reports"):
         measure([bad], bad)
 
 
@@ -423,12 +423,12 @@ def test_no_text_makes_it_fail(text: str, a: int, b: int, c: int) -> None:
     if not content:
         return
     statement = Statement("s", "mixed", source, cue, tuple(content))
-    described = describe(document, (statement,))[0]
+    described = classify_statements(document, (statement,))[0]
     assert described.act in ACTS
     assert described.modality is not None
     target = find_target(document, described)
     assert target is None or text[target.start : target.end] == target.text
-    rows, values = encode(Pair.of(text, text[:3], text[-3:]))
+    rows, values = encode(ActorPair.of(text, text[:3], text[-3:]))
     assert len(rows) == len(values)
     assert all(0 <= row < BUCKETS for row in rows)
 
@@ -441,7 +441,7 @@ def test_long_texts_end(text: str) -> None:
     document = Document.of(text, origin="")
     half = len(text) // 2
     statement = Statement("s", "indirect", None, document.span(0, half), (document.span(half, len(text)),))
-    described = describe(document, (statement,))[0]
+    described = classify_statements(document, (statement,))[0]
     assert described.act in ACTS
     find_target(document, described)
-    classify(Pair.of(text, "said", "said"))
+    classify(ActorPair.of(text, "said", "said"))

@@ -18,17 +18,17 @@ from jsonschema import Draft202012Validator
 from typer.testing import CliRunner, Result
 
 import onrecord
-from invented import HARBOUR_TEXT, harbour, record
+from invented import HARBOUR_TEXT, harbour, report
 from onrecord import __version__
 from onrecord.cli import app
 from onrecord.errors import BundleError, EmptyError, NotFoundError
-from onrecord.schema import record_schema
-from onrecord.types import Claim, Failure, Record, Span
+from onrecord.schema import report_schema
+from onrecord.types import Claim, Failure, Report, Span
 
 Command = Callable[..., Result]
 
 
-def pretend_to_read(inputs: Iterable[str], **_: Any) -> Iterator[Record | Failure]:
+def pretend_to_read(inputs: Iterable[str], **_: Any) -> Iterator[Report | Failure]:
     """What reading would answer: the harbour report for every name but some."""
     for origin in inputs:
         if origin.startswith("missing"):
@@ -36,9 +36,9 @@ def pretend_to_read(inputs: Iterable[str], **_: Any) -> Iterator[Record | Failur
         elif origin.startswith("empty"):
             yield Failure(origin, EmptyError(origin, "there is no text in it"))
         elif origin.startswith("french"):
-            yield record("Il pleut.", origin=origin, language="fr")
+            yield report("Il pleut.", origin=origin, language="fr")
         elif origin.startswith("endless"):
-            yield record("9", claims=[Claim(None, "figure", Span(0, 1, "9"), float("inf"))], origin=origin)
+            yield report("9", claims=[Claim(None, "quantity", Span(0, 1, "9"), float("inf"))], origin=origin)
         elif origin.startswith("broken"):
             raise BundleError("weights.onnx: expected the checksum of the manifest; install again")
         elif origin.startswith("interrupted"):
@@ -90,9 +90,9 @@ def test_json_is_the_contract_one_record_a_line_in_order(command: Command) -> No
     result = command("read", "b.txt", "a.txt", "--json")
     lines = [json.loads(line) for line in result.stdout.splitlines()]
     assert [line["document"]["origin"] for line in lines] == ["b.txt", "a.txt"]
-    assert [Record.from_dict(line) for line in lines] == [harbour(origin="b.txt"), harbour(origin="a.txt")]
+    assert [Report.from_dict(line) for line in lines] == [harbour(origin="b.txt"), harbour(origin="a.txt")]
     for line in lines:
-        Draft202012Validator(record_schema()).validate(line)
+        Draft202012Validator(report_schema()).validate(line)
         text = line["document"]["text"]
         for item in line["statements"]:
             for span in [item["source"], item["cue"], *item["content"]]:
@@ -220,7 +220,7 @@ def test_an_interruption_is_a_sentence_with_exit_code_130(command: Command) -> N
 def test_options_reach_the_reading(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: dict[str, Any] = {}
 
-    def note(inputs: Iterable[str], **options: Any) -> Iterator[Record]:
+    def note(inputs: Iterable[str], **options: Any) -> Iterator[Report]:
         seen.update(options, inputs=list(inputs))
         return iter(())
 

@@ -15,13 +15,13 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from invented import harbour, record, statement
+from invented import harbour, report, statement
 from onrecord.cli import app
 from onrecord.errors import FormatError
 from onrecord.export import FORMATS
-from onrecord.reading import ReadOptions, read_documents
-from onrecord.store import open_store
-from onrecord.types import Document, Failure, Record, Speaker
+from onrecord.loaders import LoadOptions, load_documents
+from onrecord.record import open_record
+from onrecord.types import Document, Failure, Report, Speaker
 
 Command = Callable[..., Result]
 
@@ -29,13 +29,13 @@ Command = Callable[..., Result]
 LIND = Speaker("s1", "Ana\x1b[2J Lind", ("Lind\x07",), "person", "role\x1b[31m", "of\x9b31m", ())
 
 
-def hostile() -> Record:
+def hostile() -> Report:
     """A report that would set a terminal's title, clear it, and write over its line."""
     text = "Ana\x1b[2J Lind said that \x9b31m it \x1b]0;title\x07was\rfree \u202eof charge."
     said = statement(
         text, "Ana\x1b[2J Lind", "said", "that \x9b31m it \x1b]0;title\x07was\rfree \u202eof charge"
     )
-    return record(
+    return report(
         text,
         [replace(said, act="state\x1b[31m", speaker="s1")],
         speakers=[LIND],
@@ -50,10 +50,10 @@ def command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Command:
     """Runs a command line in a folder of its own, with two reports in its record."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("ONRECORD_URL", f"sqlite:///{tmp_path / 'record.db'}")
-    with open_store(tmp_path / "record.db") as store:
-        store.add(harbour())
-        store.add(hostile())
-        store.fail(Failure("b\x1b[2J.txt", FormatError("b\x1b[2J.txt", "torn\x1b[1m")))
+    with open_record(tmp_path / "record.db") as record:
+        record.add(harbour())
+        record.add(hostile())
+        record.fail(Failure("b\x1b[2J.txt", FormatError("b\x1b[2J.txt", "torn\x1b[1m")))
     monkeypatch.setattr("onrecord.read_many", lambda inputs, **_: iter([harbour()]), raising=False)
     return lambda *arguments: CliRunner().invoke(app, list(arguments), prog_name="onrecord")
 
@@ -175,12 +175,12 @@ def on_a_terminal(arguments: tuple[str, ...]) -> bytes:
     "arguments", [("search",), ("speaker", "Lind"), ("links", "--quote", "x"), ("failures",)]
 )
 def test_a_reader_that_leaves_a_list_is_no_error(tmp_path: Path, arguments: tuple[str, ...]) -> None:
-    with open_store(tmp_path / "record.db") as store:
+    with open_record(tmp_path / "record.db") as record:
         for number in range(300):
             text = f"Ana Lind said x.\n\n{number} more words in it."
             said = replace(statement(text, "Ana Lind", "said", "x"), speaker="s1")
-            store.add(record(text, [said], speakers=[LIND], origin=f"{number}.txt"))
-            store.fail(Failure(f"f{number}.txt", FormatError(f"f{number}.txt", "torn")))
+            record.add(report(text, [said], speakers=[LIND], origin=f"{number}.txt"))
+            record.fail(Failure(f"f{number}.txt", FormatError(f"f{number}.txt", "torn")))
     limit = ["-n", "300"] if arguments[0] in ("search", "speaker") else []
     process = subprocess.Popen(
         [sys.executable, "-m", "onrecord", *arguments, *limit, "--record", str(tmp_path / "record.db")],
@@ -212,7 +212,7 @@ PACKED = [
 @pytest.mark.parametrize(("name", "data", "found", "reason"), PACKED, ids=[item[3] for item in PACKED])
 def test_read_takes_gzip(tmp_path: Path, name: str, data: bytes, found: int, reason: str) -> None:
     (tmp_path / name).write_bytes(data)
-    documents = list(read_documents(str(tmp_path / name)))
+    documents = list(load_documents(str(tmp_path / name)))
     assert [type(item) for item in documents] == [Document] * found, reason
     assert all("Ana Lind said" in item.text for item in documents if isinstance(item, Document))
 
@@ -229,7 +229,7 @@ BROKEN = [
 @pytest.mark.parametrize(("data", "said", "reason"), BROKEN, ids=[item[2] for item in BROKEN])
 def test_gzip_that_cannot_be_read_is_named(tmp_path: Path, data: bytes, said: str, reason: str) -> None:
     (tmp_path / "a.txt.gz").write_bytes(data)
-    (failure,) = read_documents(str(tmp_path / "a.txt.gz"), options=ReadOptions(max_bytes=1_000_000))
+    (failure,) = load_documents(str(tmp_path / "a.txt.gz"), options=LoadOptions(max_bytes=1_000_000))
     assert isinstance(failure, Failure)
     assert failure.origin.endswith("a.txt.gz")
     assert said in str(failure), reason

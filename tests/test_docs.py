@@ -15,8 +15,8 @@ from typer.testing import CliRunner
 
 import onrecord
 from onrecord.cli import app
+from onrecord.loaders import document_of
 from onrecord.pipeline import Pipeline
-from onrecord.reading import document_of
 
 ROOT = Path(__file__).parent.parent
 SCORE = re.compile(r"\b0\.\d\d\b")
@@ -56,15 +56,15 @@ def test_the_python_in_the_readme_runs(capsys: pytest.CaptureFixture[str]) -> No
 
 
 def test_the_example_of_a_record_is_what_reading_gives(pipeline: Pipeline) -> None:
-    (shown,) = (json.loads(block) for block in blocks("docs/record.md", "json"))
+    (shown,) = (json.loads(block) for block in blocks("docs/report.md", "json"))
     document = document_of(shown["document"]["text"], origin=shown["document"]["origin"])
     read = pipeline.read(document).to_dict()
     assert _take_scores(read) == pytest.approx(_take_scores(shown), abs=0.05)
     assert read == shown
 
 
-def _take_scores(record: dict[str, Any]) -> list[float]:
-    return [statement.pop(name) for statement in record["statements"] for name in ("score", "speaker_score")]
+def _take_scores(report: dict[str, Any]) -> list[float]:
+    return [statement.pop(name) for statement in report["statements"] for name in ("score", "speaker_score")]
 
 
 def mapped(above: ModuleType = onrecord) -> list[str]:

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from onrecord.errors import FormatError, NotFoundError, SettingsError
 from onrecord.evaluation.chains import Chain, Sums, assign, b_cubed, ceaf_e, muc
-from onrecord.evaluation.conllu import ChainedText, Phrase, read_chained
-from onrecord.evaluation.coreference import figures_of, measure
+from onrecord.evaluation.conllu import ChainedText, NounPhrase, read_chained
+from onrecord.evaluation.coreference import measure, scores_of
 
 
 def chains(words: str) -> list[Chain]:
@@ -149,12 +149,14 @@ def test_records_hold_no_noun_phrases(tmp_path: Path) -> None:
 
 def test_singletons_are_left_out_and_nested_phrases_count() -> None:
     spans = {"1": [(0, 3), (9, 12)], "2": [(0, 9), (20, 22)], "3": [(30, 31)]}
-    phrases = [Phrase(*span, *span, "person", entity) for entity, own in spans.items() for span in own]
-    gold = ChainedText("a", "news", "", tuple(phrases))
+    noun_phrases = [
+        NounPhrase(*span, *span, "person", entity) for entity, own in spans.items() for span in own
+    ]
+    gold = ChainedText("a", "news", "", tuple(noun_phrases))
     found = [[frozenset([(0, 3), (9, 12)]), frozenset([(0, 9)]), frozenset([(40, 41)])]]
-    by_name = {figure.name: figure for figure in figures_of("x", [gold], found, [0])}
+    by_name = {score.name: score for score in scores_of("x", [gold], found, [0])}
     assert by_name["x: mentions"].count == 4, "two chains of two; what is spoken of once doesn't count"
     assert by_name["x: mentions"].precision == 100
     assert by_name["x: MUC"].recall == 50
-    kept = {figure.name: figure for figure in figures_of("x", [gold], found, [0], least=1)}
+    kept = {score.name: score for score in scores_of("x", [gold], found, [0], least=1)}
     assert kept["x: mentions"].count == 5

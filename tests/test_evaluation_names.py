@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from onrecord.errors import FormatError, NotFoundError, SettingsError
-from onrecord.evaluation.names import figures_of, measure
+from onrecord.evaluation.names import measure, scores_of
 from onrecord.evaluation.tagged import TaggedText, read_tagged
 
 FILE = """\
@@ -56,12 +56,12 @@ def test_a_third_label_is_of_a_name_inside_the_name(tmp_path: Path) -> None:
 def test_names_count_where_both_ends_and_the_kind_are_right() -> None:
     text = TaggedText("a", "", ((0, 3, "person"), (5, 9, "location"), (11, 13, "date"), (20, 24, "norp")))
     found = [(0, 3, "person"), (5, 8, "location"), (20, 24, "location"), (30, 33, "money")]
-    figures = {figure.name: figure for figure in figures_of([text], [found])}
-    assert (figures["all"].precision, figures["all"].recall) == pytest.approx((100 / 3, 100 / 3))
-    assert figures["person"].value == 100
-    assert figures["location"].precision == 0
-    assert figures["norp"].recall == 0
-    assert figures["all"].count == 3, "dates don't count"
+    scores = {score.name: score for score in scores_of([text], [found])}
+    assert (scores["all"].precision, scores["all"].recall) == pytest.approx((100 / 3, 100 / 3))
+    assert scores["person"].value == 100
+    assert scores["location"].precision == 0
+    assert scores["norp"].recall == 0
+    assert scores["all"].count == 3, "dates don't count"
 
 
 @pytest.mark.parametrize(
@@ -88,5 +88,5 @@ def test_records_hold_no_names(tmp_path: Path) -> None:
 
 def test_names_of_a_folder_are_scored(tmp_path: Path) -> None:
     (tmp_path / "tide.tsv").write_text(FILE, encoding="utf-8")
-    report = measure([tmp_path])
-    assert report["person"].recall == 100
+    evaluation = measure([tmp_path])
+    assert evaluation["person"].recall == 100

@@ -16,8 +16,8 @@ import pytest
 from invented import harbour
 from onrecord.errors import FormatError, NotFoundError
 from onrecord.evaluation.speakers import measure
-from onrecord.show import json_line
-from onrecord.types import Document, Record, Span, Speaker, Statement
+from onrecord.render import json_line
+from onrecord.types import Document, Report, Span, Speaker, Statement
 
 DATA = Path(os.environ["ONRECORD_DATA"]) if "ONRECORD_DATA" in os.environ else None
 
@@ -27,12 +27,12 @@ def write(path: Path, lines: list[dict[str, Any]]) -> Path:
     return path
 
 
-def gold_of(record: Record, cue: str, speaker: str, *aliases: str) -> dict[str, Any]:
+def gold_of(report: Report, cue: str, speaker: str, *aliases: str) -> dict[str, Any]:
     """A gold line on the statement of this cue."""
-    statement = next(s for s in record.statements if s.cue and s.cue.text == cue)
+    statement = next(s for s in report.statements if s.cue and s.cue.text == cue)
     assert statement.cue
     return {
-        "doc": Path(record.document.origin).stem,
+        "doc": Path(report.document.origin).stem,
         "cue": [statement.cue.start, statement.cue.end],
         "content": [[piece.start, piece.end] for piece in statement.content],
         "speaker": speaker,
@@ -41,13 +41,13 @@ def gold_of(record: Record, cue: str, speaker: str, *aliases: str) -> dict[str, 
 
 
 def test_figures_as_worked_by_hand(tmp_path: Path) -> None:
-    record = harbour()
+    report = harbour()
     lines = [
-        gold_of(record, "accused", "ILSE BRANDVOLD."),  # the name, letters compared
-        gold_of(record, "told", "Somebody", "brandvold"),  # an alias
-        gold_of(record, "rejected", "Another Line"),  # wrong
-        gold_of(record, "According to", "a port official"),  # found, left open
-        gold_of(record, "said", ""),  # the reader named nobody: not scored
+        gold_of(report, "accused", "ILSE BRANDVOLD."),  # the name, letters compared
+        gold_of(report, "told", "Somebody", "brandvold"),  # an alias
+        gold_of(report, "rejected", "Another Line"),  # wrong
+        gold_of(report, "According to", "a port official"),  # found, left open
+        gold_of(report, "said", ""),  # the reader named nobody: not scored
         {
             "doc": "harbour",
             "cue": [0, 3],
@@ -57,23 +57,23 @@ def test_figures_as_worked_by_hand(tmp_path: Path) -> None:
         },  # not found
     ]
     gold = write(tmp_path / "gold.jsonl", lines)
-    records = tmp_path / "records.jsonl"
-    records.write_text(json_line(record) + "\n", encoding="utf-8")
-    report = measure([gold], records)
-    assert report["found"].value == pytest.approx(80)
-    assert report["speaker|found"].value == pytest.approx(50)
-    assert report["joint"].value == pytest.approx(40)
-    assert (report["sure"].value, report["sure"].count) == (100, 1)
+    reports = tmp_path / "records.jsonl"
+    reports.write_text(json_line(report) + "\n", encoding="utf-8")
+    evaluation = measure([gold], reports)
+    assert evaluation["found"].value == pytest.approx(80)
+    assert evaluation["speaker|found"].value == pytest.approx(50)
+    assert evaluation["joint"].value == pytest.approx(40)
+    assert (evaluation["sure"].value, evaluation["sure"].count) == (100, 1)
 
 
 def test_a_report_without_a_record_is_noted(tmp_path: Path) -> None:
-    record = harbour()
-    gold = write(tmp_path / "gold.jsonl", [{**gold_of(record, "told", "X"), "doc": "elsewhere"}])
-    records = tmp_path / "records.jsonl"
-    records.write_text(json_line(record) + "\n", encoding="utf-8")
-    report = measure([gold], records)
-    assert report["joint"].value == 0
-    assert "elsewhere" in report.notes[0]
+    report = harbour()
+    gold = write(tmp_path / "gold.jsonl", [{**gold_of(report, "told", "X"), "doc": "elsewhere"}])
+    reports = tmp_path / "records.jsonl"
+    reports.write_text(json_line(report) + "\n", encoding="utf-8")
+    evaluation = measure([gold], reports)
+    assert evaluation["joint"].value == 0
+    assert "elsewhere" in evaluation.notes[0]
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_what_cannot_be_read_is_named(
         measure([path], tmp_path / "none.jsonl")
 
 
-def perturbed(data: Path, seed: int) -> list[Record]:
+def perturbed(data: Path, seed: int) -> list[Report]:
     """Records made of the gold: edges moved, statements lost, speakers and aliases mixed."""
     dice = random.Random(seed)
     by_document: dict[str, list[dict[str, Any]]] = {}
@@ -118,7 +118,7 @@ def perturbed(data: Path, seed: int) -> list[Record]:
                 Statement(f"{stem}{place}", "indirect", None, cue, (content,), speaker=dice.choice([f"s{place}", f"s{place}", None]))
             )  # fmt: skip
         dice.shuffle(statements)
-        out.append(Record(document, tuple(statements), speakers))
+        out.append(Report(document, tuple(statements), speakers))
     return out
 
 
@@ -130,16 +130,16 @@ def test_figures_agree_with_the_scorer_beside_the_data(tmp_path: Path, seed: int
     if not scorer.exists():
         pytest.skip("no scorer beside the data")
     gold = DATA / "polnear" / "dev" / "speakers.jsonl"
-    records = tmp_path / "records.jsonl"
-    made = [replace(record, claims=()) for record in perturbed(DATA, seed)]
-    records.write_text("".join(json_line(record) + "\n" for record in made), encoding="utf-8")
+    reports = tmp_path / "records.jsonl"
+    made = [replace(report, claims=()) for report in perturbed(DATA, seed)]
+    reports.write_text("".join(json_line(report) + "\n" for report in made), encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, str(scorer), "speakers", str(gold), str(records)],
+        [sys.executable, str(scorer), "speakers", str(gold), str(reports)],
         capture_output=True,
         check=True,
         encoding="utf-8",
     )
     theirs = json.loads(done.stdout.splitlines()[-1])
-    ours = measure([gold], records)
+    ours = measure([gold], reports)
     assert {name: round(ours[name].value, 2) for name in theirs} == theirs
     assert 20 < ours["joint"].value < 95

@@ -17,12 +17,12 @@ from typer.testing import CliRunner
 
 import onrecord
 from onrecord.cli import app
-from onrecord.errors import FormatError, NotFoundError, ReadError, SettingsError
-from onrecord.evaluation import MEASURES, Figure, measure_of
+from onrecord.errors import FormatError, LoadError, NotFoundError, SettingsError
+from onrecord.evaluation import MEASURES, Score, measure_of
 from onrecord.evaluation.brat import read_folder
-from onrecord.evaluation.statements import Attributed, Words, measure, paired
-from onrecord.show import json_line
-from onrecord.types import Document, Failure, Record, Span, Statement
+from onrecord.evaluation.statements import Attributed, WordNumbers, measure, paired
+from onrecord.render import json_line
+from onrecord.types import Document, Failure, Report, Span, Statement
 
 DATA = Path(os.environ["ONRECORD_DATA"]) if "ONRECORD_DATA" in os.environ else None
 
@@ -43,9 +43,9 @@ def spans_of(parts: Parts) -> tuple[Span | None, Span | None, tuple[Span, ...]]:
     return find(source) if source else None, find(cue) if cue else None, tuple(map(find, content))
 
 
-def record_of(predicted: list[Parts], *, origin: str = "elsewhere/bridge.html", text: str = TEXT) -> Record:
+def record_of(predicted: list[Parts], *, origin: str = "elsewhere/bridge.html", text: str = TEXT) -> Report:
     statements = [Statement(str(i), "direct", *spans_of(parts)) for i, parts in enumerate(predicted)]
-    return Record(Document.of(text, origin=origin), tuple(statements))
+    return Report(Document.of(text, origin=origin), tuple(statements))
 
 
 def brat_of(gold: list[Parts]) -> str:
@@ -77,8 +77,8 @@ def write_gold(folder: Path, annotations: dict[str, str], text: str = TEXT) -> P
     return folder
 
 
-def write_records(path: Path, *records: Record) -> Path:
-    path.write_text("".join(f"{json_line(record)}\n" for record in records), encoding="utf-8")
+def write_records(path: Path, *reports: Report) -> Path:
+    path.write_text("".join(f"{json_line(report)}\n" for report in reports), encoding="utf-8")
     return path
 
 
@@ -152,16 +152,19 @@ def test_cases_worked_by_hand(
     tmp_path: Path, why: str, predicted: list[Parts], expected: dict[str, tuple[int, int, int]]
 ) -> None:
     gold = write_gold(tmp_path / "gold", {"bridge_ann1.ann": brat_of(GOLD)})
-    records = write_records(tmp_path / "records.jsonl", record_of(predicted))
-    report = measure([gold], records)
+    reports = write_records(tmp_path / "records.jsonl", record_of(predicted))
+    evaluation = measure([gold], reports)
     for name, (right, found, marked) in expected.items():
-        assert report[name] == Figure.of_counts(name, right=right, predicted=found, gold=marked), (why, name)
+        assert evaluation[name] == Score.of_counts(name, right=right, predicted=found, gold=marked), (
+            why,
+            name,
+        )
 
 
 def test_of_several_annotators_the_first_by_name_counts(tmp_path: Path) -> None:
     annotations = {"bridge_b.ann": brat_of([]), "bridge_a.ann": brat_of(GOLD), "bridge_c.ann": "T1\tbroken\n"}
-    reports = list(read_folder(write_gold(tmp_path / "gold", annotations)))
-    assert [(report.stem, len(report.attributions)) for report in reports] == [("bridge", 3)]
+    gold_reports = list(read_folder(write_gold(tmp_path / "gold", annotations)))
+    assert [(item.stem, len(item.attributions)) for item in gold_reports] == [("bridge", 3)]
 
 
 BRAT: list[tuple[str, str, int]] = [
@@ -183,8 +186,8 @@ BRAT: list[tuple[str, str, int]] = [
 
 @pytest.mark.parametrize(("why", "lines", "count"), BRAT, ids=[case[0] for case in BRAT])
 def test_brat_is_read_as_it_is_written(tmp_path: Path, why: str, lines: str, count: int) -> None:
-    (report,) = read_folder(write_gold(tmp_path / "gold", {"bridge_a.ann": lines}))
-    assert len(report.attributions) == count, why
+    (gold_report,) = read_folder(write_gold(tmp_path / "gold", {"bridge_a.ann": lines}))
+    assert len(gold_report.attributions) == count, why
 
 
 BROKEN: list[tuple[str, str, str]] = [
@@ -228,35 +231,35 @@ def test_wrong_folders_and_files_are_named(tmp_path: Path) -> None:
 )
 def test_a_line_that_is_no_record_is_named(tmp_path: Path, line: str) -> None:
     gold = write_gold(tmp_path / "gold", {"bridge_a.ann": brat_of(GOLD)})
-    records = write_records(tmp_path / "records.jsonl", record_of(GOLD))
-    with records.open("a") as file:
+    reports = write_records(tmp_path / "records.jsonl", record_of(GOLD))
+    with reports.open("a") as file:
         file.write(f"\n{line}\n")
-    with pytest.raises(FormatError, match="line 3: expected a record"):
-        measure([gold], records)
+    with pytest.raises(FormatError, match="line 3: expected a report"):
+        measure([gold], reports)
 
 
 def test_notes_say_what_was_missing_or_of_another_text(tmp_path: Path) -> None:
     gold = write_gold(tmp_path / "gold", {"bridge_a.ann": brat_of(GOLD), "dam_a.ann": brat_of(GOLD)})
-    records = write_records(tmp_path / "records.jsonl", record_of([], text="Another text altogether."))
-    notes = measure([gold], records).notes
-    assert "no record for 1 of 2 reports, dam among them" in notes[0]
+    reports = write_records(tmp_path / "records.jsonl", record_of([], text="Another text altogether."))
+    notes = measure([gold], reports).notes
+    assert "no report for 1 of 2 reports, dam among them" in notes[0]
     assert "bridge among them, is of another text" in notes[1]
 
 
 def test_texts_are_read_where_no_records_are_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     gold = write_gold(tmp_path / "gold", {"bridge_a.ann": brat_of(GOLD), "dam_a.ann": brat_of(GOLD)})
 
-    def read_many(inputs: list[str]) -> Iterator[Record | Failure]:
+    def read_many(inputs: list[str]) -> Iterator[Report | Failure]:
         for origin in inputs:
             if "dam" in origin:
-                yield Failure(origin, ReadError(origin, "broken"))
+                yield Failure(origin, LoadError(origin, "broken"))
             else:
                 yield record_of(GOLD, origin=origin)
 
     monkeypatch.setattr(onrecord, "read_many", read_many, raising=False)
-    report = measure([gold])
-    assert (report["tuple.exact"].precision, report["tuple.exact"].recall) == (100, 50)
-    assert [str(failure).endswith("dam.txt: broken") for failure in report.failures] == [True]
+    evaluation = measure([gold])
+    assert (evaluation["tuple.exact"].precision, evaluation["tuple.exact"].recall) == (100, 50)
+    assert [str(failure).endswith("dam.txt: broken") for failure in evaluation.failures] == [True]
     result = CliRunner().invoke(app, ["evaluate", "statements", str(gold)])
     assert result.exit_code == 3
     assert "dam.txt: broken" in result.stderr
@@ -264,13 +267,13 @@ def test_texts_are_read_where_no_records_are_given(tmp_path: Path, monkeypatch: 
 
 def test_the_command_prints_a_table_or_json(tmp_path: Path) -> None:
     gold = write_gold(tmp_path / "gold", {"bridge_a.ann": brat_of(GOLD)})
-    records = write_records(tmp_path / "records.jsonl", record_of(GOLD[:2]))
-    arguments = ["evaluate", "statements", str(gold), "--records", str(records)]
+    reports = write_records(tmp_path / "records.jsonl", record_of(GOLD[:2]))
+    arguments = ["evaluate", "statements", str(gold), "--reports", str(reports)]
     table = CliRunner().invoke(app, arguments)
     assert table.exit_code == 0
     assert "tuple.iou50 100.00 66.67 80.00 3" in " ".join(table.stdout.split())
     answer = json.loads(CliRunner().invoke(app, [*arguments, "--json"]).stdout)
-    assert answer["figures"]["tuple.iou50"] == {
+    assert answer["scores"]["tuple.iou50"] == {
         "value": 80.0,
         "precision": 100.0,
         "recall": 66.67,
@@ -284,7 +287,7 @@ def test_the_command_prints_a_table_or_json(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", MEASURES)
 def test_every_measure_names_gold_that_is_not_there(tmp_path: Path, name: str) -> None:
-    with pytest.raises(ReadError, match="not-there"):
+    with pytest.raises(LoadError, match="not-there"):
         measure_of(name)([tmp_path / "not-there"], None)
 
 
@@ -318,39 +321,39 @@ def test_gold_against_itself_is_perfect(gold: list[Attributed]) -> None:
 def test_touched_words_are_those_that_share_a_character(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
-    touched = Words(text).touched([(start, end)])
-    whole = Words(text).touched([(0, len(text))])
+    touched = WordNumbers(text).touched([(start, end)])
+    whole = WordNumbers(text).touched([(0, len(text))])
     assert touched <= frozenset(range(len(text)))
     if any(character.isalnum() for character in text[start:end]):
         assert touched <= whole
         assert touched
 
 
-def figures_of_scorer(data: Path, gold: Path, records: Path) -> dict[str, float]:
+def figures_of_scorer(data: Path, gold: Path, reports: Path) -> dict[str, float]:
     """What the scorer beside the data says; its last line is JSON."""
     scorer = data.parent / "score" / "score.py"
     if not scorer.exists():
         pytest.skip("no scorer beside the data")
-    command = [sys.executable, str(scorer), "statements", str(gold), str(records)]
+    command = [sys.executable, str(scorer), "statements", str(gold), str(reports)]
     done = subprocess.run(command, capture_output=True, check=True, encoding="utf-8")
-    figures: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
-    return figures
+    scores: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return scores
 
 
-def perturbed(gold: Path, seed: int) -> Iterator[Record]:
+def perturbed(gold: Path, seed: int) -> Iterator[Report]:
     """The gold as records, with statements lost, doubled and stripped of parts, edges moved, and contents cut
     in two."""
     dice = random.Random(seed)
-    for report in read_folder(gold):
+    for gold_report in read_folder(gold):
         made: list[Statement] = []
-        for attribution in report.attributions:
+        for attribution in gold_report.attributions:
             for _ in range(dice.choice([0, 1, 1, 1, 1, 1, 2])):
                 parts = [
-                    [moved(pair, len(report.text), dice) for pair in part]
+                    [moved(pair, len(gold_report.text), dice) for pair in part]
                     for part in (attribution.source, attribution.cue, attribution.content)
                 ]
                 source, cue, content = (
-                    [Span.of(report.text, *pair) for pair in apart(part)] for part in parts
+                    [Span.of(gold_report.text, *pair) for pair in apart(part)] for part in parts
                 )
                 if dice.random() < 0.1:
                     cue = []
@@ -360,7 +363,7 @@ def perturbed(gold: Path, seed: int) -> Iterator[Record]:
                 made.append(Statement(str(len(made)), "direct", *first, tuple(content)))
         dice.shuffle(made)
         if dice.random() < 0.95:
-            yield Record(Document.of(report.text, origin=f"x/{report.stem}.txt"), tuple(made))
+            yield Report(Document.of(gold_report.text, origin=f"x/{gold_report.stem}.txt"), tuple(made))
 
 
 def moved(pair: tuple[int, int], length: int, dice: random.Random) -> tuple[int, int]:
@@ -384,8 +387,8 @@ def apart(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
 def test_figures_agree_with_the_scorer_beside_the_data(tmp_path: Path, seed: int) -> None:
     assert DATA is not None
     gold = DATA / "polnear" / "dev"
-    records = write_records(tmp_path / "records.jsonl", *perturbed(gold, seed))
-    theirs = figures_of_scorer(DATA, gold, records)
-    ours = measure([gold], records)
-    assert {figure.name: round(figure.value, 2) for figure in ours.figures} == theirs
+    reports = write_records(tmp_path / "records.jsonl", *perturbed(gold, seed))
+    theirs = figures_of_scorer(DATA, gold, reports)
+    ours = measure([gold], reports)
+    assert {score.name: round(score.value, 2) for score in ours.scores} == theirs
     assert 20 < ours["tuple.iou50"].value < 95, "perturbed enough to tell, not so much that all is lost"

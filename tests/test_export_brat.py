@@ -12,14 +12,14 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import given as given_any
 
-from invented import HARBOUR_TEXT, harbour, record, statement
+from invented import HARBOUR_TEXT, harbour, report, statement
 from onrecord.errors import NotFoundError
-from onrecord.export import brat, brat_reading, find_format
+from onrecord.export import brat, brat_import, find_format
 from onrecord.export.table import storable
-from onrecord.types import Failure, Record, Span
+from onrecord.types import Failure, Report, Span
 
-sys.path.append(str(Path(__file__).parent / "store"))
-from made import records as any_records
+sys.path.append(str(Path(__file__).parent / "record"))
+from generated_reports import reports as any_records
 
 # https://brat.nlplab.org/standoff.html, and the line ends of Python's ``codecs``, with which brat reads.
 _BREAK = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -81,20 +81,20 @@ def hold_to_brat(lines: str, text: str, configuration: str) -> dict[str, str]:
     return types
 
 
-def export(given: Record, folder: Path) -> tuple[str, str, str]:
+def export(given: Report, folder: Path) -> tuple[str, str, str]:
     """The text, the annotations and the configuration that are written for a record."""
     folder.mkdir(exist_ok=True)
-    find_format("brat").write([given], folder, refuse=pytest.fail)
+    find_format("brat").write([given], folder, on_failure=pytest.fail)
     stem = folder / given.document.id
     text, lines = (stem.with_suffix(end).read_bytes().decode() for end in (".txt", ".ann"))
     return text, lines, (folder / "annotation.conf").read_text("utf-8")
 
 
-def lined() -> Record:
+def lined() -> Report:
     """A report whose statements run over line ends of every kind."""
     text = "Ana Lind\r\nsaid that it was\u2028late,\n\nand\tthat\x85nobody 😀 came."
     people = harbour().speakers[:1]
-    return record(
+    return report(
         text,
         [statement(text, "Ana Lind", "said", "that it was\u2028late,\n\nand\tthat\x85nobody 😀 came")],
         speakers=[replace(people[0], mentions=())],
@@ -102,23 +102,23 @@ def lined() -> Record:
 
 
 @pytest.mark.parametrize(
-    "given", [harbour(), lined(), record("Nothing.")], ids=["harbour", "lines", "nothing"]
+    "given", [harbour(), lined(), report("Nothing.")], ids=["harbour", "lines", "nothing"]
 )
-def test_brat_takes_what_is_exported_and_it_comes_back_the_same(given: Record, tmp_path: Path) -> None:
+def test_brat_takes_what_is_exported_and_it_comes_back_the_same(given: Report, tmp_path: Path) -> None:
     text, lines, configuration = export(given, tmp_path / "out")
     assert text == given.document.text
     hold_to_brat(lines, text, configuration)
-    (back,) = brat_reading.read_folder(tmp_path / "out")
-    assert isinstance(back, brat_reading.Annotated)
-    assert back.record == given
+    (back,) = brat_import.read_folder(tmp_path / "out")
+    assert isinstance(back, brat_import.Annotated)
+    assert back.report == given
 
 
 def test_a_piece_of_nothing_but_a_line_end_is_no_change() -> None:
     text = "We leave.\r"
     said = statement(text, None, None, "We leave.")
     said = replace(said, content=(*said.content, Span(9, 10, "\r")), score=0.25)
-    given = record(text, [said])
-    (back,) = brat_reading.parse(
+    given = report(text, [said])
+    (back,) = brat_import.parse(
         "".join(f"{line}\n" for line in brat.annotate(given)), text, name="x.ann", about=brat.about(given)
     ).statements
     assert back.score == 0.25
@@ -126,7 +126,7 @@ def test_a_piece_of_nothing_but_a_line_end_is_no_change() -> None:
 
 @given_any(any_records())
 @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
-def test_brat_takes_any_record(tmp_path: Path, given: Record) -> None:
+def test_brat_takes_any_record(tmp_path: Path, given: Report) -> None:
     text = storable(given.document.text)
     lines = "".join(f"{line}\n" for line in brat.annotate(given))
     configuration = brat.CONFIGURATION
@@ -134,7 +134,7 @@ def test_brat_takes_any_record(tmp_path: Path, given: Record) -> None:
     hold_to_brat(
         re.sub(r"^A\d+\tAct .*\n", "", lines, flags=re.MULTILINE) if odd else lines, text, configuration
     )
-    back = brat_reading.parse(lines, text, name="x.ann", about=json.loads(json.dumps(brat.about(given))))
+    back = brat_import.parse(lines, text, name="x.ann", about=json.loads(json.dumps(brat.about(given))))
     assert back.document.text == text
     kept = {item.id: item for item in given.statements}
     for item in back.statements:
@@ -167,11 +167,11 @@ def test_what_is_not_brat_is_a_named_failure(lines: str, said: str, reason: str,
     (tmp_path / "one.ann").write_text(lines, "utf-8")
     (tmp_path / "two.txt").write_text("Well.", "utf-8")
     (tmp_path / "two.ann").write_text("", "utf-8")
-    failure, after = brat_reading.read_folder(tmp_path)
+    failure, after = brat_import.read_folder(tmp_path)
     assert isinstance(failure, Failure)
     assert failure.origin.endswith("one.ann")
     assert said in str(failure)
-    assert isinstance(after, brat_reading.Annotated)
+    assert isinstance(after, brat_import.Annotated)
 
 
 def test_what_says_nothing_of_statements_is_passed_over() -> None:
@@ -183,11 +183,11 @@ def test_what_says_nothing_of_statements_is_passed_over() -> None:
             "#1\tAnnotatorNotes E1\tis this right?", "E2\tDiscuss:T4", "words of a note on a line of their own", "",
         ]
     )  # fmt: skip
-    (found,) = brat_reading.parse(lines, text, name="x.ann").statements
+    (found,) = brat_import.parse(lines, text, name="x.ann").statements
     assert (found.source, found.cue, found.content) == (
-        record(text).document.span(0, 3),
-        record(text).document.span(4, 8),
-        (record(text).document.span(9, 11),),
+        report(text).document.span(0, 3),
+        report(text).document.span(4, 8),
+        (report(text).document.span(9, 11),),
     )
     assert (found.form, found.score, found.model) == ("indirect", 1.0, None)
 
@@ -200,7 +200,7 @@ def test_a_moved_word_loses_the_score_and_the_model_but_not_the_name() -> None:
         f"\tCue {start} {start + 7}\taccused\n", f"\tCue {start} {start + 11}\taccused the\n"
     )
     assert moved != lines
-    back = brat_reading.parse(moved, HARBOUR_TEXT, name="x.ann", about=brat.about(given))
+    back = brat_import.parse(moved, HARBOUR_TEXT, name="x.ann", about=brat.about(given))
     was = next(item for item in given.statements if item.cue and item.cue.text == "accused")
     now = next(item for item in back.statements if item.id == was.id)
     assert now.cue
@@ -217,11 +217,11 @@ def test_folders_as_polnear_has_them_are_read(tmp_path: Path) -> None:
         (tmp_path / "attributions" / f"a_report_{annotator}.ann").write_text(
             f"T1\tContent 9 {end}\tno\nT2\tAttribution 4 8\tsaid\nE1\tAttribution:T2 Content:T1\n", "utf-8"
         )
-    (found,) = brat_reading.read_folder(tmp_path)
-    assert isinstance(found, brat_reading.Annotated)
-    assert [item.content[0].end for item in found.record.statements] == [11]
+    (found,) = brat_import.read_folder(tmp_path)
+    assert isinstance(found, brat_import.Annotated)
+    assert [item.content[0].end for item in found.report.statements] == [11]
 
 
 def test_a_folder_without_annotations_is_refused(tmp_path: Path) -> None:
     with pytest.raises(NotFoundError, match=r"found no \.ann file"):
-        list(brat_reading.read_folder(tmp_path))
+        list(brat_import.read_folder(tmp_path))

@@ -21,23 +21,23 @@ from hypothesis import HealthCheck, settings
 from hypothesis import given as given_any
 from lxml import etree
 
-from invented import HARBOUR_TEXT, harbour, record, statement
+from invented import HARBOUR_TEXT, harbour, report, statement
 from jsonld_contexts import load_context
 from onrecord.errors import SettingsError
 from onrecord.export import FORMATS, find_format
 from onrecord.export.csv import unguard
 from onrecord.export.jsonl import read
 from onrecord.export.table import COLUMNS, storable
-from onrecord.types import Claim, Failure, Record, Span, Speaker, Statement
+from onrecord.types import Claim, Failure, Report, Span, Speaker, Statement
 
-sys.path.append(str(Path(__file__).parent / "store"))
-from made import records as any_records
+sys.path.append(str(Path(__file__).parent / "record"))
+from generated_reports import reports as any_records
 
 TEI = {"t": "http://www.tei-c.org/ns/1.0"}
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 
 
-def hostile() -> Record:
+def hostile() -> Report:
     """A report in which everything has another meaning in some format."""
     text = (
         '=HYPERLINK("http://evil.example","x")\tsaid </ab><script>alert(1)</script> & ]]> "so, 😀 there"\r\n'
@@ -61,8 +61,8 @@ def hostile() -> Record:
         Speaker("a b", "-2+3 \x07", ("\x00", "&amp;"), "unnamed", "<role>", '"', (Span.of(text, 0, 5),)),
         Speaker("\ud800", "", (), "document", None, None, ()),
     ]
-    claims = [Claim(found[1].id, "figure", Span.of(text, 1, 3), 10**400, 1e308, None, unit="<&>")]
-    return record(
+    claims = [Claim(found[1].id, "quantity", Span.of(text, 1, 3), 10**400, 1e308, None, unit="<&>")]
+    return report(
         text,
         found,
         origin="=cmd|' /C calc'!A0",
@@ -80,7 +80,7 @@ CASES = [
         "an address with what must be escaped",
     ),
     (hostile(), "what has another meaning in each format"),
-    (record("Nobody said anything."), "no statement"),
+    (report("Nobody said anything."), "no statement"),
 ]
 RECORDS = [case for case, _ in CASES]
 
@@ -90,12 +90,12 @@ def write(name: str, given: Any, target: Any = None) -> Any:
     failures: list[Failure] = []
     chosen = find_format(name)
     file = target or (io.BytesIO() if chosen.target == "bytes" else io.StringIO())
-    chosen.write(iter(given), file, refuse=failures.append)
+    chosen.write(iter(given), file, on_failure=failures.append)
     assert not failures
     return file.getvalue() if target is None else None
 
 
-def all_statements() -> Iterator[tuple[Record, Statement]]:
+def all_statements() -> Iterator[tuple[Report, Statement]]:
     for given in RECORDS:
         for item in given.statements:
             yield given, item
@@ -114,9 +114,9 @@ def test_jsonl_is_read_back_equal() -> None:
 
 @given_any(any_records())
 @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
-def test_jsonl_gives_back_any_record_or_names_it(given: Record) -> None:
+def test_jsonl_gives_back_any_record_or_names_it(given: Report) -> None:
     file, refused = io.StringIO(), []
-    find_format("jsonl").write([given], file, refuse=refused.append)
+    find_format("jsonl").write([given], file, on_failure=refused.append)
     back = list(read(io.BytesIO(file.getvalue().encode()), origin="x"))
     assert back == ([] if refused else [given])
     if refused:
@@ -192,7 +192,7 @@ FORMULAS = [
 
 @pytest.mark.parametrize("content", FORMULAS)
 def test_no_cell_of_csv_is_a_formula(content: str) -> None:
-    given = record(
+    given = report(
         f"Ana said {content}!", [statement(f"Ana said {content}!", "Ana", "said", content)], title=content
     )
     rows = list(csv.DictReader(io.StringIO(write("csv", [given]), newline="")))
@@ -351,9 +351,9 @@ def as_xml_holds(text: str) -> str:
     return re.sub("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "\ufffd", text)
 
 
-def anchors_of(report: Any) -> dict[str, int]:
+def anchors_of(tei: Any) -> dict[str, int]:
     """Where each anchor stands, reckoned as anybody would: the length of the text before it."""
-    (block,) = report.xpath(".//t:ab", namespaces=TEI)
+    (block,) = tei.xpath(".//t:ab", namespaces=TEI)
     places, at = {}, 0
     for event, element in etree.iterwalk(block, events=("start", "end")):
         if event == "start":
@@ -365,12 +365,12 @@ def anchors_of(report: Any) -> dict[str, int]:
     return places
 
 
-def hold_tei(report: Any, given: Record) -> None:
+def hold_tei(tei: Any, given: Report) -> None:
     text = as_xml_holds(given.document.text)
-    (block,) = report.xpath(".//t:ab", namespaces=TEI)
+    (block,) = tei.xpath(".//t:ab", namespaces=TEI)
     assert "".join(block.itertext()) == text
-    places = anchors_of(report)
-    groups = report.xpath(".//t:spanGrp[@type='statement']", namespaces=TEI)
+    places = anchors_of(tei)
+    groups = tei.xpath(".//t:spanGrp[@type='statement']", namespaces=TEI)
     for group, item in zip(groups, given.statements, strict=True):
         found = [
             (span.get("type"), text[places[span.get("from")[1:]] : places[span.get("to")[1:]]])
@@ -379,18 +379,18 @@ def hold_tei(report: Any, given: Record) -> None:
         wanted = [(kind, span) for kind, span in (("source", item.source), ("cue", item.cue)) if span]
         wanted += [("content", piece) for piece in item.content]
         assert found == [(kind, as_xml_holds(span.text)) for kind, span in wanted]
-    ids = report.xpath(".//@xml:id")
+    ids = tei.xpath(".//@xml:id")
     assert len(ids) == len(set(ids))
     for name in ("who", "ana", "from", "to", "prev", "next", "fVal"):
-        for reference in report.xpath(f".//@{name}"):
+        for reference in tei.xpath(f".//@{name}"):
             assert reference[1:] in ids
 
 
 def test_tei_is_valid_and_keeps_every_character(schema: etree.RelaxNG) -> None:
     corpus = parse_tei(write("tei", RECORDS), schema)
-    reports = corpus.xpath("/t:teiCorpus/t:TEI", namespaces=TEI)
-    for report, given in zip(reports, RECORDS, strict=True):
-        hold_tei(report, given)
+    tei_reports = corpus.xpath("/t:teiCorpus/t:TEI", namespaces=TEI)
+    for tei, given in zip(tei_reports, RECORDS, strict=True):
+        hold_tei(tei, given)
 
 
 def test_tei_says_in_the_text_who_said_what(schema: etree.RelaxNG) -> None:
@@ -408,9 +408,9 @@ def test_tei_says_in_the_text_who_said_what(schema: etree.RelaxNG) -> None:
 
 @given_any(any_records())
 @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
-def test_tei_of_any_record_is_valid(schema: etree.RelaxNG, given: Record) -> None:
-    (report,) = parse_tei(write("tei", [given]), schema).xpath("/t:teiCorpus/t:TEI", namespaces=TEI)
-    hold_tei(report, given)
+def test_tei_of_any_record_is_valid(schema: etree.RelaxNG, given: Report) -> None:
+    (tei,) = parse_tei(write("tei", [given]), schema).xpath("/t:teiCorpus/t:TEI", namespaces=TEI)
+    hold_tei(tei, given)
 
 
 def test_tei_has_no_empty_corpus() -> None:
@@ -432,7 +432,7 @@ def test_nothing_is_written_as_nothing(name: str) -> None:
 
 @given_any(any_records())
 @settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
-def test_every_format_takes_any_record(given: Record) -> None:
+def test_every_format_takes_any_record(given: Report) -> None:
     for name in ("csv", "parquet", "webannotation", "schemaorg"):
         written = write(name, [given])
         if name in ("webannotation", "schemaorg"):
@@ -458,14 +458,14 @@ class _Nowhere(io.TextIOBase):
 
 @pytest.mark.parametrize("name", ["jsonl", "csv", "webannotation", "schemaorg", "tei"])
 def test_memory_does_not_grow_with_the_record(name: str) -> None:
-    def harbours(count: int) -> Iterator[Record]:
+    def harbours(count: int) -> Iterator[Report]:
         for number in range(count):
             gc.collect()  # what waits for the collector isn't kept
             yield harbour(origin=f"{number}.txt")
 
     def peak(count: int) -> int:
         tracemalloc.start()
-        find_format(name).write(harbours(count), _Nowhere(), refuse=pytest.fail)
+        find_format(name).write(harbours(count), _Nowhere(), on_failure=pytest.fail)
         most = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         return most

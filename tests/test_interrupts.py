@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from onrecord.interrupts import held_back
+from onrecord.interrupts import interrupts_deferred
 
 posix = pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="signals can't be blocked here")
 
@@ -26,7 +26,7 @@ def _heard() -> Iterator[None]:
 
 
 def stopped_inside(done: list[str]) -> None:
-    with held_back():
+    with interrupts_deferred():
         signal.raise_signal(signal.SIGINT)
         os.kill(os.getpid(), signal.SIGINT)  # to whichever thread takes it
         time.sleep(0.05)
@@ -64,7 +64,7 @@ def test_beside_the_main_thread_it_may_be_held_too() -> None:
     done: list[str] = []
 
     def run() -> None:
-        with held_back():
+        with interrupts_deferred():
             done.append("all of it")
 
     other = threading.Thread(target=run)
@@ -75,8 +75,8 @@ def test_beside_the_main_thread_it_may_be_held_too() -> None:
 
 @posix
 def test_what_was_held_before_stays_held() -> None:
-    with held_back():
-        with held_back():
+    with interrupts_deferred():
+        with interrupts_deferred():
             pass
         assert signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, set())
     assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, set())
@@ -85,6 +85,6 @@ def test_what_was_held_before_stays_held() -> None:
 @posix
 def test_a_process_begun_meanwhile_never_hears_one() -> None:
     code = "import os, signal; os.kill(os.getpid(), signal.SIGINT); print('goes on')"
-    with held_back():
+    with interrupts_deferred():
         ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (ended.returncode, ended.stdout, ended.stderr) == (0, "goes on\n", "")

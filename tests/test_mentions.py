@@ -7,11 +7,26 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.model.labels import AHEAD, BACK, HEAD_LABELS, MENTION_KINDS, NAME_KINDS, NAME_LABELS
+from onrecord.model.labels import (
+    HEAD_LABELS,
+    MENTION_END_OFFSETS,
+    MENTION_KINDS,
+    MENTION_START_OFFSETS,
+    NAME_KINDS,
+    NAME_LABELS,
+)
 from onrecord.model.mentions import Mention, best_antecedents, find_mentions, find_names
-from onrecord.model.pairs import FAR, FEATURE_SIZES, FORMS, REACH, Pairs, pair_blocks, pairs_of
-from onrecord.model.windows import find_words
-from onrecord.text import analyse
+from onrecord.model.pairs import (
+    FEATURE_SIZES,
+    MAX_MENTIONS_BACK,
+    MAX_SAME_HEAD_BACK,
+    MENTION_FORMS,
+    MentionPairs,
+    candidate_pairs,
+    pair_batches,
+)
+from onrecord.model.windows import analyze_words
+from onrecord.text import analyze
 
 SEEDS = st.integers(0, 2**32 - 1)
 
@@ -55,13 +70,16 @@ def test_a_noun_phrase_holds_its_head_and_stays_in_reach(seed: int, size: int) -
     random = np.random.default_rng(seed)
     heads = random.normal(0, 3, (size, len(HEAD_LABELS))).astype(np.float32)
     edges = random.normal(0, 1, (size, 4, 8)).astype(np.float32)
-    before, after = (random.normal(0, 1, reach + 1).astype(np.float32) for reach in (BACK, AHEAD))
+    before, after = (
+        random.normal(0, 1, reach + 1).astype(np.float32)
+        for reach in (MENTION_START_OFFSETS, MENTION_END_OFFSETS)
+    )
     mentions = find_mentions(heads, edges, before, after)
     assert [(one.first, -one.last) for one in mentions] == sorted((one.first, -one.last) for one in mentions)
     for one in mentions:
         assert 0 <= one.first <= one.head < one.last <= size
-        assert one.head - one.first <= BACK
-        assert one.last - 1 - one.head <= AHEAD
+        assert one.head - one.first <= MENTION_START_OFFSETS
+        assert one.last - 1 - one.head <= MENTION_END_OFFSETS
         assert one.kind in MENTION_KINDS
 
 
@@ -71,7 +89,7 @@ SPANS = ["The Harbour Board", "HB", "Mara Holm", "Holm", "the Board", "her", "I"
 
 def mentions_in(text: str, spans: list[str]) -> list[Mention]:
     """Each span where it first stands after the one before, headed by its last word."""
-    words = find_words(analyse(text))
+    words = analyze_words(analyze(text))
     out, at = [], 0
     for span in spans:
         at = text.index(span, at)
@@ -83,7 +101,7 @@ def mentions_in(text: str, spans: list[str]) -> list[Mention]:
     return out
 
 
-def feature_of(pairs: Pairs, left: int, right: int) -> np.ndarray:
+def feature_of(pairs: MentionPairs, left: int, right: int) -> np.ndarray:
     """The features of one pair."""
     (place,) = np.flatnonzero((pairs.left == left) & (pairs.right == right))
     return pairs.features[place]
@@ -99,35 +117,38 @@ def feature_of(pairs: Pairs, left: int, right: int) -> np.ndarray:
     ],
 )
 def test_what_is_seen_of_a_pair(left: int, right: int, agreement: int, reason: str) -> None:
-    words = find_words(analyse(TEXT))
-    pairs = pairs_of(mentions_in(TEXT, SPANS), words, TEXT)
+    words = analyze_words(analyze(TEXT))
+    pairs = candidate_pairs(mentions_in(TEXT, SPANS), words, TEXT)
     expected = {agreement} if agreement != 1 else {1, 2, 3}
     assert int(feature_of(pairs, left, right)[0]) in expected, reason
 
 
 def test_forms_tell_pronouns_names_and_descriptions() -> None:
-    words = find_words(analyse(TEXT))
-    pairs = pairs_of(mentions_in(TEXT, SPANS), words, TEXT)
-    forms = [FORMS[int(feature_of(pairs, 0, right)[1]) % len(FORMS)] for right in range(1, len(SPANS))]
+    words = analyze_words(analyze(TEXT))
+    pairs = candidate_pairs(mentions_in(TEXT, SPANS), words, TEXT)
+    forms = [
+        MENTION_FORMS[int(feature_of(pairs, 0, right)[1]) % len(MENTION_FORMS)]
+        for right in range(1, len(SPANS))
+    ]
     assert forms == ["name", "name", "name", "name", "she", "I", "she"]
 
 
 @settings(deadline=None)
 @given(st.text(alphabet="ab. ,“”AI'\n", max_size=400), st.integers(1, 9), SEEDS)
 def test_blocks_of_pairs_are_all_pairs_in_bounded_reach(text: str, size: int, seed: int) -> None:
-    words = find_words(analyse(text))
+    words = analyze_words(analyze(text))
     random = np.random.default_rng(seed)
     firsts = sorted(random.integers(0, max(1, len(words.ranges)), len(words.ranges)).tolist())
     mentions = [Mention(first, first + 1, first, "person", 1.0) for first in firsts]
-    whole = pairs_of(mentions, words, text)
-    blocks = list(pair_blocks(mentions, words, text, size=size))
+    whole = candidate_pairs(mentions, words, text)
+    blocks = list(pair_batches(mentions, words, text, size=size))
     for name in ("left", "right", "features"):
         parts = [getattr(block, name) for block in blocks]
         assert np.array_equal(np.concatenate(parts) if parts else getattr(whole, name), getattr(whole, name))
     assert (whole.left < whole.right).all()
     assert (np.diff(whole.right) >= 0).all()
     assert (whole.features < np.array(FEATURE_SIZES)).all()
-    assert np.bincount(whole.right, minlength=1).max(initial=0) <= REACH + FAR
+    assert np.bincount(whole.right, minlength=1).max(initial=0) <= MAX_MENTIONS_BACK + MAX_SAME_HEAD_BACK
 
 
 def test_antecedents_come_best_first() -> None:

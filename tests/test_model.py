@@ -12,10 +12,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.errors import BundleError
-from onrecord.model.around import look_around
 from onrecord.model.bundle import ENGLISH, PARTS, open_bundle
-from onrecord.model.decode import best_paths, find_cues, may_follow, runs_of, softmax
-from onrecord.model.labels import AFTER, BEFORE, ROLE_LABELS, ROLES, label_run, role_label
+from onrecord.model.cue_context import cue_contexts
+from onrecord.model.decoding import allowed_transitions, find_cues, role_spans, softmax, viterbi_paths
+from onrecord.model.labels import (
+    ROLE_LABELS,
+    ROLES,
+    WORDS_AFTER_CUE,
+    WORDS_BEFORE_CUE,
+    role_label,
+    span_positions,
+)
 
 LIMIT_MB = 30
 
@@ -67,8 +74,8 @@ def test_every_best_path_is_well_formed_and_none_beats_it_by_a_label(
     scores = np.log(softmax(3 * random.standard_normal((cues, length, len(ROLE_LABELS))).astype(np.float32)))
     lengths = random.integers(1, length + 1, cues)
     mask = np.arange(length)[None, :] < lengths[:, None]
-    paths = best_paths(scores, mask)
-    allowed = may_follow(len(ROLE_LABELS))
+    paths = viterbi_paths(scores, mask)
+    allowed = allowed_transitions(len(ROLE_LABELS))
     for path, own, size in zip(paths, scores, lengths, strict=True):
         labels = path[:size].tolist()
         assert path[size:].tolist() == [-1] * (length - size)
@@ -84,8 +91,8 @@ def test_every_best_path_is_well_formed_and_none_beats_it_by_a_label(
 def test_runs_are_what_labels_say() -> None:
     path = [0]
     for role, length in (("source", 2), ("cue", 1), ("content", 4)):
-        path += [role_label(role, place) for place in label_run(length)]
-    runs = runs_of([*path, 0])
+        path += [role_label(role, place) for place in span_positions(length)]
+    runs = role_spans([*path, 0])
     assert {role: runs[role] for role in ROLES} == {"source": [(1, 3)], "cue": [(3, 4)], "content": [(4, 8)]}
 
 
@@ -97,9 +104,9 @@ def test_cues_begin_and_go_on() -> None:
 
 @given(st.lists(st.tuples(st.integers(0, 400), st.integers(1, 3)), min_size=1, max_size=5))
 def test_surroundings_stay_in_the_window(cues: list[tuple[int, int]]) -> None:
-    around = look_around([(first, first + size, 0, 404) for first, size in cues])
-    assert around.index.max() < 404
-    assert around.index.shape[1] <= BEFORE + AFTER
-    assert (around.inside.sum(1) == [size for _, size in cues]).all()
-    assert around.distance.min() >= 0
-    assert around.distance.max() < 29
+    contexts = cue_contexts([(first, first + size, 0, 404) for first, size in cues])
+    assert contexts.index.max() < 404
+    assert contexts.index.shape[1] <= WORDS_BEFORE_CUE + WORDS_AFTER_CUE
+    assert (contexts.inside.sum(1) == [size for _, size in cues]).all()
+    assert contexts.distance.min() >= 0
+    assert contexts.distance.max() < 29

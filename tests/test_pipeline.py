@@ -1,4 +1,4 @@
-"""What holds for the record of any text."""
+"""What holds for the report of any text."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from jsonschema import Draft202012Validator
 import onrecord
 from onrecord.errors import EmptyError
 from onrecord.pipeline import Pipeline
-from onrecord.schema import record_schema
-from onrecord.types import Document, Failure, Record
+from onrecord.schema import report_schema
+from onrecord.types import Document, Failure, Report
 
 PARTS = st.sampled_from(
     [
@@ -58,38 +58,38 @@ PARTS = st.sampled_from(
     ]
 )
 TEXTS = st.lists(PARTS, max_size=40).map("".join) | st.text(max_size=200)
-VALIDATOR = Draft202012Validator(record_schema())
+VALIDATOR = Draft202012Validator(report_schema())
 
 
-def check(record: Record) -> None:
-    """Everything that the record promises."""
-    text = record.document.text
-    ids = [statement.id for statement in record.statements]
+def check(report: Report) -> None:
+    """Everything that the report promises."""
+    text = report.document.text
+    ids = [statement.id for statement in report.statements]
     assert len(set(ids)) == len(ids)
-    for statement in record.statements:
+    for statement in report.statements:
         for span in statement.spans:
             assert text[span.start : span.end] == span.text != ""
         for left, right in zip(statement.content, statement.content[1:], strict=False):
             assert left.end <= right.start
         assert statement.parent is None or statement.parent in ids
         above, seen = statement.parent, {statement.id}
-        parents = {other.id: other.parent for other in record.statements}
+        parents = {other.id: other.parent for other in report.statements}
         while above is not None:
             assert above not in seen
             seen.add(above)
             above = parents[above]
-    data = record.to_dict()
+    data = report.to_dict()
     VALIDATOR.validate(data)
-    assert Record.from_dict(json.loads(json.dumps(data))) == record
+    assert Report.from_dict(json.loads(json.dumps(data))) == report
 
 
 @settings(max_examples=150)
 @given(text=TEXTS)
 def test_any_text_gives_a_whole_record_and_the_same_one_twice(pipeline: Pipeline, text: str) -> None:
     document = Document.of(text, origin="any")
-    record = pipeline.read(document)
-    check(record)
-    assert pipeline.read(document) == record
+    report = pipeline.read(document)
+    check(report)
+    assert pipeline.read(document) == report
 
 
 @pytest.mark.parametrize(
@@ -123,15 +123,15 @@ def test_many_are_read_in_order_with_failures_in_their_place(tmp_path: Path) -> 
             False,
             False,
         ]
-        texts = [result.statements[0].content[0].text for result in results if isinstance(result, Record)]
+        texts = [result.statements[0].content[0].text for result in results if isinstance(result, Report)]
         assert texts == [f"that {number} boats were missing" for number in (0, 1, 2, 4, 5)]
 
 
 def test_reading_a_text_in_memory() -> None:
-    record = onrecord.read_text("Ana Orr said they would leave.", published="2024-03-12")
-    assert record.statements[0].source is not None
-    assert record.statements[0].source.text == "Ana Orr"
-    assert record.document.published.basis == "given"
+    report = onrecord.read_text("Ana Orr said they would leave.", published="2024-03-12")
+    assert report.statements[0].source is not None
+    assert report.statements[0].source.text == "Ana Orr"
+    assert report.document.published.basis == "given"
     with pytest.raises(EmptyError):
         onrecord.read_text(" ")
 
@@ -140,7 +140,7 @@ def test_reading_stops_when_nobody_wants_more(tmp_path: Path) -> None:
     for number in range(30):
         (tmp_path / f"{number:02}.txt").write_text("Ana Orr said they would leave.\n")
     first = next(iter(onrecord.read_many([tmp_path], workers=2)))
-    assert isinstance(first, Record)
+    assert isinstance(first, Report)
 
 
 def test_one_name_is_read_as_one(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.claims.places import find_places, load_gazetteer
+from onrecord.places import find_places, load_gazetteer
 from onrecord.types import Claim, Document
 
 FOUND = [
@@ -33,7 +33,13 @@ FOUND = [
     ("He left Ivory Coast.", "Ivory Coast", "CI", "country", "two words"),
     ("They fled from Bosnia and Herzegovina.", "Bosnia and Herzegovina", "BA", "country", "'and' in a name"),
     ("The Hague hosts the court.", "The Hague", "NL", "city", "an article that belongs to the name"),
-    ("Shelling hit eastern Ukraine.", "Ukraine", "UA", "country", "a direction in small letters stays out"),
+    (
+        "Shelling hit eastern Ukraine.",
+        "Ukraine",
+        "UA",
+        "country",
+        "a direction in lowercase letters stays out",
+    ),
     ("Florida Gov. Ann Example spoke.", "Florida", "US", "affiliation", "a state before a title"),
     (
         "The Tbilisi visit pleased Georgia and all Georgians.",
@@ -61,7 +67,7 @@ FOUND = [
     ),
     ("Protesters marched in St. Louis, Missouri.", "St. Louis", "US", "city", "Saint, shortened"),
     ("Crimea's bridge was shut.", "Crimea", "UA", "region", "the possessive ending stays out"),
-    ("The Britain-based group said so.", "Britain", "GB", "country", "joined to a word in small letters"),
+    ("The Britain-based group said so.", "Britain", "GB", "country", "joined to a word in lowercase letters"),
     ("The Amsterdam-London train ran late.", "London", "GB", "city", "two places joined"),
     ("President of France Ann Example came.", "France", "FR", "country", "'of' after an office"),
     (
@@ -98,7 +104,7 @@ NOT_FOUND = [
     ("In March the talks ended.", "March", "a month, though there is a town of the name"),
     ("It cost US$40.", "US", "a currency"),
     ("She speaks Spanish.", "Spanish", "a language"),
-    ("We told us both and asked us.", "us", "a pronoun in small letters"),
+    ("We told us both and asked us.", "us", "a pronoun in lowercase letters"),
     ("I saw it on Facebook.", "Facebook", "a company"),
 ]
 

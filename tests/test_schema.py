@@ -1,4 +1,4 @@
-"""The shipped JSON Schema is the contract: it takes what ``Record.to_dict`` gives, and nothing else."""
+"""The shipped JSON Schema is the contract: it takes what ``Report.to_dict`` gives, and nothing else."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from jsonschema import Draft202012Validator, ValidationError
 
 from invented import harbour
 from onrecord import types
-from onrecord.schema import record_schema
-from onrecord.types import Claim, Dateline, Document, Modality, Published, Record, Span, Speaker, Statement
+from onrecord.schema import report_schema
+from onrecord.types import Claim, Dateline, Document, Modality, Published, Report, Span, Speaker, Statement
 
-SCHEMA = record_schema()
+SCHEMA = report_schema()
 VALIDATOR = Draft202012Validator(SCHEMA)
 DOCS = Path(__file__).parent.parent / "docs"
 
@@ -134,7 +134,7 @@ SPEAKERS = st.builds(
 FIGURES = st.builds(
     Claim,
     MAYBE,
-    st.just("figure"),
+    st.just("quantity"),
     spans(),
     NUMBERS,
     NUMBERS,
@@ -146,7 +146,7 @@ FIGURES = st.builds(
 OTHERS = st.builds(
     Claim,
     MAYBE,
-    st.sampled_from(["moment", "place"]),
+    st.sampled_from(["time", "place"]),
     spans(),
     MAYBE,
     anchor=MAYBE,
@@ -157,7 +157,7 @@ OTHERS = st.builds(
     longitude=st.none() | st.floats(-180, 180),
 )
 RECORDS = st.builds(
-    Record,
+    Report,
     DOCUMENTS,
     st.lists(STATEMENTS, max_size=2).map(tuple),
     st.lists(SPEAKERS, max_size=2).map(tuple),
@@ -167,10 +167,10 @@ RECORDS = st.builds(
 
 @settings(max_examples=150, deadline=None)
 @given(RECORDS)
-def test_every_record_validates_and_comes_back(record: Record) -> None:
-    data = json.loads(json.dumps(record.to_dict()))
+def test_every_record_validates_and_comes_back(report: Report) -> None:
+    data = json.loads(json.dumps(report.to_dict()))
     VALIDATOR.validate(data)
-    assert Record.from_dict(data) == record
+    assert Report.from_dict(data) == report
 
 
 def put(value: Any, *path: Any) -> Callable[[Any], None]:
@@ -225,9 +225,9 @@ def test_the_example_in_the_documentation_is_a_record() -> None:
     assert found is not None
     data = json.loads(found[1])
     VALIDATOR.validate(data)
-    record = Record.from_dict(data)
-    assert record.document.id == Document.of(record.document.text, origin="").id
-    claims = [claim.span for claim in record.claims]
-    mentions = [mention for speaker in record.speakers for mention in speaker.mentions]
-    for span in [*(s for statement in record.statements for s in statement.spans), *claims, *mentions]:
-        assert record.document.text[span.start : span.end] == span.text
+    report = Report.from_dict(data)
+    assert report.document.id == Document.of(report.document.text, origin="").id
+    claims = [claim.span for claim in report.claims]
+    mentions = [mention for speaker in report.speakers for mention in speaker.mentions]
+    for span in [*(s for statement in report.statements for s in statement.spans), *claims, *mentions]:
+        assert report.document.text[span.start : span.end] == span.text

@@ -9,31 +9,31 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.model.mentions import Mention, Name
-from onrecord.model.session import Reading
-from onrecord.model.windows import read_windows
+from onrecord.loaders import document_of
+from onrecord.model.mentions import Mention, NameMention
+from onrecord.model.session import ModelOutput
+from onrecord.model.windows import build_windows
 from onrecord.pipeline import Pipeline
-from onrecord.reading import document_of
-from onrecord.speakers import Resolved, resolve_speakers
-from onrecord.text import analyse
-from onrecord.types import Document, Record, Span, Statement
+from onrecord.speakers import ResolvedStatements, resolve_speakers
+from onrecord.text import analyze
+from onrecord.types import Document, Report, Span, Statement
 from speaker_cases import CASES, FIRST_PERSON, marked
 
 
-def read_words(pipeline: Pipeline, text: str) -> Reading:
+def read_words(pipeline: Pipeline, text: str) -> ModelOutput:
     """A reading without a network's word: names and coreference are left to rules."""
-    words, _ = read_windows(analyse(text), pipeline.model._pieces)
-    return Reading(words, np.zeros((0, 0), np.float32), ())
+    words, _ = build_windows(analyze(text), pipeline.model._pieces)
+    return ModelOutput(words, np.zeros((0, 0), np.float32), ())
 
 
-def resolve(pipeline: Pipeline, text: str, **about: str) -> tuple[Document, Resolved]:
+def resolve(pipeline: Pipeline, text: str, **about: str) -> tuple[Document, ResolvedStatements]:
     document, statements = marked(text, **about)
     return document, resolve_speakers(
-        document, analyse(document.text), read_words(pipeline, document.text), statements
+        document, analyze(document.text), read_words(pipeline, document.text), statements
     )
 
 
-def names_of(resolved: Resolved) -> tuple[str | None, ...]:
+def names_of(resolved: ResolvedStatements) -> tuple[str | None, ...]:
     by_id = {speaker.id: speaker.name for speaker in resolved.speakers}
     return tuple(by_id[statement.speaker] if statement.speaker else None for statement in resolved.statements)
 
@@ -45,10 +45,12 @@ def test_whose_words_they_are(
 ) -> None:
     """Rules alone tell all cases, so that a bundle without heads for names is of use; with the network's word they are told too."""
     document, statements = marked(text)
-    reading = (
-        read_words(pipeline, document.text) if by == "rules" else pipeline.model.read(analyse(document.text))
+    output = (
+        read_words(pipeline, document.text)
+        if by == "rules"
+        else pipeline.model.predict(analyze(document.text))
     )
-    assert names_of(resolve_speakers(document, analyse(document.text), reading, statements)) == speakers, (
+    assert names_of(resolve_speakers(document, analyze(document.text), output, statements)) == speakers, (
         reason
     )
 
@@ -99,7 +101,7 @@ def test_what_is_known_of_a_speaker(
 
 
 @pytest.mark.parametrize(
-    ("reason", "source", "marking"),
+    ("reason", "source", "anonymity"),
     [
         ("asked not to be named", "A senior official who asked not to be named", "anonymity"),
         ("on condition of anonymity", "An aide, speaking on condition of anonymity,", "anonymity"),
@@ -109,9 +111,9 @@ def test_what_is_known_of_a_speaker(
         ("one described person is just not named", "The lighthouse keeper", None),
     ],
 )
-def test_why_a_voice_is_unnamed(pipeline: Pipeline, reason: str, source: str, marking: str | None) -> None:
+def test_why_a_voice_is_unnamed(pipeline: Pipeline, reason: str, source: str, anonymity: str | None) -> None:
     _, resolved = resolve(pipeline, f"[s1 {source}] [q1 said] [c1 it rained].")
-    assert [profile.marking for profile in resolved.profiles] == [marking]
+    assert [profile.anonymity for profile in resolved.profiles] == [anonymity]
 
 
 def test_an_open_source_has_a_reason_and_candidates(pipeline: Pipeline) -> None:
@@ -151,7 +153,7 @@ def test_an_opinions_first_person_is_its_author(
 ) -> None:
     document, statements = marked(text, byline=byline)
     resolved = resolve_speakers(
-        document, analyse(document.text), read_words(pipeline, document.text), statements
+        document, analyze(document.text), read_words(pipeline, document.text), statements
     )
     assert names_of(resolved) == (expected,)
 
@@ -171,7 +173,7 @@ def test_whoever_wrote_it_is_not_taken_up(
     text = f"Bus routes to go\n{line}\n\n[s1 {source}] [q1 has defended] [c1 plans to scrap nine bus routes]."
     document, statements = marked(text, byline=byline)
     resolved = resolve_speakers(
-        document, analyse(document.text), pipeline.model.read(analyse(document.text)), statements
+        document, analyze(document.text), pipeline.model.predict(analyze(document.text)), statements
     )
     assert byline not in [name for name in names_of(resolved) if name], reason
 
@@ -196,7 +198,7 @@ def test_whom_it_is_directed_at(
         place = document.text.index("the plan")
         span = document.span(place, place + len("the plan"))
     resolved = resolve_speakers(
-        document, analyse(document.text), read_words(pipeline, document.text), statements, targets=[span]
+        document, analyze(document.text), read_words(pipeline, document.text), statements, targets=[span]
     )
     by_id = {speaker.id: speaker.name for speaker in resolved.speakers}
     aimed = resolved.statements[0].target
@@ -241,22 +243,22 @@ def check(pipeline: Pipeline, text: str, cuts: list[int]) -> None:
         statements.append(Statement(f"t{number}", "direct", source, cue, (spans[-1],), parent=parent))
     targets = [statement.content[0] for statement in statements]
     resolved = resolve_speakers(
-        document, analyse(document.text), read_words(pipeline, text), statements, targets=targets
+        document, analyze(document.text), read_words(pipeline, text), statements, targets=targets
     )
     check_resolved(document, statements, resolved)
     assert (
         resolve_speakers(
-            document, analyse(document.text), read_words(pipeline, text), statements, targets=targets
+            document, analyze(document.text), read_words(pipeline, text), statements, targets=targets
         )
         == resolved
     )
 
 
-def check_resolved(document: Document, statements: list[Statement], resolved: Resolved) -> None:
+def check_resolved(document: Document, statements: list[Statement], resolved: ResolvedStatements) -> None:
     ids = [speaker.id for speaker in resolved.speakers]
     assert len(ids) == len(set(ids))
     assert [statement.id for statement in resolved.statements] == [statement.id for statement in statements]
-    assert Record.from_dict(Record(document, resolved.statements, resolved.speakers).to_dict())
+    assert Report.from_dict(Report(document, resolved.statements, resolved.speakers).to_dict())
     for statement, resolution in zip(resolved.statements, resolved.resolutions, strict=True):
         assert statement.speaker is None or statement.speaker in ids
         assert statement.target is None or statement.target in ids
@@ -291,7 +293,7 @@ def test_names_that_the_title_gives(
 ) -> None:
     document, statements = marked(text, title=title)
     resolved = resolve_speakers(
-        document, analyse(document.text), read_words(pipeline, document.text), statements
+        document, analyze(document.text), read_words(pipeline, document.text), statements
     )
     assert names_of(resolved) == (expected,)
 
@@ -302,19 +304,19 @@ def test_the_network_decides_between_two_who_fit(pipeline: Pipeline) -> None:
     words = read_words(pipeline, document.text).words
     at = {document.text[start:end]: number for number, (start, end) in enumerate(words.ranges)}
 
-    def reading(who: str) -> Reading:
+    def output(who: str) -> ModelOutput:
         kestrin, vale, she = (
             Mention(at[word], at[word] + 1, at[word], "person", 0.9) for word in ("Kestrin", "Vale", "She")
         )
         chosen = 0 if who == "Kestrin" else 1
         odds = ((chosen, 4.0), (1 - chosen, -4.0))
-        names = tuple(Name(at[word], at[word] + 1, "person", 0.9) for word in ("Kestrin", "Vale"))
-        return Reading(words, np.zeros((0, 0), np.float32), (), names, (kestrin, vale, she), ((), (), odds))
+        names = tuple(NameMention(at[word], at[word] + 1, "person", 0.9) for word in ("Kestrin", "Vale"))
+        return ModelOutput(
+            words, np.zeros((0, 0), np.float32), (), names, (kestrin, vale, she), ((), (), odds)
+        )
 
     for who in ("Kestrin", "Vale"):
-        assert (
-            names_of(resolve_speakers(document, analyse(document.text), reading(who), statements))[1] == who
-        )
+        assert names_of(resolve_speakers(document, analyze(document.text), output(who), statements))[1] == who
 
 
 def test_the_network_says_whom_a_description_takes_up(pipeline: Pipeline) -> None:
@@ -323,20 +325,18 @@ def test_the_network_says_whom_a_description_takes_up(pipeline: Pipeline) -> Non
     at = {document.text[start:end]: number for number, (start, end) in enumerate(words.ranges)}
     first = Mention(at["Ilse"], at["Tarnow"] + 1, at["Tarnow"], "person", 0.9)
     second = Mention(at["The"], at["newcomer"] + 1, at["newcomer"], "person", 0.9)
-    names = (Name(at["Ilse"], at["Tarnow"] + 1, "person", 0.9),)
+    names = (NameMention(at["Ilse"], at["Tarnow"] + 1, "person", 0.9),)
     vectors = np.zeros((0, 0), np.float32)
     for odds, expected in ((3.0, "Ilse Tarnow"), (-3.0, "The newcomer")):
-        reading = Reading(words, vectors, (), names, (first, second), ((), ((0, odds),)))
-        assert names_of(resolve_speakers(document, analyse(document.text), reading, statements)) == (
-            expected,
-        )
+        output = ModelOutput(words, vectors, (), names, (first, second), ((), ((0, odds),)))
+        assert names_of(resolve_speakers(document, analyze(document.text), output, statements)) == (expected,)
 
 
 def test_rules_find_a_source_that_the_network_missed(pipeline: Pipeline) -> None:
     document, statements = marked("Bram Oduya left. [s1 Harbour master Ilse Tarnow] [q1 said] [c1 so].")
     words = read_words(pipeline, document.text).words
-    reading = Reading(words, np.zeros((0, 0), np.float32), (), (Name(0, 2, "person", 0.9),))
-    assert names_of(resolve_speakers(document, analyse(document.text), reading, statements)) == (
+    output = ModelOutput(words, np.zeros((0, 0), np.float32), (), (NameMention(0, 2, "person", 0.9),))
+    assert names_of(resolve_speakers(document, analyze(document.text), output, statements)) == (
         "Ilse Tarnow",
     )
 
@@ -344,10 +344,10 @@ def test_rules_find_a_source_that_the_network_missed(pipeline: Pipeline) -> None
 def test_who_asks_by_a_label_alone_is_never_taken_up(pipeline: Pipeline) -> None:
     """In a transcript "he" is somebody spoken of, not "Q"."""
     text = "Q: Has President Osei met the families?\n\nMS. STRAND: He met two of them. He told them the search would go on.\n\nQ: Thank you.\n"
-    record = pipeline.read(document_of(text, origin="briefing.txt"))
-    assert record.document.kind == "transcript"
-    taken_up = [item for item in record.statements if item.source and item.source.text == "He"]
-    names = {speaker.id: speaker.name for speaker in record.speakers}
+    report = pipeline.read(document_of(text, origin="briefing.txt"))
+    assert report.document.kind == "transcript"
+    taken_up = [item for item in report.statements if item.source and item.source.text == "He"]
+    names = {speaker.id: speaker.name for speaker in report.speakers}
     assert [names.get(item.speaker or "") for item in taken_up] == ["Osei"]
 
 
@@ -356,19 +356,19 @@ def test_you_in_a_question_is_whoever_answers(pipeline: Pipeline) -> None:
         "An evening with Tomas Ruell\n\nQ: Is it true that you promised to halve your salary?\n\nA: I did.\n\n"
         "Q: And your wife?\n\nA: She did not."
     )
-    record = pipeline.read(document_of(text))
-    (inner,) = (one for one in record.statements if one.parent and one.source and one.source.text == "you")
-    speaker = record.speaker_of(inner)
+    report = pipeline.read(document_of(text))
+    (inner,) = (one for one in report.statements if one.parent and one.source and one.source.text == "you")
+    speaker = report.speaker_of(inner)
     assert speaker is not None
     assert speaker.name == "Tomas Ruell"
 
 
 def test_the_person_right_behind_a_body_speaks_for_it(pipeline: Pipeline) -> None:
     """Rules alone take the body for a part of the name; the network tells the two apart."""
-    record = pipeline.read(
+    report = pipeline.read(
         document_of("President of the Federation Patrick Santos said attacks were rising.")
     )
-    assert [speaker.name for speaker in record.speakers] == ["Patrick Santos"]
+    assert [speaker.name for speaker in report.speakers] == ["Patrick Santos"]
 
 
 def test_an_office_that_the_network_takes_for_a_name_is_none(pipeline: Pipeline) -> None:

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 import pytest
 
+from onrecord.loaders import document_of
 from onrecord.pipeline import Pipeline
-from onrecord.reading import document_of
-from onrecord.types import Record, Statement
+from onrecord.types import Report, Statement
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ def shown(statement: Statement) -> str:
     return f"{source} | {cue} | {' // '.join(piece.text for piece in statement.content)}"
 
 
-def read(pipeline: Pipeline, text: str) -> Record:
+def read(pipeline: Pipeline, text: str) -> Report:
     return pipeline.read(document_of(text))
 
 

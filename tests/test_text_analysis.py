@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onrecord.loaders import document_of
 from onrecord.pipeline import Pipeline
-from onrecord.reading import document_of
-from onrecord.text import analyse
+from onrecord.text import analyze
 from onrecord.text.intervals import IntervalIndex, overlap, without_overlaps
 
 RANGES = st.lists(
@@ -57,18 +57,18 @@ TEXT = "“The dam holds,” Mara Holm said. “We measured it.”\n\nHe left. �
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_quotations_over_a_range(start: int, end: int, depths: list[int], why: str) -> None:
-    assert [quotation.depth for quotation in analyse(TEXT).quotations_over(start, end)] == depths
+    assert [quotation.depth for quotation in analyze(TEXT).quotations_over(start, end)] == depths
 
 
 def test_each_part_is_found_once_for_a_report(monkeypatch: pytest.MonkeyPatch) -> None:
     from onrecord.text import analysis
 
     texts = []
-    for name in ("paragraphs_of", "quotations_of", "sentences_of", "words_of", "split_passages"):
+    for name in ("paragraphs_of", "quotations_of", "sentences_of", "tokenize", "split_passages"):
         original = getattr(analysis, name)
 
         def counted(text: str, *rest: object, name: str = name, original: object = original) -> object:
-            texts.append((name, text, *(rest if name in ("sentences_of", "words_of") else ())))
+            texts.append((name, text, *(rest if name in ("sentences_of", "tokenize") else ())))
             return original(text, *rest)  # type: ignore[operator]
 
         monkeypatch.setattr(analysis, name, counted)
@@ -79,7 +79,7 @@ def test_each_part_is_found_once_for_a_report(monkeypatch: pytest.MonkeyPatch) -
         "paragraphs_of",
         "quotations_of",
         "sentences_of",
-        "words_of",
+        "tokenize",
         "split_passages",
     }
     assert len(own) == len(set(own)), "something is found twice"

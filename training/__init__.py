@@ -5,7 +5,7 @@ The bundle, in this order:
 * ``train``: the network (``network``) on attributions (``polnear``, ``examples``), names and noun phrases (``entities``), texts varied (``augment``)
 * ``export``: its weights to ONNX graphs; ``unpack``: back from a bundle, to go on
 * ``heads``: the heads for names, noun phrases and links alone, on the encoder as it ships
-* ``meaning``: the head for search by meaning (``passages``, ``teacher``, ``table``)
+* ``embedding``: the head for search by meaning (``embedding_texts``, ``teacher``, ``embedding_table``)
 * ``evaluate``: calibration and threshold; ``card``: the manifest and the model card; ``reliability``: the picture of scores
 
 The other learned and packed parts:

@@ -28,9 +28,9 @@ from scipy.sparse import csr_matrix, hstack  # type: ignore[import-untyped]
 from sklearn.model_selection import StratifiedKFold  # type: ignore[import-untyped]
 
 import onrecord.acts.plover as plover
-from onrecord.acts.plover import BUCKETS, ROOTS, WEIGHTS, Pair
+from onrecord.acts.plover import BUCKETS, ROOTS, WEIGHTS, ActorPair
 from onrecord.evaluation.acts import read_plover, score_labels
-from onrecord.evaluation.report import Figure
+from onrecord.evaluation.scores import Score
 from onrecord.model.bundle import open_bundle
 from onrecord.model.session import Model
 
@@ -56,7 +56,7 @@ FIELD = {
 }
 
 
-def read_records(path: Path) -> list[tuple[Pair, str]]:
+def read_records(path: Path) -> list[tuple[ActorPair, str]]:
     """PLOVER's gold standard records that have one of today's roots; the file isn't JSON, so fields are cut
     out one by one.
     """
@@ -67,11 +67,11 @@ def read_records(path: Path) -> list[tuple[Pair, str]]:
         }
         root = OLD_ROOTS.get(fields["event"], fields["event"])
         if root in ROOTS and fields["text"]:
-            found.append((Pair.of(fields["text"], fields["source"], fields["target"]), root))
+            found.append((ActorPair.of(fields["text"], fields["source"], fields["target"]), root))
     return found
 
 
-def read_invented(path: Path) -> list[tuple[Pair, str]]:
+def read_invented(path: Path) -> list[tuple[ActorPair, str]]:
     """Sentences invented for the roots, with actors drawn for S and T, the same each time."""
     draw, found = Random(5), []
     for line in path.read_text(encoding="utf-8").splitlines():
@@ -81,17 +81,17 @@ def read_invented(path: Path) -> list[tuple[Pair, str]]:
     return found
 
 
-def _play(sentence: str, source: str, target: str) -> Pair:
+def _play(sentence: str, source: str, target: str) -> ActorPair:
     text, spans = "", {}
     for part in re.split(r"\b([ST])\b", sentence):
         word = {"S": source, "T": target}.get(part, part)
         word = word if text else word[:1].upper() + word[1:]
         spans[part] = len(text), len(text) + len(word)
         text += word
-    return Pair(text, spans["S"], spans["T"])
+    return ActorPair(text, spans["S"], spans["T"])
 
 
-def encode_all(pairs: Sequence[Pair]) -> csr_matrix:
+def encode_all(pairs: Sequence[ActorPair]) -> csr_matrix:
     """Hashed features [pair, bucket]."""
     rows: list[NDArray[np.int64]] = []
     values: list[NDArray[np.float32]] = []
@@ -163,14 +163,14 @@ def liken(matrix: csr_matrix) -> Floats:
     return np.asarray((matrix @ matrix.T).toarray(), np.float64)
 
 
-def pool_all(pairs: Sequence[Pair], encoder: Model) -> csr_matrix:
+def pool_all(pairs: Sequence[ActorPair], encoder: Model) -> csr_matrix:
     """Dense features [pair, 5 * width] of the encoder's vectors, at their share."""
     rows = []
     for pair in pairs:
         ((words, vectors),) = encoder.encode(
             [pair.text]
         )  # by itself, as it is read: an int8 encoder rounds a batch by its greatest number
-        rows.append(SHARE * plover.pool(pair, plover.align(pair.text, words.ranges, vectors)))
+        rows.append(SHARE * plover.pool_vectors(pair, plover.align_vectors(pair.text, words.ranges, vectors)))
     return csr_matrix(np.stack(rows))
 
 
@@ -219,7 +219,7 @@ def report(
     return sharpen(np.concatenate(found), np.tile(labels[:size], seeds))
 
 
-def _score(labels: NDArray[np.str_], scores: Floats) -> tuple[Figure, ...]:
+def _score(labels: NDArray[np.str_], scores: Floats) -> tuple[Score, ...]:
     answers = np.array(ROOTS)[scores.argmax(axis=1)]
     return score_labels(list(zip(labels.tolist(), answers.tolist(), strict=True)))
 

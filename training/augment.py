@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from random import Random
 
-from onrecord.quotations import Quotation, quotations_of
+from onrecord.text.quotations import Quotation, find_quotations
 
 _STYLES = (("“", "”"), ('"', '"'), ("‘", "’"), ("'", "'"), ("«", "»"), ("„", "“"), ("”", "”"))
 _WEIGHTS = (4, 5, 3, 2, 1, 1, 1)
@@ -18,7 +18,7 @@ def vary(text: str, random: Random, *, rate: float = 0.3) -> str:
     """The text, or with a chance of ``rate`` a variant of it of the same length."""
     if random.random() > rate:
         return text
-    marks = [quotation for quotation in quotations_of(text) if quotation.inner_start - quotation.start == 1]
+    marks = [quotation for quotation in find_quotations(text) if quotation.inner_start - quotation.start == 1]
     varied = list(text)
     opening, closing = random.choices(_STYLES, _WEIGHTS)[0]
     for quotation in marks:

@@ -49,7 +49,7 @@ it is true. About one statement in five is missed and one in five found is wrong
         --hide 0.08 --dropout 0.15 --vary 0.4 --encoder-rate 8e-5 --head-rate 7e-4 --average 0.997
     python -m training.export --weights runs/third/epoch-2.safetensors --base MINILM_FOLDER --out BUNDLE
     python -m training.heads --data DATA --bundle BUNDLE --out BUNDLE
-    python -m training.evaluate --data DATA --bundle BUNDLE --records dev.jsonl --fit
+    python -m training.evaluate --data DATA --bundle BUNDLE --reports dev.jsonl --fit
 
 The shipped weights saw attributions alone in the first two runs, names and noun phrases from the third on, which began from the shipped int8 graphs of the second
 (`--bundle` in the place of `--start`).

@@ -16,20 +16,20 @@ from torch.nn import functional as F
 from onrecord.evaluation.conllu import ChainedText
 from onrecord.evaluation.tagged import TaggedText
 from onrecord.model.labels import (
-    AHEAD,
-    BACK,
     HEAD_LABELS,
+    MENTION_END_OFFSETS,
     MENTION_KINDS,
+    MENTION_START_OFFSETS,
     NAME_KINDS,
     NAME_LABELS,
     OUTSIDE,
-    label_run,
+    span_positions,
 )
 from onrecord.model.mentions import Mention
-from onrecord.model.pairs import Pairs, pairs_of
-from onrecord.model.pieces import Pieces
-from onrecord.model.windows import Window, Words, read_windows
-from onrecord.text import analyse
+from onrecord.model.pairs import MentionPairs, candidate_pairs
+from onrecord.model.windows import AnalyzedWords, Window, build_windows
+from onrecord.model.wordpieces import WordPieces
+from onrecord.text import analyze
 from training.augment import vary
 from training.examples import pad
 from training.network import Network
@@ -53,7 +53,7 @@ class Phrases:
     mentions: tuple[Mention, ...]
     entities: tuple[str, ...]
     heads: NDArray[np.int64]
-    pairs: Pairs
+    pairs: MentionPairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,36 +69,36 @@ class PhraseExample:
 
 
 def name_examples(
-    article: TaggedText, vocabulary: Pieces, random: Random, *, vary_rate: float
+    article: TaggedText, vocabulary: WordPieces, random: Random, *, vary_rate: float
 ) -> list[NameExample]:
     """The examples of one article."""
-    words, windows = read_windows(analyse(vary(article.text, random, rate=vary_rate)), vocabulary)
+    words, windows = build_windows(analyze(vary(article.text, random, rate=vary_rate)), vocabulary)
     labels = name_labels(article, words)
     examples = []
     for window in windows:
         own = labels[window.words].copy()
-        own[: window.own_from] = -100
+        own[: window.owned_from] = -100
         examples.append(NameExample(window, own))
     return examples
 
 
-def name_labels(article: TaggedText, words: Words) -> NDArray[np.int64]:
+def name_labels(article: TaggedText, words: AnalyzedWords) -> NDArray[np.int64]:
     """The label of each word, int64 [word]."""
     labels = np.full(len(words.ranges), OUTSIDE, dtype=np.int64)
     for start, end, kind in article.names:
         first, last = _words_in(words, start, end)
         if first < last and kind in NAME_KINDS:
             begin = NAME_LABELS.index(f"B-{kind}")
-            labels[first:last] = [begin + place for place in label_run(last - first)]
+            labels[first:last] = [begin + place for place in span_positions(last - first)]
     return labels
 
 
 def phrase_examples(
-    document: ChainedText, vocabulary: Pieces, random: Random, *, vary_rate: float, pieces: int
+    document: ChainedText, vocabulary: WordPieces, random: Random, *, vary_rate: float, pieces: int
 ) -> list[PhraseExample]:
     """The examples of one document: groups of windows of at most ``pieces`` pieces."""
     text = vary(document.text, random, rate=vary_rate)
-    words, windows = read_windows(analyse(text), vocabulary)
+    words, windows = build_windows(analyze(text), vocabulary)
     mentions, entities = mentions_of(document, words)
     groups: list[list[Window]] = []
     for window in windows:
@@ -109,13 +109,17 @@ def phrase_examples(
     return [_phrase_example(group, mentions, entities, words, text) for group in groups]
 
 
-def mentions_of(document: ChainedText, words: Words) -> tuple[list[Mention], list[str]]:
+def mentions_of(document: ChainedText, words: AnalyzedWords) -> tuple[list[Mention], list[str]]:
     """The smallest noun phrase of each head word, and what each speaks of, in order of (first, -last)."""
     by_head: dict[int, tuple[Mention, str]] = {}
-    for phrase in document.phrases:
+    for phrase in document.noun_phrases:
         first, last = _words_in(words, phrase.start, phrase.end)
         head = _words_in(words, phrase.head_start, phrase.head_end)[0]
-        if first <= head < last and head - first <= BACK and last - 1 - head <= AHEAD:
+        if (
+            first <= head < last
+            and head - first <= MENTION_START_OFFSETS
+            and last - 1 - head <= MENTION_END_OFFSETS
+        ):
             known = by_head.get(head)
             if known is None or last - first < known[0].last - known[0].first:
                 kind = phrase.kind if phrase.kind in MENTION_KINDS else "other"
@@ -125,13 +129,17 @@ def mentions_of(document: ChainedText, words: Words) -> tuple[list[Mention], lis
 
 
 def _phrase_example(
-    windows: Sequence[Window], mentions: Sequence[Mention], entities: Sequence[str], words: Words, text: str
+    windows: Sequence[Window],
+    mentions: Sequence[Mention],
+    entities: Sequence[str],
+    words: AnalyzedWords,
+    text: str,
 ) -> PhraseExample:
     width = max(len(window.words) for window in windows)
     slots = np.concatenate(
-        [row * width + np.arange(window.own_from, len(window.words)) for row, window in enumerate(windows)]
+        [row * width + np.arange(window.owned_from, len(window.words)) for row, window in enumerate(windows)]
     )
-    begin = int(windows[0].words[windows[0].own_from])
+    begin = int(windows[0].words[windows[0].owned_from])
     end = int(windows[-1].words[-1]) + 1
     return PhraseExample(
         tuple(windows), slots, phrases_between(begin, end, mentions, entities, words=words, text=text)
@@ -144,12 +152,12 @@ def phrases_between(
     mentions: Sequence[Mention],
     entities: Sequence[str],
     *,
-    words: Words,
+    words: AnalyzedWords,
     text: str,
 ) -> Phrases:
     """The noun phrases among the words from ``begin`` to ``end`` of a text, counted from ``begin``."""
     held = [place for place, mention in enumerate(mentions) if begin <= mention.first and mention.last <= end]
-    pairs = pairs_of([mentions[place] for place in held], words, text)
+    pairs = candidate_pairs([mentions[place] for place in held], words, text)
     own = tuple(
         Mention(mention.first - begin, mention.last - begin, mention.head - begin, mention.kind, 1.0)
         for mention in (mentions[place] for place in held)
@@ -160,7 +168,7 @@ def phrases_between(
     return Phrases(own, tuple(entities[place] for place in held), heads, pairs)
 
 
-def _words_in(words: Words, start: int, end: int) -> tuple[int, int]:
+def _words_in(words: AnalyzedWords, start: int, end: int) -> tuple[int, int]:
     first = bisect.bisect_right(words.ranges, start, key=lambda span: span[1])
     last = bisect.bisect_left(words.ranges, end, key=lambda span: span[0])
     return first, max(first, last)

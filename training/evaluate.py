@@ -1,8 +1,8 @@
 """Fits a bundle's calibration and threshold on dev, and writes records for the scorer.
 
-    python -m training.evaluate --data DATA --bundle BUNDLE --records dev.jsonl [--fit]
+    python -m training.evaluate --data DATA --bundle BUNDLE --reports dev.jsonl [--fit]
 
-``--fit`` writes calibration and threshold into the bundle's manifest: a logistic regression from a proposal's features to whether
+``--fit`` writes calibration and threshold into the bundle's manifest: a logistic regression from a raw_candidate's features to whether
 its cue and at least half of its content are right, and the lowest threshold that is as good as the best by F1 of whole statements.
 """
 
@@ -19,12 +19,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.model.bundle import Bundle, Calibration, open_bundle
-from onrecord.model.session import Model, Reading
-from onrecord.statements import draft_of, features_of, find_statements
-from onrecord.text import analyse
-from onrecord.types import Document, Record
+from onrecord.model.session import Model, ModelOutput
+from onrecord.statements import candidate_from, features_of, find_statements
+from onrecord.text import analyze
+from onrecord.types import Document, Report
 from training.export import write_manifest
-from training.polnear import Attribution, Report, read_reports
+from training.polnear import Attribution, CorpusReport, read_reports
 
 FEATURES = ("cue", "accept", "path", "words", "pieces", "source")
 AS_GOOD = 0.001
@@ -38,26 +38,26 @@ def main() -> None:
     options = _parse()
     reports = read_reports(options.data / "polnear" / "dev")
     model = Model(open_bundle(options.bundle), threads=options.threads)
-    readings = [(report, model.read(analyse(report.text))) for report in reports]
+    outputs = [(report, model.predict(analyze(report.text))) for report in reports]
     bundle = model.bundle
     if options.fit:
-        bundle = fit(bundle, readings)
+        bundle = fit(bundle, outputs)
     with options.records.open("w", encoding="utf-8") as out:
-        for report, reading in readings:
+        for report, output in outputs:
             document = Document.of(report.text, origin=f"{report.name}.txt")
-            record = Record(document, find_statements(document, reading, bundle))
+            record = Report(document, find_statements(document, output, bundle))
             out.write(json.dumps(record.to_dict()) + "\n")
 
 
-def fit(bundle: Bundle, readings: list[tuple[Report, Reading]]) -> Bundle:
+def fit(bundle: Bundle, outputs: list[tuple[CorpusReport, ModelOutput]]) -> Bundle:
     """The bundle with its calibration and threshold, also written to its manifest."""
     rows: list[list[float]] = []
     right: list[bool] = []
     whole: list[bool] = []
     gold = 0
-    for report, reading in readings:
+    for report, output in outputs:
         gold += len(report.annotations[0])
-        for features, half, all_right in judged(report, reading):
+        for features, half, all_right in judged(report, output):
             rows.append([features[name] for name in FEATURES])
             right.append(half)
             whole.append(all_right)
@@ -77,27 +77,29 @@ def fit(bundle: Bundle, readings: list[tuple[Report, Reading]]) -> Bundle:
     return dataclasses.replace(bundle, threshold=threshold, calibration=calibration, manifest=manifest)
 
 
-def judged(report: Report, reading: Reading) -> list[tuple[dict[str, float], bool, bool]]:
-    """For each proposal with a content: its features, whether cue and half the content are right, whether the statement is."""
+def judged(report: CorpusReport, output: ModelOutput) -> list[tuple[dict[str, float], bool, bool]]:
+    """For each raw_candidate with a content: its features, whether cue and half the content are right, whether the statement is."""
     words = [match.span() for match in _WORD.finditer(report.text)]
-    analysis = analyse(report.text)
+    analysis = analyze(report.text)
     gold = [_word_sets(attribution, words) for attribution in report.annotations[0]]
     out = []
-    for proposal in reading.proposals:
-        draft = draft_of(proposal, 1.0, analysis)
-        if draft is None:
+    for raw_candidate in output.raw_candidates:
+        candidate = candidate_from(raw_candidate, 1.0, analysis)
+        if candidate is None:
             continue
-        source = _touched([draft.source] if draft.source else [], words)
-        content = _touched(list(draft.content), words)
+        source = _touched([candidate.source] if candidate.source else [], words)
+        content = _touched(list(candidate.content), words)
         half = whole = False
         for gold_cue, gold_source, gold_content in gold:
             shared = len(content & gold_content) / max(1, len(content | gold_content))
-            near = draft.cue is not None and any(a < draft.cue[1] and draft.cue[0] < b for a, b in gold_cue)
+            near = candidate.cue is not None and any(
+                a < candidate.cue[1] and candidate.cue[0] < b for a, b in gold_cue
+            )
             half |= near and shared >= 0.5
             whole |= (
                 near and shared >= 0.5 and (bool(source & gold_source) or (not source and not gold_source))
             )
-        out.append((features_of(proposal), half, whole))
+        out.append((features_of(raw_candidate), half, whole))
     return out
 
 
@@ -137,7 +139,7 @@ def _parse() -> argparse.Namespace:
     )
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--bundle", type=Path, required=True)
-    parser.add_argument("--records", type=Path, required=True)
+    parser.add_argument("--reports", type=Path, required=True)
     parser.add_argument("--fit", action="store_true")
     parser.add_argument("--threads", type=int, default=1)
     return parser.parse_args()

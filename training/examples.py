@@ -11,13 +11,13 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.model.labels import CUE_LABELS, OUTSIDE, ROLES, label_run, role_label
-from onrecord.model.pieces import Pieces
-from onrecord.model.windows import Window, read_windows
-from onrecord.segment import Range
-from onrecord.text import analyse
+from onrecord.model.labels import CUE_LABELS, OUTSIDE, ROLES, role_label, span_positions
+from onrecord.model.windows import Window, build_windows
+from onrecord.model.wordpieces import WordPieces
+from onrecord.text import analyze
+from onrecord.text.segmentation import Range
 from training.augment import vary
-from training.polnear import Report
+from training.polnear import CorpusReport
 
 T = TypeVar("T")
 
@@ -42,10 +42,12 @@ class Example:
     cues: tuple[CueTarget, ...]
 
 
-def examples_of(report: Report, pieces: Pieces, random: Random, *, vary_rate: float) -> list[Example]:
+def examples_of(
+    report: CorpusReport, pieces: WordPieces, random: Random, *, vary_rate: float
+) -> list[Example]:
     """The examples of one report, with one of its annotations at random and its text perhaps varied."""
     text = vary(report.text, random, rate=vary_rate)
-    words, windows = read_windows(analyse(text), pieces)
+    words, windows = build_windows(analyze(text), pieces)
     ends = [end for _, end in words.ranges]
     starts = [start for start, _ in words.ranges]
     attributions = [
@@ -75,11 +77,11 @@ def _covered(starts: Sequence[int], ends: Sequence[int], ranges: Sequence[Range]
 def _example(window: Window, attributions: Sequence[dict[str, list[Range]]]) -> Example:
     base, size = int(window.words[0]), len(window.words)
     cue_labels = np.zeros(size, dtype=np.int64)
-    cue_labels[: window.own_from] = -100
+    cue_labels[: window.owned_from] = -100
     cues = []
     for attribution in attributions:
         first = attribution["cue"][0][0] - base
-        if not window.own_from <= first < size:
+        if not window.owned_from <= first < size:
             continue
         last = min(attribution["cue"][0][1] - base, size)
         cue_labels[first:last] = INSIDE_CUE
@@ -89,7 +91,7 @@ def _example(window: Window, attributions: Sequence[dict[str, list[Range]]]) -> 
             for begin, end in attribution[role]:
                 begin, end = max(begin - base, 0), min(end - base, size)
                 if begin < end:
-                    labels[begin:end] = [role_label(role, place) for place in label_run(end - begin)]
+                    labels[begin:end] = [role_label(role, place) for place in span_positions(end - begin)]
         cues.append(CueTarget(first, last, labels))
     return Example(window, cue_labels, tuple(cues))
 

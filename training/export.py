@@ -24,10 +24,10 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
-from onrecord.model.bundle import FORMAT, GRAPHS, MEANING, OPTIONAL_PARTS, PARTS
+from onrecord.model.bundle import EMBEDDING_FILE, FORMAT, GRAPHS, OPTIONAL_PARTS, PARTS
 from onrecord.model.pairs import FEATURE_SIZES
+from training.embedding_table import place_table
 from training.network import Network, Sizes
-from training.table import place_table
 
 OPSET = 17
 
@@ -115,7 +115,7 @@ def write_manifest(folder: Path, manifest: dict[str, Any]) -> None:
     manifest["files"] = {
         part: {"size": len(data), "sha256": hashlib.sha256(data).hexdigest()} for part, data in files.items()
     }
-    if MEANING in files:
+    if EMBEDDING_FILE in files:
         manifest["meaning"] = place_table(folder / "encoder.onnx")
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
 

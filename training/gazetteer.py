@@ -21,9 +21,9 @@ from typing import Any
 
 import numpy as np
 
-import onrecord.claims.places.gazetteer as gazetteer
-from onrecord.claims.places.cities import TABLE, hash_of, is_exact
-from onrecord.claims.places.gazetteer import Place, fold, openings_of
+import onrecord.places.gazetteer as gazetteer
+from onrecord.places.cities import TABLE, hash_of, is_exact
+from onrecord.places.gazetteer import Place, fold, openings_of
 
 TOWN = 15_000  # people
 ALTERNATE_FROM = (
@@ -67,7 +67,7 @@ def is_borrowed(form: str, data: dict[str, Any], homes: dict[str, list[int]]) ->
 
 
 def pack_cities(places: list[dict[str, Any]], capitals: set[tuple[str, str]], path: Path) -> None:
-    """Writes the arrays that ``onrecord.claims.places.cities`` reads."""
+    """Writes the arrays that ``onrecord.places.cities`` reads."""
     capital = [
         (data["countrycode"], fold(data["name"])) in capitals or data["geonameid"] == WASHINGTON
         for data in places

@@ -28,7 +28,7 @@ from onrecord.evaluation.conllu import ChainedText, read_chained
 from onrecord.evaluation.tagged import TaggedText, read_tagged
 from onrecord.model.bundle import GRAPHS, open_bundle
 from onrecord.model.session import Model
-from onrecord.text import analyse
+from onrecord.text import analyze
 from training.entities import (
     Phrases,
     mentions_of,
@@ -89,7 +89,7 @@ def named_batches(articles: Sequence[TaggedText], model: Model) -> list[Named]:
     """Batches of about ``NAMED_WORDS`` words of articles."""
     out: list[Named] = []
     for article in articles:
-        ((words, vectors),) = model.encode([analyse(article.text)])
+        ((words, vectors),) = model.encode([analyze(article.text)])
         labels = name_labels(article, words)
         if out and len(out[-1].labels) + len(labels) <= NAMED_WORDS:
             last = out.pop()
@@ -103,7 +103,7 @@ def phrased_batches(documents: Sequence[ChainedText], model: Model) -> list[Phra
     """A batch for each document."""
     out = []
     for document in documents:
-        ((words, vectors),) = model.encode([analyse(document.text)])
+        ((words, vectors),) = model.encode([analyze(document.text)])
         mentions, entities = mentions_of(document, words)
         phrases = phrases_between(0, len(vectors), mentions, entities, words=words, text=document.text)
         out.append(Phrased(vectors.astype(np.float16), phrases))

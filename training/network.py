@@ -17,10 +17,17 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from onrecord.model.labels import AHEAD, BACK, CUE_LABELS, HEAD_LABELS, NAME_LABELS, ROLE_LABELS
+from onrecord.model.labels import (
+    CUE_LABELS,
+    HEAD_LABELS,
+    MENTION_END_OFFSETS,
+    MENTION_START_OFFSETS,
+    NAME_LABELS,
+    ROLE_LABELS,
+)
 from onrecord.model.pairs import FEATURE_SIZES
-from onrecord.model.windows import Shape, Window
-from onrecord.quotations import QuotationState
+from onrecord.model.windows import Window, WordShape
+from onrecord.text.quotations import QuotationState
 from training.examples import pad
 
 DISTANCES = 29
@@ -90,13 +97,13 @@ class EncoderLayer(nn.Module):
 
 
 class Encoder(nn.Module):
-    """Pieces, shapes, states: int64 [batch, piece]; gives vectors [batch, piece, hidden]. Piece 0 is padding."""
+    """WordPieces, shapes, states: int64 [batch, piece]; gives vectors [batch, piece, hidden]. Piece 0 is padding."""
 
     def __init__(self, sizes: Sizes) -> None:
         super().__init__()
         self.pieces = nn.Embedding(sizes.vocabulary, sizes.hidden)
         self.positions = nn.Embedding(sizes.positions, sizes.hidden)
-        self.shapes = nn.Embedding(len(Shape), sizes.hidden)
+        self.shapes = nn.Embedding(len(WordShape), sizes.hidden)
         self.states = nn.Embedding(len(QuotationState), sizes.hidden)
         nn.init.zeros_(self.shapes.weight)
         nn.init.zeros_(self.states.weight)
@@ -222,8 +229,8 @@ class MentionHead(nn.Module):
         self.heads = nn.Sequential(nn.Linear(sizes.hidden, 128), nn.GELU(), nn.Linear(128, len(HEAD_LABELS)))
         self.edges = nn.Linear(sizes.hidden, 4 * sizes.edge_hidden)
         self.parts = nn.Linear(sizes.hidden, 3 * sizes.mention_hidden)
-        self.before = nn.Parameter(torch.zeros(BACK + 1))
-        self.after = nn.Parameter(torch.zeros(AHEAD + 1))
+        self.before = nn.Parameter(torch.zeros(MENTION_START_OFFSETS + 1))
+        self.after = nn.Parameter(torch.zeros(MENTION_END_OFFSETS + 1))
 
     def forward(self, vectors: Tensor) -> tuple[Tensor, ...]:
         near = vectors + self.near(vectors.T[None])[0].T

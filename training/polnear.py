@@ -10,7 +10,7 @@ from onrecord.evaluation.brat import Attribution, read_attributions
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class CorpusReport:
     """A report and what each annotator found in it, the ranges of each part in text order."""
 
     name: str
@@ -18,7 +18,7 @@ class Report:
     annotations: tuple[tuple[Attribution, ...], ...]
 
 
-def read_reports(folder: Path) -> list[Report]:
+def read_reports(folder: Path) -> list[CorpusReport]:
     """The reports of a split, by name.
 
     Raises:
@@ -33,7 +33,7 @@ def read_reports(folder: Path) -> list[Report]:
     for name, paths in sorted(by_name.items()):
         text = (folder / "text" / f"{name}.txt").read_bytes().decode("utf-8")
         annotations = tuple(tuple(map(_in_order, read_attributions(path, len(text)))) for path in paths)
-        reports.append(Report(name, text, annotations))
+        reports.append(CorpusReport(name, text, annotations))
     return reports
 
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from onrecord.model.bundle import open_bundle
 from onrecord.model.session import Model
-from onrecord.text import analyse
+from onrecord.text import analyze
 from training.evaluate import FEATURES, judged, regress
 from training.polnear import read_reports
 
@@ -35,7 +35,7 @@ def main() -> None:
     model = Model(bundle, threads=1)
     rows, right, folds = [], [], []
     for place, report in enumerate(read_reports(options.data / "polnear" / "dev")):
-        for features, half, _ in judged(report, model.read(analyse(report.text))):
+        for features, half, _ in judged(report, model.predict(analyze(report.text))):
             rows.append([features[name] for name in FEATURES])
             right.append(half)
             folds.append(place % FOLDS)
@@ -51,7 +51,7 @@ def main() -> None:
         if (bins == one).any()
     ]
     error = sum(count * abs(said - found) for said, found, count in points) / len(scores)
-    print(f"expected calibration error: {100 * error:.1f} points over {len(scores)} proposals")
+    print(f"expected calibration error: {100 * error:.1f} points over {len(scores)} candidates")
     options.picture.write_text(draw(points), encoding="utf-8")
 
 
@@ -70,7 +70,7 @@ def draw(
     points: list[tuple[float, float, int]],
     *,
     share: str = "share with cue and half the content right",
-    what: str = "proposals",
+    what: str = "candidates",
 ) -> str:
     """Points (mean score, share right, how many) as SVG, with the diagonal that they should lie on."""
     size, left, top = 360, 60, 20

@@ -17,15 +17,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.evaluation.speakers import Attributed, judge, read_gold
+from onrecord.loaders import load_document
+from onrecord.loaders.transcript import turns
 from onrecord.model.bundle import open_bundle
 from onrecord.model.session import Model
-from onrecord.reading import read_document
-from onrecord.reading.transcript import turns
 from onrecord.speakers import calibration, resolve_speakers
 from onrecord.speakers.calibration import Calibration, features_of
 from onrecord.statements import find_statements
-from onrecord.text import analyse
-from onrecord.types import Record
+from onrecord.text import analyze
+from onrecord.types import Report
 from training.reliability import draw
 
 PRIOR = {
@@ -105,12 +105,12 @@ def collect(folder: Path, bundle: Path | None) -> tuple[list[dict[str, float]], 
     reports: list[int] = []
     open_all = Calibration(0.0, {}, 0.0)
     for number, (stem, listed) in enumerate(golds.items()):
-        document = read_document(str(folder / "text" / f"{stem}.txt"))
-        reading = model.read(analyse(document.text))
-        statements = find_statements(document, reading, model.bundle, turns=turns(document))
-        resolved = resolve_speakers(document, reading, statements, calibration=open_all)
+        document = load_document(str(folder / "text" / f"{stem}.txt"))
+        output = model.predict(analyze(document.text))
+        statements = find_statements(document, output, model.bundle, turns=turns(document))
+        resolved = resolve_speakers(document, output, statements, calibration=open_all)
         by_id = {resolution.statement: resolution for resolution in resolved.resolutions}
-        for item in judge(listed, Record(document, resolved.statements, resolved.speakers)):
+        for item in judge(listed, Report(document, resolved.statements, resolved.speakers)):
             if item.statement.speaker is not None:
                 rows.append(features_of(by_id[item.statement.id], item.statement))
                 right.append(item.right)

@@ -16,7 +16,7 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from onrecord.model.meaning import MOST_PIECES
+from onrecord.model.embedding import MAX_TEXT_WORDPIECES
 from training.export import to_graph, to_int8
 from training.network import Encoder, Sizes
 
@@ -41,7 +41,7 @@ class Teacher:
     def __init__(self, base: Path, *, cache: Path | None = None) -> None:
         self._tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
         self._tokenizer.no_padding()
-        self._tokenizer.enable_truncation(MOST_PIECES)
+        self._tokenizer.enable_truncation(MAX_TEXT_WORDPIECES)
         self._cache = cache
         self._known: dict[str, NDArray[np.float16]] = {}
         if cache and cache.exists():

@@ -26,9 +26,9 @@ from torch.nn import functional as F
 
 from onrecord.evaluation.conllu import ChainedText, read_chained
 from onrecord.evaluation.tagged import TaggedText, read_tagged
-from onrecord.model.around import Around, look_around
+from onrecord.model.cue_context import CueContext, cue_contexts
 from onrecord.model.labels import OUTSIDE
-from onrecord.model.pieces import Pieces, open_pieces
+from onrecord.model.wordpieces import WordPieces, load_wordpieces
 from training.entities import (
     NameExample,
     PhraseExample,
@@ -39,7 +39,7 @@ from training.entities import (
 )
 from training.examples import BEGIN_CUE, CueTarget, Example, batches_of, examples_of, pad, shift
 from training.network import Network, Sizes, count_weights
-from training.polnear import Report, read_reports
+from training.polnear import CorpusReport, read_reports
 from training.unpack import start_from_bundle
 
 WEIGHTS = {"cue": 1.0, "role": 0.2, "accept": 0.5, "name": 0.7, "head": 0.7, "edge": 0.3, "link": 0.7}
@@ -53,7 +53,7 @@ def main() -> None:
     torch.set_num_threads(options.threads)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     options.out.mkdir(parents=True, exist_ok=True)
-    vocabulary = open_pieces((options.bundle or options.base) / "tokenizer.json")
+    vocabulary = load_wordpieces((options.bundle or options.base) / "tokenizer.json")
     corpora = Corpora.read(options.data, vocabulary, options)
     network = Network(Sizes(dropout=options.dropout))
     if options.bundle:
@@ -71,14 +71,14 @@ def main() -> None:
 class Corpora:
     """What is learned from: attributions from PolNeAR, names from Worldwide Newswire, noun phrases from GUM."""
 
-    reports: Sequence[Report]
+    reports: Sequence[CorpusReport]
     articles: Sequence[TaggedText]
     documents: Sequence[ChainedText]
-    vocabulary: Pieces
+    vocabulary: WordPieces
     options: argparse.Namespace
 
     @classmethod
-    def read(cls, data: Path, vocabulary: Pieces, options: argparse.Namespace) -> Corpora:
+    def read(cls, data: Path, vocabulary: WordPieces, options: argparse.Namespace) -> Corpora:
         """The training parts of all three."""
         limit = options.limit
         return cls(
@@ -272,10 +272,10 @@ def losses_of(
     cues = _chosen_cues(batch, cue_logits.detach().softmax(-1)[..., BEGIN_CUE].cpu().numpy(), random)
     if not cues:
         return cue_loss, cue_loss * 0, cue_loss * 0
-    around, labels = _surroundings(batch, cues, width=vectors.shape[1])
+    contexts, labels = _surroundings(batch, cues, width=vectors.shape[1])
     index, distance, inside, mask, wanted = (
         torch.from_numpy(value).to(device)
-        for value in (around.index, around.distance, around.inside, around.mask, labels)
+        for value in (contexts.index, contexts.distance, contexts.inside, contexts.mask, labels)
     )
     logits, accepts = (
         out.float() for out in network.roles(vectors.flatten(0, 1), index, distance, inside, mask)
@@ -317,13 +317,13 @@ def _chosen_cues(
 
 def _surroundings(
     batch: Sequence[Example], cues: Sequence[Chosen], *, width: int
-) -> tuple[Around, np.ndarray[Any, np.dtype[np.int64]]]:
+) -> tuple[CueContext, np.ndarray[Any, np.dtype[np.int64]]]:
     """The surroundings of cues, and the role labels there, int64 [cue, place], -100 where there is nothing to learn.
 
     Args:
         width: the word slots of each window in the batch.
     """
-    around = look_around(
+    contexts = cue_contexts(
         [
             (
                 row * width + cue.first,
@@ -335,10 +335,10 @@ def _surroundings(
         ]
     )
     labels = np.stack(
-        [_take(cue.labels, around.index[place] - row * width) for place, (row, cue, _) in enumerate(cues)]
+        [_take(cue.labels, contexts.index[place] - row * width) for place, (row, cue, _) in enumerate(cues)]
     )
-    labels[~around.mask] = -100
-    return around, labels
+    labels[~contexts.mask] = -100
+    return contexts, labels
 
 
 def _take(labels: np.ndarray[Any, np.dtype[np.int64]], index: np.ndarray[Any, np.dtype[np.int64]]) -> Any:
@@ -353,7 +353,7 @@ def _wrong_cues(
     places = [
         place
         for place in np.flatnonzero(likely[:size] > 0.1).tolist()
-        if place >= example.window.own_from and example.cue_labels[place] == OUTSIDE
+        if place >= example.window.owned_from and example.cue_labels[place] == OUTSIDE
     ]
     nothing = np.full(size, OUTSIDE, dtype=np.int64)
     chosen = random.sample(places, min(len(places), 1 + len(example.cues) // 3))

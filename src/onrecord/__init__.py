@@ -18,13 +18,13 @@ from typing import TYPE_CHECKING
 
 from onrecord.errors import OnRecordError
 from onrecord.privacy import switch_telemetry_off
-from onrecord.types import Claim, Document, Failure, Record, Span, Speaker, Statement
+from onrecord.types import Claim, Document, Failure, Report, Span, Speaker, Statement
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from onrecord.loaders import LoadOptions
     from onrecord.pipeline import Pipeline
-    from onrecord.reading import ReadOptions
 
 switch_telemetry_off()  # before anything can import ONNX Runtime
 
@@ -34,7 +34,7 @@ __all__ = [
     "Document",
     "Failure",
     "OnRecordError",
-    "Record",
+    "Report",
     "Span",
     "Speaker",
     "Statement",
@@ -44,30 +44,30 @@ __all__ = [
 ]
 
 
-def read(source: str | Path, *, options: ReadOptions | None = None) -> Record:
-    """The record of one report: a file, an address of the web, or "-" for standard input.
+def read(source: str | Path, *, options: LoadOptions | None = None) -> Report:
+    """The report of one document: a file, a URL, or "-" for standard input.
 
     Raises:
-        ReadError: it can't be read; the message names it and says why and what to do.
+        LoadError: it can't be read; the message names it and says why and what to do.
         BundleError: the model isn't whole.
     """
-    from onrecord.reading import read_document
+    from onrecord.loaders import load_document
 
-    document = read_document(str(source), options=options) if options else read_document(str(source))
+    document = load_document(str(source), options=options) if options else load_document(str(source))
     return _pipeline().read(document)
 
 
-def read_text(text: str, *, origin: str = "text", published: str | None = None) -> Record:
-    """The record of a text in memory.
+def read_text(text: str, *, origin: str = "text", published: str | None = None) -> Report:
+    """The report of a text in memory.
 
     Args:
-        origin: a name for it, which errors and the record use.
+        origin: a name for it, which errors and the report use.
         published: its day of publication, such as "2024-03-12", where known.
 
     Raises:
-        ReadError: there is no text in it, or more than can be read.
+        LoadError: there is no text in it, or more than can be read.
     """
-    from onrecord.reading import document_of
+    from onrecord.loaders import document_of
 
     return _pipeline().read(document_of(text, origin=origin, published=published))
 
@@ -76,21 +76,21 @@ def read_many(
     inputs: str | Path | Iterable[str | Path],
     *,
     workers: int | None = None,
-    options: ReadOptions | None = None,
-) -> Iterator[Record | Failure]:
-    """The records of many reports, in order; a ``Failure`` with its name and reason where one can't be read.
+    options: LoadOptions | None = None,
+) -> Iterator[Report | Failure]:
+    """The reports of many documents, in order; a ``Failure`` with its name and reason where one can't be read.
 
     Args:
-        inputs: one or several of: files, folders, patterns, addresses; a JSON Lines file gives a record for each line.
+        inputs: one or several of: files, folders, patterns, addresses; a JSON Lines file gives a report for each line.
         workers: threads to read with, by default one for each core.
         options: limits and choices of reading.
     """
-    from onrecord.reading import ReadOptions, expand, read_documents
+    from onrecord.loaders import LoadOptions, expand, load_documents
 
     if isinstance(inputs, str | os.PathLike):  # a name is letters to a loop, and "/" among them all of a disk
         inputs = [inputs]
-    chosen = options or ReadOptions()
-    documents = (document for origin in expand(inputs) for document in read_documents(origin, options=chosen))
+    chosen = options or LoadOptions()
+    documents = (document for origin in expand(inputs) for document in load_documents(origin, options=chosen))
     yield from _pipeline().read_many(documents, workers=workers)
 
 

@@ -1,7 +1,7 @@
 """Every error that OnRecord raises on purpose.
 
     OnRecordError
-    ├── ReadError              a document can't be read; carries its ``origin``
+    ├── LoadError              a document can't be read; carries its ``origin``
     │   ├── NotFoundError      no such file, or the server says so
     │   ├── ForbiddenError     no permission, a private address, robots.txt, a scheme that isn't http(s)
     │   ├── FetchError         the network failed, took too long or sent too much
@@ -9,8 +9,8 @@
     │   ├── FormatError        not the format it claims to be, broken, encrypted, or of no known format
     │   └── EmptyError         read, and there is no text in it
     ├── BundleError            a model bundle is missing a part, or a part isn't what its manifest says
-    ├── RecordError            a value breaks the contract of the record
-    ├── StoreError             the record on disk can't be opened, read or written
+    ├── ReportError            a value breaks the contract of a report
+    ├── RecordError             the record on disk can't be opened, read or written
     └── SettingsError          a setting or an option has a value it can't have
 
 A message says what was expected, what was found and what to do. It is one line, fit for a terminal.
@@ -23,7 +23,7 @@ class OnRecordError(Exception):
     """Root of all errors raised on purpose."""
 
 
-class ReadError(OnRecordError):
+class LoadError(OnRecordError):
     """A document can't be read.
 
     Args:
@@ -36,31 +36,31 @@ class ReadError(OnRecordError):
         self.origin = origin
         self.reason = reason
 
-    def __reduce__(self) -> tuple[type[ReadError], tuple[str, str]]:
+    def __reduce__(self) -> tuple[type[LoadError], tuple[str, str]]:
         return type(self), (self.origin, self.reason)
 
 
-class NotFoundError(ReadError):
+class NotFoundError(LoadError):
     """Nothing is there."""
 
 
-class ForbiddenError(ReadError):
+class ForbiddenError(LoadError):
     """It is there, or may be, and must not be read."""
 
 
-class FetchError(ReadError):
+class FetchError(LoadError):
     """The network failed."""
 
 
-class TooLargeError(ReadError):
+class TooLargeError(LoadError):
     """It is over a stated limit."""
 
 
-class FormatError(ReadError):
+class FormatError(LoadError):
     """It isn't in a format that can be read."""
 
 
-class EmptyError(ReadError):
+class EmptyError(LoadError):
     """There is no text in it."""
 
 
@@ -68,11 +68,11 @@ class BundleError(OnRecordError):
     """A model bundle can't be used."""
 
 
+class ReportError(OnRecordError):
+    """A value breaks the contract of a report."""
+
+
 class RecordError(OnRecordError):
-    """A value breaks the contract of the record."""
-
-
-class StoreError(OnRecordError):
     """The record on disk can't be used."""
 
 

@@ -1,8 +1,8 @@
-"""Documents into a record: many at a time, each once, to be stopped and begun again at any moment.
+"""Documents into a record: many at a time, each once, to be stopped and begun again at any time.
 
 A document is known by its text. It is read and written in one transaction, so a run that is killed has lost
 what it had in its hands and nothing else; the next run passes over what is there. Reading, which takes nearly
-all of the time, goes to worker processes; this process takes documents in and writes records, in the order of
+all of the time, goes to worker processes; this process takes documents in and writes reports, in the order of
 the documents.
 """
 
@@ -19,10 +19,10 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from onrecord.errors import ReadError, SettingsError
-from onrecord.reading.origins import STDIN, is_url
-from onrecord.store import Prepared, Store
-from onrecord.types import Document, Failure, Record
+from onrecord.errors import LoadError, SettingsError
+from onrecord.loaders.origins import STDIN, is_url
+from onrecord.record import Prepared, Record
+from onrecord.types import Document, Failure, Report
 from onrecord.workers import Pool, Read, read_one
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 Documents = Callable[[str], Iterable[Document | Failure]]
 """The documents of an origin (a path, an address), a failure in the place of each that can't be read."""
 
-LinkNew = Callable[[Store, str], object]
+LinkNew = Callable[[Record, str], object]
 """Links a document, by its id, to what the record has; called again for the same document it adds nothing."""
 
 _AHEAD = 4  # documents in the hands of each worker and waiting for it
@@ -89,7 +89,7 @@ DEFAULTS = IngestOptions()
 
 
 def ingest(
-    store: Store,
+    record: Record,
     origins: Iterable[str],
     *,
     documents: Documents,
@@ -104,7 +104,7 @@ def ingest(
     Args:
         origins: paths and addresses; not held in memory, so there may be any number.
         documents: gives the documents of an origin.
-        read: gives the record of a document.
+        read: gives the report of a document.
         model: the name of what reads, kept with each document; without it, what its statements name.
         link: links a new document to others; a document that a stopped run added and didn't link is linked
             first.
@@ -114,35 +114,35 @@ def ingest(
         The counts at the end.
 
     Raises:
-        StoreError: the record can't be written; what was added before stays.
+        RecordError: the record can't be written; what was added before stays.
     """
-    failing = _Failing(store)
+    failing = _Failing(record)
     source = _take(
-        store,
+        record,
         _with_failed(failing.origins(), origins, options.retry_failed),
         documents,
         model if options.reread else None,
     )
     again: set[str] = set()
     results = _read_all(source, read, model, options.workers)
-    with closing(results), _Linking(store, link) as linking:
+    with closing(results), _Linking(record, link) as linking:
         state = _Counting(progress)
         for item, result in results:
             if isinstance(item.taken, _End):
-                store.forget(failing.gone(item.origin, again))
+                record.forget(failing.gone(item.origin, again))
                 again = set()
                 continue
             if isinstance(result, Failure):
                 again.add(result.origin)
-                store.fail(result, within=item.origin)
-            state.count(item, result, new=_add(store, result, linking))
+                record.fail(result, within=item.origin)
+            state.count(item, result, new=_add(record, result, linking))
     if state.now.added:
-        store.settle()
+        record.optimize()
     return state.now
 
 
 def reread(
-    store: Store,
+    record: Record,
     *,
     read: Read,
     model: str,
@@ -155,39 +155,39 @@ def reread(
 
     One that can't be read keeps the reading it has, and is counted as failed.
     """
-    source = (_Item(document.origin, document) for document in store.not_read_by(model))
+    source = (_Item(document.origin, document) for document in record.read_by_other_models(model))
     results = _read_all(source, read, model, IngestOptions(workers).workers)
-    with closing(results), _Linking(store, link) as linking:
+    with closing(results), _Linking(record, link) as linking:
         state = _Counting(progress)
         for item, result in results:
-            state.count(item, result, new=_add(store, result, linking))
+            state.count(item, result, new=_add(record, result, linking))
     if state.now.added:
-        store.settle()
+        record.optimize()
     return state.now
 
 
-def link_waiting(store: Store, link: LinkNew, *, progress: Callable[[int], None] | None = None) -> None:
+def link_unlinked(record: Record, link: LinkNew, *, progress: Callable[[int], None] | None = None) -> None:
     """Links the documents that nothing has linked since they were added or changed; it may be stopped and run
     again at any time.
 
     Args:
         progress: called with the number linked so far.
     """
-    with _Linking(store, link, progress):
+    with _Linking(record, link, progress):
         pass
 
 
-def read_alone(document: Document) -> Record:
-    """The record of a document by the shipped model, with all cores for one pass."""
+def read_with_all_cores(document: Document) -> Report:
+    """The report of a document by the shipped model, with all cores for one pass."""
     return load_pipeline(None).read(document)
 
 
-def read_beside_others(document: Document) -> Record:
-    """The record of a document by the shipped model, with one core: for one of several workers."""
+def read_with_one_core(document: Document) -> Report:
+    """The report of a document by the shipped model, with one core: for one of several workers."""
     return load_pipeline(1).read(document)
 
 
-def name_of_reader() -> str:
+def reader_version() -> str:
     """What reads here, with its versions: another model, or other rules around it, may find other statements."""
     from onrecord import __version__
     from onrecord.model.bundle import open_bundle
@@ -212,7 +212,7 @@ class _Counting:
 
     def count(self, item: _Item, result: Result, *, new: bool) -> None:
         now, failure = self.now, result if isinstance(result, Failure) else None
-        found = len(result.record.statements) if new and isinstance(result, Prepared) else 0
+        found = len(result.report.statements) if new and isinstance(result, Prepared) else 0
         self.now = replace(
             now,
             added=now.added + new,
@@ -233,13 +233,13 @@ class _Linking:
     """
 
     def __init__(
-        self, store: Store, link: LinkNew | None, progress: Callable[[int], None] | None = None
+        self, record: Record, link: LinkNew | None, progress: Callable[[int], None] | None = None
     ) -> None:
-        self._store, self._link, self._progress = store, link, progress
+        self._store, self._link, self._progress = record, link, progress
         self._done, self._linked = list[str](), 0
 
     def __enter__(self) -> _Linking:
-        while self._link is not None and (left := self._store.unlinked(limit=_LINKED_AT_ONCE)):
+        while self._link is not None and (left := self._store.unlinked_documents(limit=_LINKED_AT_ONCE)):
             for document in left:
                 self.link(document)
             self._mark()
@@ -265,10 +265,10 @@ class _Linking:
             self._mark()
 
 
-def _add(store: Store, result: Result, linking: _Linking) -> bool:
-    if not isinstance(result, Prepared) or not store.add_prepared(result):
+def _add(record: Record, result: Result, linking: _Linking) -> bool:
+    if not isinstance(result, Prepared) or not record.add_prepared(result):
         return False
-    linking.link(result.record.document.id)
+    linking.link(result.report.document.id)
     return True
 
 
@@ -289,15 +289,15 @@ class _Item:
 
 
 Result = Prepared | Failure | None
-"""A record to write, a failure to note, or nothing, because the record has it."""
+"""A report to write, a failure to note, or nothing, because the record has it."""
 
 
 class _Failing:
     """The failures by the origin in which they came up: of a file, by its path, whichever way that was written."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, record: Record) -> None:
         self._found: dict[str, dict[str, set[str]]] = {}
-        for failed in store.failures():
+        for failed in record.failures():
             origin = failed.within or failed.failure.origin
             named = self._found.setdefault(_path_of(origin), {})
             named.setdefault(origin, set()).add(failed.failure.origin)
@@ -329,13 +329,13 @@ def _with_failed(failing: Iterable[str], origins: Iterable[str], retry_failed: b
     yield from (origin for origin in origins if origin not in waiting)
 
 
-def _take(store: Store, origins: Iterable[str], documents: Documents, model: str | None) -> Iterator[_Item]:
+def _take(record: Record, origins: Iterable[str], documents: Documents, model: str | None) -> Iterator[_Item]:
     for origin in origins:
         try:
             for document in documents(origin):
-                known = isinstance(document, Document) and store.meet(document, model=model)
+                known = isinstance(document, Document) and record.note_occurrence(document, model=model)
                 yield _Item(origin, _Known() if known else document)
-        except ReadError as error:
+        except LoadError as error:
             yield _Item(origin, Failure(origin, error))
         yield _Item(origin, _End())
 
@@ -388,7 +388,7 @@ def _first(waiting: deque[Waiting], pool: Pool) -> tuple[_Item, Result]:
     except BrokenProcessPool:
         # A worker was killed, most likely for its memory, and all that waited for the pool is lost with it.
         # One at a time now, so that the document that did it is known by name.
-        result = pool.read_alone(taken)
+        result = pool.read_with_all_cores(taken)
         for place, (other, _) in enumerate(waiting):
             if isinstance(other.taken, Document):
                 waiting[place] = (other, pool.submit(other.taken))

@@ -10,7 +10,7 @@ from types import FrameType
 
 
 @contextmanager
-def held_back() -> Iterator[None]:
+def interrupts_deferred() -> Iterator[None]:
     """Lets this process hear a stop from the keyboard only at the end.
 
     For the import of an extension module, which makes of one an ``ImportError`` of its own. A process begun inside never hears

@@ -1,4 +1,4 @@
-"""The one place where stages are put together: Document -> Record."""
+"""The one place where stages are put together: Document -> Report."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
-from onrecord.acts import describe, find_target, tells
-from onrecord.claims import find_claims
-from onrecord.errors import OnRecordError, RecordError
+from onrecord.acts import classify_statements, find_target, reports_speech
+from onrecord.errors import OnRecordError, ReportError
+from onrecord.expressions import find_expressions
+from onrecord.loaders.transcript import turns
 from onrecord.model.bundle import open_bundle
-from onrecord.model.session import Model, Reading
-from onrecord.reading.transcript import turns
-from onrecord.speakers import Resolved, resolve_speakers
-from onrecord.statements import find_inside, find_shared, find_statements
-from onrecord.text import TextAnalysis, analyse
-from onrecord.types import Document, Failure, Record, Statement
+from onrecord.model.session import Model, ModelOutput
+from onrecord.speakers import ResolvedStatements, resolve_speakers
+from onrecord.statements import find_conjoined, find_nested, find_statements
+from onrecord.text import TextAnalysis, analyze
+from onrecord.types import Document, Failure, Report, Statement
 
-AHEAD = 4
+IN_FLIGHT_PER_WORKER = 4
 """Documents in flight for each worker: enough to keep them busy, few enough to bound memory."""
 
 
@@ -38,38 +38,38 @@ class Pipeline:
         """
         return cls(Model(open_bundle(bundle), threads=threads))
 
-    def read(self, document: Document) -> Record:
-        """The record of a document. The same document gives the same record."""
-        analysis = analyse(document.text)
+    def read(self, document: Document) -> Report:
+        """The report of a document. The same document gives the same report."""
+        analysis = analyze(document.text)
         resolved = self.resolve(document, analysis)
-        claims = find_claims(document, analysis, resolved.statements)
-        return Record(document, resolved.statements, resolved.speakers, claims)
+        claims = find_expressions(document, analysis, resolved.statements)
+        return Report(document, resolved.statements, resolved.speakers, claims)
 
-    def resolve(self, document: Document, analysis: TextAnalysis | None = None) -> Resolved:
+    def resolve(self, document: Document, analysis: TextAnalysis | None = None) -> ResolvedStatements:
         """The statements of a document with their speakers, and what each was resolved by or why it was left open."""
-        analysis = analysis or analyse(document.text)
-        reading = self.model.read(analysis)
-        statements = describe(document, self.find_statements(document, analysis, reading))
+        analysis = analysis or analyze(document.text)
+        output = self.model.predict(analysis)
+        statements = classify_statements(document, self.find_statements(document, analysis, output))
         targets = [find_target(document, statement) for statement in statements]
-        return resolve_speakers(document, analysis, reading, statements, targets=targets)
+        return resolve_speakers(document, analysis, output, statements, targets=targets)
 
     def find_statements(
-        self, document: Document, analysis: TextAnalysis, reading: Reading
+        self, document: Document, analysis: TextAnalysis, output: ModelOutput
     ) -> tuple[Statement, ...]:
         """The statements of a document, those that only a second look finds among them, not yet described and without their speakers.
 
         Args:
             analysis: that of ``document.text``.
-            reading: what the model gave for it.
+            output: what the model gave for it.
         """
-        found = find_statements(document, analysis, reading, self.model.bundle, turns=turns(document))
-        found = find_shared(document, analysis, found, self.model, tells=tells)
-        return find_inside(document, analysis, found, self.model, tells=tells)
+        found = find_statements(document, analysis, output, self.model.bundle, turns=turns(document))
+        found = find_conjoined(document, analysis, found, self.model, reports_speech=reports_speech)
+        return find_nested(document, analysis, found, self.model, reports_speech=reports_speech)
 
     def read_many(
         self, documents: Iterable[Document | Failure], *, workers: int | None = None
-    ) -> Iterator[Record | Failure]:
-        """The records of documents, in order; a failure stays in its place. Memory holds a few documents for each worker.
+    ) -> Iterator[Report | Failure]:
+        """The reports of documents, in order; a failure stays in its place. TimeContext holds a few documents for each worker.
 
         Args:
             workers: threads to read with, by default one for each core: the network, where nine tenths of the time go, runs outside Python's lock.
@@ -79,29 +79,29 @@ class Pipeline:
             for document in documents:
                 yield document if isinstance(document, Failure) else self._try(document)
             return
-        waiting: deque[Future[Record | Failure] | Failure] = deque()
+        pending: deque[Future[Report | Failure] | Failure] = deque()
         with ThreadPoolExecutor(workers, thread_name_prefix="onrecord") as pool:
             try:
                 for document in documents:
-                    waiting.append(
+                    pending.append(
                         document if isinstance(document, Failure) else pool.submit(self._try, document)
                     )
-                    while len(waiting) > AHEAD * workers:
-                        yield _result(waiting.popleft())
-                while waiting:
-                    yield _result(waiting.popleft())
+                    while len(pending) > IN_FLIGHT_PER_WORKER * workers:
+                        yield _result(pending.popleft())
+                while pending:
+                    yield _result(pending.popleft())
             finally:
                 pool.shutdown(wait=False, cancel_futures=True)
 
-    def _try(self, document: Document) -> Record | Failure:
+    def _try(self, document: Document) -> Report | Failure:
         try:
             return self.read(document)
         except OnRecordError as error:
             return Failure(document.origin, error)
         except MemoryError:
             reason = f"{document.origin}: too large for this machine's memory; read it in parts"
-            return Failure(document.origin, RecordError(reason))
+            return Failure(document.origin, ReportError(reason))
 
 
-def _result(item: Future[Record | Failure] | Failure) -> Record | Failure:
+def _result(item: Future[Report | Failure] | Failure) -> Report | Failure:
     return item if isinstance(item, Failure) else item.result()

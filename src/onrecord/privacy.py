@@ -13,7 +13,7 @@ import sys
 import warnings
 from types import ModuleType
 
-from onrecord.interrupts import held_back
+from onrecord.interrupts import interrupts_deferred
 
 _SWITCH = "ORT_DISABLE_TELEMETRY"
 _OFF = "1"
@@ -45,7 +45,7 @@ def load_runtime() -> ModuleType:
     Half a second, so only when a model is wanted.
     """
     switch_telemetry_off()
-    with held_back():
+    with interrupts_deferred():
         import onnxruntime
 
     onnxruntime.disable_telemetry_events()  # Windows reports by a second way, which has its own switch

@@ -1,7 +1,7 @@
 """All values that flow: frozen, standard library only, nothing points back.
 
 Offsets are half-open ranges of code points into ``Document.text``. Ids are content hashes, so that the same report read
-twice is one report. ``Record.to_dict`` and ``Record.from_dict`` are the contract "onrecord/1": fields are never dropped, what is
+twice is one report. ``Report.to_dict`` and ``Report.from_dict`` are the contract "onrecord/1": fields are never dropped, what is
 unknown is ``None`` or empty.
 """
 
@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, Self, TypeVar
 
-from onrecord.errors import OnRecordError, RecordError
+from onrecord.errors import OnRecordError, ReportError
 
 SCHEMA = "onrecord/1"
 
@@ -25,7 +25,7 @@ DocumentKind = Literal["article", "transcript"]
 SpeakerKind = Literal["person", "organization", "group", "unnamed", "document"]
 Stance = Literal["neutral", "committed", "distanced"]
 Tense = Literal["past", "present", "future"]
-ClaimType = Literal["figure", "moment", "place"]
+ClaimType = Literal["quantity", "time", "place"]
 Comparison = Literal["exactly", "about", "over", "under", "between"]
 
 
@@ -56,7 +56,7 @@ class Span:
 
     def __post_init__(self) -> None:
         if not 0 <= self.start < self.end or self.end - self.start != len(self.text):
-            raise RecordError(
+            raise ReportError(
                 f"span {self.start}:{self.end} of {len(self.text)} characters: "
                 "expected 0 <= start < end and as many characters as the range has"
             )
@@ -113,7 +113,7 @@ class Published:
 
     def __post_init__(self) -> None:
         if (self.date is None) != (self.basis == "none"):
-            raise RecordError(
+            raise ReportError(
                 f"published {self.date!r} on the basis {self.basis!r}: a date needs a basis, no date has none"
             )
 
@@ -197,14 +197,14 @@ class Statement:
         if not isinstance(self.content, Content):
             object.__setattr__(self, "content", Content(self.content))
         if not self.content:
-            raise RecordError(f"statement {self.id}: expected at least one piece of content, found none")
+            raise ReportError(f"statement {self.id}: expected at least one piece of content, found none")
         for left, right in zip(self.content, self.content[1:], strict=False):
             if left.end > right.start:
-                raise RecordError(
+                raise ReportError(
                     f"statement {self.id}: the content {left.start}:{left.end} overlaps {right.start}:{right.end}, or isn't in text order"
                 )
         if not 0.0 <= self.score <= 1.0:
-            raise RecordError(f"statement {self.id}: expected a score from 0 to 1, found {self.score}")
+            raise ReportError(f"statement {self.id}: expected a score from 0 to 1, found {self.score}")
 
     @property
     def start(self) -> int:
@@ -240,12 +240,12 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A figure, moment or place in the text, normalised.
+    """A quantity, time or place in the text, normalised.
 
     ``statement`` is the id of the innermost statement whose content holds the span, ``None`` where the reporter's own words carry it.
 
-    * figure: ``value``, ``low`` and ``high`` are numbers (``None`` for an open end), ``unit`` what they measure, ``of`` what is counted.
-    * moment: ``value`` is an ISO 8601 date, time, interval or duration; ``anchor`` the date it was reckoned from; ``doubt`` why it may be wrong.
+    * quantity: ``value``, ``low`` and ``high`` are numbers (``None`` for an open end), ``unit`` what they measure, ``of`` what is counted.
+    * time: ``value`` is an ISO 8601 date, time, interval or duration; ``anchor`` the date it was reckoned from; ``doubt`` why it may be wrong.
     * place: ``value`` is the place's name in the gazetteer; ``country`` (ISO 3166-1 alpha-2), ``geonames`` (id), ``latitude`` and ``longitude``
       in degrees; all ``None`` where the gazetteer leaves it open, and ``doubt`` says why.
     """
@@ -268,8 +268,8 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
-    """What the pipeline yields for a document, and all that a store accepts."""
+class Report:
+    """What the pipeline yields for a document, and all that the record accepts."""
 
     document: Document
     statements: tuple[Statement, ...] = ()
@@ -281,7 +281,7 @@ class Record:
         return f"{self.document.origin}: {count:,} statement{'s' * (count != 1)}"
 
     def speaker_of(self, statement: Statement) -> Speaker | None:
-        """The speaker of a statement of this record, ``None`` where it wasn't resolved."""
+        """The speaker of a statement of this report, ``None`` where it wasn't resolved."""
         return next((speaker for speaker in self.speakers if speaker.id == statement.speaker), None)
 
     def children_of(self, statement: Statement) -> tuple[Statement, ...]:
@@ -294,14 +294,14 @@ class Record:
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
-        """The record of ``to_dict``.
+        """The report of ``to_dict``.
 
         Raises:
-            RecordError: another schema, a missing field or a value of the wrong kind.
+            ReportError: another schema, a missing field or a value of the wrong kind.
         """
         if data.get("schema") != SCHEMA:
-            raise RecordError(f"expected the schema {SCHEMA!r}, found {data.get('schema')!r}")
-        return _typed(cls, {key: value for key, value in data.items() if key != "schema"}, "record")
+            raise ReportError(f"expected the schema {SCHEMA!r}, found {data.get('schema')!r}")
+        return _typed(cls, {key: value for key, value in data.items() if key != "schema"}, "report")
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,12 +329,12 @@ _HINTS: dict[type, dict[str, Any]] = {}
 
 def _typed(cls: type[T], data: object, where: str) -> T:
     if not isinstance(data, Mapping):
-        raise RecordError(f"{where}: expected an object, found {type(data).__name__}")
+        raise ReportError(f"{where}: expected an object, found {type(data).__name__}")
     hints = _HINTS.setdefault(cls, typing.get_type_hints(cls))
     if missing := hints.keys() - data.keys():
-        raise RecordError(f"{where}: expected the fields {_listed(hints)}; missing: {_listed(missing)}")
+        raise ReportError(f"{where}: expected the fields {_listed(hints)}; missing: {_listed(missing)}")
     if unknown := data.keys() - hints.keys():
-        raise RecordError(f"{where}: expected the fields {_listed(hints)}; unknown: {_listed(unknown)}")
+        raise ReportError(f"{where}: expected the fields {_listed(hints)}; unknown: {_listed(unknown)}")
     return cls(**{name: _value(hint, data[name], f"{where}.{name}") for name, hint in hints.items()})
 
 
@@ -358,7 +358,7 @@ def _value(hint: Any, value: Any, where: str) -> Any:
         return _typed(hint, value, where)
     elif type(value) is hint or (hint is float and type(value) is int):
         return value
-    raise RecordError(f"{where}: expected {_named(hint)}, found {value!r:.80}")
+    raise ReportError(f"{where}: expected {_named(hint)}, found {value!r:.80}")
 
 
 def _named(hint: Any) -> str:

@@ -11,13 +11,13 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import Connection
 
-from onrecord.errors import OnRecordError, ReadError, StoreError, TooLargeError
-from onrecord.interrupts import held_back
-from onrecord.store import Prepared, prepare
-from onrecord.types import Document, Failure, Record
+from onrecord.errors import LoadError, OnRecordError, RecordError, TooLargeError
+from onrecord.interrupts import interrupts_deferred
+from onrecord.record import Prepared, prepare
+from onrecord.types import Document, Failure, Report
 
-Read = Callable[[Document], Record]
-"""A document to its record, by name (``module.function``) where there are several workers; may raise
+Read = Callable[[Document], Report]
+"""A document to its report, by name (``module.function``) where there are several workers; may raise
 ``OnRecordError``.
 """
 
@@ -25,10 +25,10 @@ _TRIES = 2  # of a document whose worker died
 
 
 def read_one(read: Read, document: Document, model: str | None) -> Prepared | Failure:
-    """The record of a document with its rows, or why there is none. Public for the workers' sake."""
+    """The report of a document with its rows, or why there is none. Public for the workers' sake."""
     try:
         return prepare(read(document), model=model)
-    except StoreError:
+    except RecordError:
         raise
     except OnRecordError as error:
         return Failure(document.origin, error)
@@ -72,10 +72,10 @@ class Pool:
             return lost
 
     def _hand(self, pool: ProcessPoolExecutor, document: Document) -> Future[Prepared | Failure]:
-        with held_back():  # handing over is what begins a worker
+        with interrupts_deferred():  # handing over is what begins a worker
             return pool.submit(read_one, self._read, document, self._model)
 
-    def read_alone(self, document: Document) -> Prepared | Failure:
+    def read_with_all_cores(self, document: Document) -> Prepared | Failure:
         """Reads one document with a worker of its own, twice if need be."""
         self._pool.shutdown(wait=False, cancel_futures=True)
         try:
@@ -86,7 +86,7 @@ class Pool:
                     except BrokenProcessPool:
                         continue
             reason = "reading it ended the process, as when memory runs out; split it, or report it"
-            return Failure(document.origin, ReadError(document.origin, reason))
+            return Failure(document.origin, LoadError(document.origin, reason))
         finally:
             self._pool = self._begin(self._workers)
 

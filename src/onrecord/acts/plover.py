@@ -21,8 +21,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.acts.frames import BE, find_frames, mood_of, stem
-from onrecord.acts.lexicon import forms_of, load_lexicon, read_rows
+from onrecord.acts.cue_lexicon import forms_of, load_lexicon, read_rows
+from onrecord.acts.event_frames import BE, find_frames, mood_of, stem
 from onrecord.errors import BundleError
 
 ROOTS = (
@@ -30,7 +30,7 @@ ROOTS = (
     "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
 )  # fmt: skip
 TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
-LONGEST = 400  # words read of a sentence
+MAX_WORDS = 400  # words read of a sentence
 BUCKETS = 1 << 14  # hashed features
 GROUPS = 5  # means of vectors that are taken of a sentence
 WEIGHTS = "plover.npz"
@@ -41,7 +41,7 @@ NEGATORS = frozenset({"not", "no", "never", "n't", "without", "nor"})
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class ActorPair:
     """A sentence with two actors in it, as ranges of characters; ``None`` where an actor isn't found."""
 
     text: str
@@ -49,7 +49,7 @@ class Pair:
     target: tuple[int, int] | None
 
     @classmethod
-    def of(cls, text: str, source: str, target: str) -> Pair:
+    def of(cls, text: str, source: str, target: str) -> ActorPair:
         """The pair of two actors given by their words: the first place where each stands, apart from the
         other if that can be.
         """
@@ -69,7 +69,7 @@ def _locate(text: str, words: str, taken: tuple[int, int] | None) -> tuple[int, 
 
 
 @dataclass(frozen=True, slots=True)
-class Joint:
+class JointModel:
     """A linear model of words and an encoder's vectors together.
 
     ``weights``: float32 [feature, root]; ``dense``: float32 [5 * width, root]; ``bias``: float32 [root]; ``encoder``: SHA-256 of the
@@ -88,17 +88,17 @@ class Classifier:
 
     weights: NDArray[np.float32]
     bias: NDArray[np.float32]
-    joint: Joint | None = None
+    joint: JointModel | None = None
 
 
 def classify(
-    pair: Pair, *, vectors: NDArray[np.float32] | None = None, classifier: Classifier | None = None
+    pair: ActorPair, *, vectors: NDArray[np.float32] | None = None, classifier: Classifier | None = None
 ) -> dict[str, float]:
     """The probability of each root, in the order of ``ROOTS``.
 
     Args:
         pair: the sentence and the two actors.
-        vectors: float32 [word, width], one row a word of ``words_of(pair.text)`` (``align`` makes them of an
+        vectors: float32 [word, width], one row a word of ``tokenize_sentence(pair.text)`` (``align_vectors`` makes them of an
             encoder's pass), of the encoder that ``classifier.joint`` names; used where there is such a part.
         classifier: the shipped one where none is given.
 
@@ -114,7 +114,7 @@ def classify(
                 f"expected word vectors {joint.dense.shape[0] // GROUPS} wide, which the weights were trained on, "
                 f"found {vectors.shape[1]}; use the encoder of the same bundle, or leave the vectors out"
             )
-        logits = joint.bias + values @ joint.weights[index] + pool(pair, vectors) @ joint.dense
+        logits = joint.bias + values @ joint.weights[index] + pool_vectors(pair, vectors) @ joint.dense
     else:
         logits = classifier.bias + values @ classifier.weights[index]
     odds = np.exp(logits - logits.max())
@@ -136,7 +136,9 @@ def load_classifier() -> Classifier:
             joint = None
             if "dense" in data.files:
                 dense, encoder = data["dense"].astype(np.float32), str(data["encoder"])
-                joint = Joint(_unpack(data, "joint_"), dense, data["joint_bias"].astype(np.float32), encoder)
+                joint = JointModel(
+                    _unpack(data, "joint_"), dense, data["joint_bias"].astype(np.float32), encoder
+                )
     except (OSError, ValueError, KeyError) as error:
         raise BundleError(
             f"expected the weights of PLOVER's roots in {WEIGHTS}, found none that can be read ({error}); install again"
@@ -154,17 +156,17 @@ def _unpack(data: Mapping[str, NDArray[Any]], part: str) -> NDArray[np.float32]:
     return weights
 
 
-def words_of(text: str) -> list[tuple[int, int]]:
-    """The words of a sentence as ranges of characters, the first ``LONGEST``."""
+def tokenize_sentence(text: str) -> list[tuple[int, int]]:
+    """The words of a sentence as ranges of characters, the first ``MAX_WORDS``."""
     found = []
     for match in TOKEN.finditer(text):
         found.append(match.span())
-        if len(found) == LONGEST:
+        if len(found) == MAX_WORDS:
             break
     return found
 
 
-def encode(pair: Pair) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+def encode(pair: ActorPair) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     """The hashed features that are there: their rows int64 [n], and their values float32 [n], of length 1
     together in each group.
     """
@@ -178,11 +180,11 @@ def encode(pair: Pair) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     return rows, values / np.float32(norm)
 
 
-def features(pair: Pair) -> Iterator[tuple[str, float]]:
+def features(pair: ActorPair) -> Iterator[tuple[str, float]]:
     """Names and weights of what a sentence shows: words, pairs of words and classes of words, by where they
     stand to the actors.
     """
-    spans = words_of(pair.text)
+    spans = tokenize_sentence(pair.text)
     words = [pair.text[start:end].lower() for start, end in spans]
     places = [_place(span, pair) for span in spans]
     lemmas = [stem(word) for word in words]
@@ -198,10 +200,10 @@ def features(pair: Pair) -> Iterator[tuple[str, float]]:
             for root in _roots_of(words[index]):
                 yield f"verb0:{root}", 2.0
                 yield f"verb0:{root}|{order}|{passive}", 0.5
-    yield from _told(words, places, order)
-    yield from _framed(words, places)
-    yield from _moods(words, lemmas, verbs)
-    yield from _edges(lemmas, places, verbs)
+    yield from _act_features(words, places, order)
+    yield from _frame_features(words, places)
+    yield from _mood_features(words, lemmas, verbs)
+    yield from _adjacent_word_features(lemmas, places, verbs)
     for index, (lemma, place) in enumerate(zip(lemmas, places, strict=True)):
         if place in ("between", "after1", "after"):
             if words[index] in MODALS:
@@ -221,7 +223,7 @@ def features(pair: Pair) -> Iterator[tuple[str, float]]:
             yield f"bi={lemma} {lemmas[index + 1]}", weight * 0.8
 
 
-def _told(words: Sequence[str], places: Sequence[str], order: str) -> Iterator[tuple[str, float]]:
+def _act_features(words: Sequence[str], places: Sequence[str], order: str) -> Iterator[tuple[str, float]]:
     """The acts of the reporting words, by where they stand; the first of those between the actors more than the others."""
     lexicon, index, first = load_lexicon(), 0, True
     while index < len(words):
@@ -238,7 +240,7 @@ def _told(words: Sequence[str], places: Sequence[str], order: str) -> Iterator[t
         index += match[1]
 
 
-def _framed(words: Sequence[str], places: Sequence[str]) -> Iterator[tuple[str, float]]:
+def _frame_features(words: Sequence[str], places: Sequence[str]) -> Iterator[tuple[str, float]]:
     """The frames (``frames``), by root and mood and by whether their verbs stand near to the actors; those of the first verb more than the others."""
     found = sorted(find_frames(words), key=lambda one: (RANKS[places[one.verb]], one.verb))
     seen: set[tuple[str, str]] = set()
@@ -257,7 +259,9 @@ def _framed(words: Sequence[str], places: Sequence[str]) -> Iterator[tuple[str, 
             yield f"fr0:{frame.root}|{mood}", 1.0
 
 
-def _moods(words: Sequence[str], lemmas: Sequence[str], verbs: Sequence[int]) -> Iterator[tuple[str, float]]:
+def _mood_features(
+    words: Sequence[str], lemmas: Sequence[str], verbs: Sequence[int]
+) -> Iterator[tuple[str, float]]:
     """What mood the likely verbs stand in, with the roots that know them: help that is meant is an agreement, a strike that is meant a threat."""
     for rank, index in enumerate(verbs[:3]):
         mood = mood_of(words, index)
@@ -268,7 +272,9 @@ def _moods(words: Sequence[str], lemmas: Sequence[str], verbs: Sequence[int]) ->
             yield f"moodv={lemmas[index]}|{mood}", 0.7
 
 
-def _edges(lemmas: Sequence[str], places: Sequence[str], verbs: Sequence[int]) -> Iterator[tuple[str, float]]:
+def _adjacent_word_features(
+    lemmas: Sequence[str], places: Sequence[str], verbs: Sequence[int]
+) -> Iterator[tuple[str, float]]:
     """The words next to the two actors: what follows the source, what stands before and after the target."""
     source = [index for index, place in enumerate(places) if place == "S"]
     target = [index for index, place in enumerate(places) if place == "T"]
@@ -285,7 +291,7 @@ def _edges(lemmas: Sequence[str], places: Sequence[str], verbs: Sequence[int]) -
             yield f"{name}{size}={' '.join(words[:size])}", 1.0 if size < 3 else 0.7
 
 
-def _place(span: tuple[int, int], pair: Pair) -> str:
+def _place(span: tuple[int, int], pair: ActorPair) -> str:
     start, end = span
     for name, actor in (("S", pair.source), ("T", pair.target)):
         if actor and actor[0] <= start and end <= actor[1]:
@@ -300,7 +306,7 @@ def _place(span: tuple[int, int], pair: Pair) -> str:
     return "after1" if start - known[-1][1] < 50 else "after"
 
 
-def _order(pair: Pair) -> str:
+def _order(pair: ActorPair) -> str:
     if not pair.source or not pair.target:
         return "?"
     if pair.source[0] <= pair.target[0] and pair.target[1] <= pair.source[1]:
@@ -329,20 +335,22 @@ def _event_words() -> dict[str, tuple[str, ...]]:
     return {form: tuple(roots) for form, roots in found.items()}
 
 
-def align(text: str, ranges: Sequence[tuple[int, int]], vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The vectors of ``words_of(text)``, float32 [word, width], from those of an encoder's words, whose ranges are in text order."""
+def align_vectors(
+    text: str, ranges: Sequence[tuple[int, int]], vectors: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """The vectors of ``tokenize_sentence(text)``, float32 [word, width], from those of an encoder's words, whose ranges are in text order."""
     if not len(ranges):
-        return np.zeros((len(words_of(text)), vectors.shape[1]), np.float32)
+        return np.zeros((len(tokenize_sentence(text)), vectors.shape[1]), np.float32)
     starts = np.array([start for start, _ in ranges])
-    rows = [int(starts.searchsorted(start, "right")) - 1 for start, _ in words_of(text)]
+    rows = [int(starts.searchsorted(start, "right")) - 1 for start, _ in tokenize_sentence(text)]
     return vectors[np.maximum(rows, 0)].astype(np.float32) if rows else vectors[:0]
 
 
-def pool(pair: Pair, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+def pool_vectors(pair: ActorPair, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
     """Dense features float32 [5 * width]: the mean vector of all words, of each actor, of the words between
     or around them, and of the verb.
     """
-    spans = words_of(pair.text)
+    spans = tokenize_sentence(pair.text)
     places = [_place(span, pair) for span in spans]
     words = [pair.text[start:end].lower() for start, end in spans]
     verbs = _verbs([stem(word) for word in words], places, words)

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import re
 
-from onrecord.acts.content import OPENERS, irregular_pasts, read_clause
-from onrecord.acts.describing import cue_words, find_cue
-from onrecord.acts.lexicon import load_acts, load_content, load_irregular, load_lexicon, split_words
+from onrecord.acts.classification import cue_words, find_cue
+from onrecord.acts.clauses import OPENERS, irregular_pasts, parse_clause
+from onrecord.acts.cue_lexicon import (
+    load_acts,
+    load_content_classes,
+    load_irregular_verbs,
+    load_lexicon,
+    tokenize_lower,
+)
 from onrecord.types import Document, Span, Statement
 
 TOKEN = re.compile(r"[^\W\d_]+(?:[-.’'&][^\W\d_]+)*\.?|\d+|[^\w\s]")
-LONGEST = 10  # words of a name with its titles
+MAX_TARGET_WORDS = 10  # words of a name with its titles
 REACH = 240  # characters after the cue
-LEADS = frozenset("on upon for against at with to by toward towards from about over of".split())
-STOPS = frozenset(
+OBJECT_PREPOSITIONS = frozenset("on upon for against at with to by toward towards from about over of".split())
+PHRASE_ENDS = frozenset(
     """
     of for to that over about in at after before during on by as from because when while who which whom if
     whether with without against not until unless but or is are was were be been has have had will would
@@ -28,7 +34,7 @@ DETERMINERS = frozenset(
     {"the", "a", "an", "his", "her", "its", "their", "our", "my", "your", "this", "that", "these", "those"}
     | {"him", "them", "us", "me", "all", "both", "some", "any"}
 )
-NAMELY = frozenset({"of", "for", "and", "de", "al", "bin", "the"})
+ADVERBS_BEFORE_NOUNS = frozenset({"of", "for", "and", "de", "al", "bin", "the"})
 SUBJECT_ACTS = frozenset({"accuse", "demand", "request", "support", "reject", "threaten"})
 
 
@@ -37,13 +43,13 @@ def find_target(document: Document, statement: Statement) -> Span | None:
     ``None`` where there is none.
 
     It lies between the cue and the end of the content; another stage resolves it to a speaker.
-    ``statement.act`` says what kind of act it is (``describe`` sets it); acts that go toward nobody have no
+    ``statement.act`` says what kind of act it is (``classify_statements`` sets it); acts that go toward nobody have no
     target.
     """
     if statement.act is None or not load_acts()[statement.act].toward or not statement.content:
         return None
     if _is_passive(document, statement):
-        return _undergoing(document, statement)
+        return _passive_subject(document, statement)
     cue = find_cue(cue_words(document, statement))
     if (
         cue is not None and statement.cue is not None and cue.act == statement.act and cue.act != "state"
@@ -55,7 +61,7 @@ def find_target(document: Document, statement: Statement) -> Span | None:
     if (
         statement.act in SUBJECT_ACTS and not asked
     ):  # what is asked for in a speaker's own words names nobody at its head
-        if _does(statement.content[0], statement.act):
+        if _predicates_act(statement.content[0], statement.act):
             return None
         return _subject(document, statement.content[0])
     return None
@@ -67,9 +73,9 @@ def _is_source(span: Span, statement: Statement) -> bool:
     return source is not None and source.start < span.end and span.start < source.end
 
 
-def _does(content: Span, act: str) -> bool:
+def _predicates_act(content: Span, act: str) -> bool:
     """Whether the content tells that its subject does what the act is: "said *the county would appeal*" asks nothing of it."""
-    clause = read_clause(split_words(content.text))
+    clause = parse_clause(tokenize_lower(content.text))
     found = load_lexicon().match([clause.verb], 0)
     # "They are to blame" lays it on them.
     return found is not None and found[0].act == act and "to" not in clause.auxiliaries
@@ -83,7 +89,7 @@ def _is_passive(document: Document, statement: Statement) -> bool:
     return bool(_BE.search(statement.cue.text)) and f"{statement.cue.text}{between}".rstrip().endswith(" by")
 
 
-def _undergoing(document: Document, statement: Statement) -> Span | None:
+def _passive_subject(document: Document, statement: Statement) -> Span | None:
     """The content before a cue in the passive: whom the act befalls, a pronoun too."""
     first = statement.content[0]
     if statement.cue is None or first.end > statement.cue.start:
@@ -91,7 +97,7 @@ def _undergoing(document: Document, statement: Statement) -> Span | None:
     tokens = list(TOKEN.finditer(document.text, first.start, first.end))
     if len(tokens) == 1 and _PRONOUN.match(first.text):
         return first
-    return _phrase(document, tokens, 0)
+    return _noun_phrase(document, tokens, 0)
 
 
 def _object(document: Document, cue: Span) -> Span | None:
@@ -99,13 +105,13 @@ def _object(document: Document, cue: Span) -> Span | None:
     inside = _after_verb(cue)
     tokens = list(TOKEN.finditer(document.text, inside, min(len(document.text), cue.end + REACH)))
     at = 0
-    if len(tokens) > 1 and tokens[0][0].lower() == "to" and not _nominal(tokens[1][0]):
+    if len(tokens) > 1 and tokens[0][0].lower() == "to" and not _is_nominal(tokens[1][0]):
         return None  # "refused to release": what he won't do
-    while at < len(tokens) and at < 2 and tokens[at][0].lower() in LEADS:
+    while at < len(tokens) and at < 2 and tokens[at][0].lower() in OBJECT_PREPOSITIONS:
         at += 1
-    if at < len(tokens) and tokens[at].start() < cue.end and not _nominal(tokens[at][0]):
+    if at < len(tokens) and tokens[at].start() < cue.end and not _is_nominal(tokens[at][0]):
         return None  # "suspicions persist": still the cue
-    return _phrase(document, tokens, at)
+    return _noun_phrase(document, tokens, at)
 
 
 def _after_verb(cue: Span) -> int:
@@ -122,7 +128,7 @@ def _after_verb(cue: Span) -> int:
     return cue.end
 
 
-def _nominal(word: str) -> bool:
+def _is_nominal(word: str) -> bool:
     return word[0].isupper() or word.lower() in DETERMINERS
 
 
@@ -132,20 +138,22 @@ def _subject(document: Document, content: Span) -> Span | None:
     at = 0
     while at < len(tokens) and tokens[at][0].lower() in OPENERS:
         at += 1
-    return _phrase(document, tokens, at)
+    return _noun_phrase(document, tokens, at)
 
 
-def _phrase(document: Document, tokens: list[re.Match[str]], at: int) -> Span | None:
-    pronouns = load_content()["self"] | load_content()["first"] | load_content()["other"]
+def _noun_phrase(document: Document, tokens: list[re.Match[str]], at: int) -> Span | None:
+    pronouns = (
+        load_content_classes()["self"] | load_content_classes()["first"] | load_content_classes()["other"]
+    )
     first = last = None
-    for index in range(at, min(len(tokens), at + LONGEST)):
+    for index in range(at, min(len(tokens), at + MAX_TARGET_WORDS)):
         token = tokens[index]
         word = token[0].lower()
         if not token[0][0].isalnum() or word in DAYS:
             break
-        if word in STOPS and not _links(tokens, index):
+        if word in PHRASE_ENDS and not _is_name_particle(tokens, index):
             break
-        if last is not None and last[0].lower() not in DETERMINERS and _verbal(token[0]):
+        if last is not None and last[0].lower() not in DETERMINERS and _is_verbal(token[0]):
             break
         if last is not None and "\n" in document.text[last.end() : token.start()]:
             break
@@ -163,9 +171,9 @@ def _phrase(document: Document, tokens: list[re.Match[str]], at: int) -> Span | 
     return document.span(first.start(), end)
 
 
-def _links(tokens: list[re.Match[str]], index: int) -> bool:
+def _is_name_particle(tokens: list[re.Match[str]], index: int) -> bool:
     """ "of" and its like inside a name: a capital stands before and after."""
-    if tokens[index][0] not in NAMELY or index == 0 or index + 1 >= len(tokens):
+    if tokens[index][0] not in ADVERBS_BEFORE_NOUNS or index == 0 or index + 1 >= len(tokens):
         return False
     following = tokens[index + 1][0]
     if following == "the" and index + 2 < len(tokens):
@@ -173,15 +181,15 @@ def _links(tokens: list[re.Match[str]], index: int) -> bool:
     return tokens[index - 1][0][0].isupper() and following[0].isupper()
 
 
-def _verbal(word: str) -> bool:
+def _is_verbal(word: str) -> bool:
     """Whether a word in small letters looks like a finite verb after a subject."""
     if word[0].isupper():
         return False
-    classes = load_content()
+    classes = load_content_classes()
     if word in classes["auxiliary"]:
         return True
     return (
         (word.endswith("ed") and len(word) > 4)
-        or (word in irregular_pasts() and word not in load_irregular())
+        or (word in irregular_pasts() and word not in load_irregular_verbs())
         or (word in load_lexicon().lemmas and word.endswith(("ed", "s")))
     )

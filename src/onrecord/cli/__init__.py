@@ -14,18 +14,18 @@ from typer.core import TyperGroup
 
 from onrecord import __version__
 from onrecord.cli import corrections, evaluate, export, imports, ingest, links, read, search, upkeep
-from onrecord.cli.console import INTERRUPTED, guarded, open_streams
+from onrecord.cli.console import INTERRUPTED, errors_as_exit_codes, open_streams
 
 
 class _Commands(TyperGroup):
     """The commands, each run so that what goes wrong is one sentence and an exit code; help and version too."""
 
     def make_context(self, *args: Any, **more: Any) -> Any:
-        with guarded():
+        with errors_as_exit_codes():
             return super().make_context(*args, **more)
 
     def invoke(self, ctx: Any) -> Any:
-        with guarded():
+        with errors_as_exit_codes():
             return super().invoke(ctx)
 
 
@@ -66,7 +66,7 @@ app.command("search", no_args_is_help=True)(search.search)
 app.command("speaker", no_args_is_help=True)(search.speaker)
 app.command("links", no_args_is_help=True)(links.links)
 app.command("export", no_args_is_help=True)(export.export)
-app.command("import", no_args_is_help=True)(imports.import_records)
+app.command("import", no_args_is_help=True)(imports.import_reports)
 app.command("corrections")(corrections.corrections)
 app.command("info")(upkeep.info)
 app.command("failures")(upkeep.failures)

@@ -16,8 +16,8 @@ from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 from rich.text import Text
 
-from onrecord.errors import OnRecordError, ReadError, SettingsError
-from onrecord.show.plain import on_screen, one_line
+from onrecord.errors import LoadError, OnRecordError, SettingsError
+from onrecord.render.safe_text import on_screen, one_line
 
 FAILED = 1
 USAGE = 2
@@ -39,7 +39,7 @@ def say(message: str) -> None:
 
 
 @contextmanager
-def guarded() -> Iterator[None]:
+def errors_as_exit_codes() -> Iterator[None]:
     """Run a command: an error raised on purpose becomes its sentence and an exit code; a reader that has
     left, silence.
 
@@ -53,7 +53,7 @@ def guarded() -> Iterator[None]:
     except OnRecordError as error:
         say(str(error))
         # What a command raises about what it was pointed at is about its command line.
-        raise typer.Exit(USAGE if isinstance(error, SettingsError | ReadError) else FAILED) from error
+        raise typer.Exit(USAGE if isinstance(error, SettingsError | LoadError) else FAILED) from error
     except KeyboardInterrupt:
         say("interrupted; what was printed so far is complete")
         _leave_stdout()
@@ -91,7 +91,7 @@ def terminal(*, width: int | None = None) -> Console:
 
 class _Screen(Console):
     """A console that shows control characters as visible ones, whoever forgot to, and that leaves a closed
-    pipe to ``guarded``: Rich itself would exit with 1.
+    pipe to ``errors_as_exit_codes``: Rich itself would exit with 1.
     """
 
     def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterator[Segment]:
@@ -111,7 +111,7 @@ class _Screen(Console):
         raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE))
 
 
-def hang(line: Text, label: Text, console: Console, *, width: int | None = None) -> list[Text]:
+def indent_after_label(line: Text, label: Text, console: Console, *, width: int | None = None) -> list[Text]:
     """A line broken so that all of it stands to the right of its label.
 
     Args:
@@ -127,7 +127,7 @@ def hang(line: Text, label: Text, console: Console, *, width: int | None = None)
     return parts
 
 
-def hold_apart(option: str, target: Path, sources: Iterable[str | Path]) -> None:
+def refuse_overwriting_input(option: str, target: Path, sources: Iterable[str | Path]) -> None:
     """Refuse to write over what is read: a report or a record that is written over is lost.
 
     Raises:
@@ -162,7 +162,7 @@ def write_line(line: str) -> None:
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[TextIO]:
+def atomic_writer(path: Path) -> Iterator[TextIO]:
     """A file to write text in UTF-8 to; it takes its place only when all is written, so that a half file
     never stands there.
 

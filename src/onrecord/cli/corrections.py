@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.text import Text
 
-from onrecord.cli.console import hang, say, terminal, write_line
-from onrecord.cli.options import RecordPlace
+from onrecord.cli.console import indent_after_label, say, terminal, write_line
+from onrecord.cli.options import RecordLocation
 from onrecord.errors import SettingsError
-from onrecord.show import one_line
+from onrecord.render import one_line
 
 if TYPE_CHECKING:
-    from onrecord.store import Correction, Store
+    from onrecord.record import Correction, Record
     from onrecord.types import Speaker, Statement
 
 _LONGEST = 200  # characters of a content that are shown
@@ -27,7 +27,7 @@ Numbered = tuple[int, "Correction"]
 
 
 def corrections(
-    record: RecordPlace = None,
+    location: RecordLocation = None,
     undo: Annotated[
         list[str] | None,
         typer.Option(
@@ -52,20 +52,20 @@ def corrections(
 
     Exit code: 0 done; 1 there is no record yet, or it can't be read; 2 --undo names what isn't in the list.
     """
-    from onrecord.store import open_store, open_to_read
+    from onrecord.record import open_for_reading, open_record
 
     if undo:
-        with open_store(record, create=False) as store:
-            chosen = _chosen(store.corrections(), undo)
+        with open_record(location, create=False) as record:
+            chosen = _chosen(record.corrections(), undo)
             # The latest first, so that each is taken back from what stood when it was made.
             for number, _ in reversed(chosen):
-                store.uncorrect(number)
-            _show(store, chosen, as_json=as_json)
+                record.withdraw_correction(number)
+            _show(record, chosen, as_json=as_json)
         say(f"{len(chosen):,} taken back")
         return
-    with open_to_read(record) as store:
-        found = store.corrections()
-        _show(store, found, as_json=as_json)
+    with open_for_reading(location) as record:
+        found = record.corrections()
+        _show(record, found, as_json=as_json)
     if not found:
         say("nobody has corrected anything")
 
@@ -94,11 +94,11 @@ def _chosen(known: Sequence[Numbered], wanted: Sequence[str]) -> list[Numbered]:
     return [item for item in known if item[0] in numbers]
 
 
-def _show(store: Store, found: Sequence[Numbered], *, as_json: bool) -> None:
+def _show(record: Record, found: Sequence[Numbered], *, as_json: bool) -> None:
     origins: dict[str, str] = {}
     for _, correction in found:
         if correction.document not in origins:
-            held = store.get(correction.document)
+            held = record.get(correction.document)
             origins[correction.document] = held.document.origin if held else correction.document
     if as_json:
         for number, correction in found:
@@ -116,7 +116,7 @@ def _show(store: Store, found: Sequence[Numbered], *, as_json: bool) -> None:
         lines = [Text(" \u00b7 ".join(one_line(fact) for fact in facts if fact), "bold")]
         lines += [Text(line) for line in _lines(correction)]
         for line in lines:
-            for part in hang(line, label, console):
+            for part in indent_after_label(line, label, console):
                 console.print(part)
             label = Text(" " * label.cell_len)
 

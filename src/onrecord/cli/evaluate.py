@@ -1,4 +1,4 @@
-"""``onrecord evaluate``: figures against gold annotations."""
+"""``onrecord evaluate``: scores against gold annotations."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from rich.table import Table
 from rich.text import Text
 
 from onrecord.cli.console import SOME_FAILED, say, terminal, write_line
-from onrecord.evaluation import MEASURES, Report, measure_of
-from onrecord.show import one_line
+from onrecord.evaluation import MEASURES, Evaluation, measure_of
+from onrecord.render import one_line
 
 
 def evaluate(
@@ -22,11 +22,11 @@ def evaluate(
     gold: Annotated[
         list[Path], typer.Argument(metavar="GOLD...", help="The gold files or folders.", show_default=False)
     ],
-    records: Annotated[
+    reports: Annotated[
         Path | None,
         typer.Option(
             metavar="FILE",
-            help="Score these records (JSON Lines) instead of reading the gold's texts.",
+            help="Score these reports (JSON Lines) instead of reading the gold's texts.",
             show_default=False,
         ),
     ] = None,
@@ -39,40 +39,40 @@ def evaluate(
 
         onrecord evaluate statements gold/dev
 
-    The same for records made before, on another machine or by another version:
+    The same for reports made before, on another machine or by another version:
 
-        onrecord evaluate statements gold/dev --records records.jsonl --json
+        onrecord evaluate statements gold/dev --reports reports.jsonl --json
 
-    What statements say, on the gold's own texts: roots of events (PLOVER's TSV), figures (NewsQuant's JSON), dates and
+    What statements say, on the gold's own texts: roots of events (PLOVER's TSV), quantities (NewsQuant's JSON), dates and
     times (a folder of TimeML), places (GeoWebNews' XML):
 
         onrecord evaluate acts plover.tsv
-        onrecord evaluate figures newsquant.json
-        onrecord evaluate moments tempeval/
+        onrecord evaluate quantities newsquant.json
+        onrecord evaluate times tempeval/
         onrecord evaluate places geowebnews.xml --json
 
-    Exit code: 0 done; 2 the gold or the records aren't what they should be; 3 some texts could not be read
+    Exit code: 0 done; 2 the gold or the reports aren't what they should be; 3 some texts could not be read
     and count as empty.
     """
-    report = measure_of(measure)(gold, records)
-    for failure in report.failures:
+    evaluation = measure_of(measure)(gold, reports)
+    for failure in evaluation.failures:
         say(str(failure))
     if as_json:
-        write_line(json.dumps(report.to_dict()))
+        write_line(json.dumps(evaluation.to_dict()))
     else:
-        _print(report)
-    if report.failures:
+        _print(evaluation)
+    if evaluation.failures:
         raise typer.Exit(SOME_FAILED)
 
 
-def _print(report: Report) -> None:
+def _print(evaluation: Evaluation) -> None:
     table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 3, 0, 0))
-    table.add_column(report.measure)
+    table.add_column(evaluation.measure)
     for name in ("precision", "recall", "F1 or share", "measured on"):
         table.add_column(name, justify="right")
-    for figure in report.figures:
-        parts = ["" if part is None else f"{part:.2f}" for part in (figure.precision, figure.recall)]
-        table.add_row(figure.name, *parts, Text(f"{figure.value:.2f}", "bold"), f"{figure.count:,}")
+    for score in evaluation.scores:
+        parts = ["" if part is None else f"{part:.2f}" for part in (score.precision, score.recall)]
+        table.add_row(score.name, *parts, Text(f"{score.value:.2f}", "bold"), f"{score.count:,}")
     terminal().print(table)
-    for note in report.notes:
+    for note in evaluation.notes:
         say(one_line(note))

@@ -11,7 +11,7 @@ from typing import Annotated, Any, BinaryIO
 
 import typer
 
-from onrecord.cli.console import SOME_FAILED, hold_apart, is_stdout, plural, replacing, say
+from onrecord.cli.console import SOME_FAILED, atomic_writer, is_stdout, plural, refuse_overwriting_input, say
 from onrecord.cli.options import (
     AtTarget,
     BySpeaker,
@@ -20,7 +20,7 @@ from onrecord.cli.options import (
     InStance,
     OfAct,
     OfPublisher,
-    RecordPlace,
+    RecordLocation,
     Since,
     Until,
     filtering,
@@ -29,7 +29,7 @@ from onrecord.cli.options import (
 )
 from onrecord.cli.written import Force, refuse_other_file
 from onrecord.errors import SettingsError
-from onrecord.types import Failure, Record
+from onrecord.types import Failure, Report
 
 _BYTE_ORDER_MARK = "\ufeff"
 
@@ -49,7 +49,7 @@ def export(
             "--to", metavar="FILE", help="The file to write, a new folder for brat; - is standard output."
         ),
     ] = Path("-"),
-    record: RecordPlace = None,
+    location: RecordLocation = None,
     words: Annotated[str | None, filtering("--words", about="Has all these words.", metavar="WORDS")] = None,
     speaker: BySpeaker = None,
     target: AtTarget = None,
@@ -90,8 +90,8 @@ def export(
     Exit code: 0 all was written; 2 the command line is wrong; 3 some reports can't be in the format: each
     is named on standard error, with its reason.
     """
-    from onrecord.export import find_format, select_records
-    from onrecord.store import open_to_read
+    from onrecord.export import find_format, select_reports
+    from onrecord.record import open_for_reading
 
     chosen = find_format(format_name)
     if excel and chosen.name != "csv":
@@ -104,13 +104,13 @@ def export(
     filters: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
     query = make_query(**filters) if filters else None
     count = _Count()
-    with open_to_read(record) as store:
-        hold_apart("--to", to, [store.place])
+    with open_for_reading(location) as record:
+        refuse_overwriting_input("--to", to, [record.place])
         refuse_other_file("--to", to, chosen.signature, force=force)
         with _target(chosen.target, to) as file:
             if excel:
                 file.write(_BYTE_ORDER_MARK)
-            chosen.write(count.passing(select_records(store, query)), file, refuse=count.refuse)
+            chosen.write(count.passing(select_reports(record, query)), file, on_failure=count.on_failure)
     if not quiet:
         say(f"{count}{'' if is_stdout(to) else f'; written to {to}'}")
     if count.failures:
@@ -123,13 +123,13 @@ class _Count:
     def __init__(self) -> None:
         self.reports = self.statements = self.failures = 0
 
-    def passing(self, records: Iterator[Record]) -> Iterator[Record]:
-        for record in records:
+    def passing(self, reports: Iterator[Report]) -> Iterator[Report]:
+        for report in reports:
             self.reports += 1
-            self.statements += len(record.statements)
-            yield record
+            self.statements += len(report.statements)
+            yield report
 
-    def refuse(self, failure: Failure) -> None:
+    def on_failure(self, failure: Failure) -> None:
         self.failures += 1
         say(str(failure))
 
@@ -142,7 +142,7 @@ class _Count:
 def _target(kind: str, to: Path) -> Iterator[Any]:
     """What a format is written to; it takes its place only when all is written."""
     if kind == "text":
-        with replacing(to) as file:
+        with atomic_writer(to) as file:
             yield file
         return
     if is_stdout(to):

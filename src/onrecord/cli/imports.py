@@ -1,4 +1,4 @@
-"""``onrecord import``: records from JSON Lines and from brat, back into the record."""
+"""``onrecord import``: reports from JSON Lines and from brat, back into the record."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from onrecord.cli.console import FAILED, SOME_FAILED, plural, say
-from onrecord.cli.failing import Failures, naming_failures
-from onrecord.cli.options import RecordPlace
-from onrecord.errors import FormatError, OnRecordError, RecordError, SettingsError
-from onrecord.types import Failure, Record
+from onrecord.cli.failures import FailurePrinter, print_failures
+from onrecord.cli.options import RecordLocation
+from onrecord.errors import FormatError, OnRecordError, ReportError, SettingsError
+from onrecord.types import Failure, Report
 
 if TYPE_CHECKING:
     from onrecord.export.merging import Plan
-    from onrecord.store import Store
+    from onrecord.record import Record
 
 _DONE = {"change": "changed", "reject": "rejected", "add": "added"}
 
 
-def import_records(
+def import_reports(
     inputs: Annotated[
         list[str],
         typer.Argument(
@@ -33,7 +33,7 @@ def import_records(
             show_default=False,
         ),
     ],
-    record: RecordPlace = None,
+    location: RecordLocation = None,
     author: Annotated[
         str | None,
         typer.Option(metavar="NAME", help="Whose corrections those in brat are.", show_default=False),
@@ -49,9 +49,9 @@ def import_records(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Change the record without asking.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Don't say what was taken in.")] = False,
 ) -> None:
-    """Take records into the record: JSON Lines, or folders that were annotated in brat.
+    """Take reports into the record: JSON Lines, or folders that were annotated in brat.
 
-    A record as it was, into a new one:
+    Reports as they were, into a new record:
 
         onrecord export jsonl --to all.jsonl
         onrecord import all.jsonl --record new.db
@@ -72,7 +72,7 @@ def import_records(
     Exit code: 0 all was taken in; 1 the answer was no; 2 the command line is wrong, or there is nobody to ask
     and --yes isn't given; 3 some failed: each is named on standard error, with its reason.
     """
-    from onrecord.store import open_store
+    from onrecord.record import open_record
 
     files = [origin for origin in inputs if not os.path.isdir(origin)]
     folders = [origin for origin in inputs if os.path.isdir(origin)]
@@ -81,8 +81,8 @@ def import_records(
             "--replace: standard input can't be read twice, to ask first; give --yes, or name a file"
         )
     counts: Counter[str] = Counter()
-    with open_store(record) as store, naming_failures() as failures:
-        taking = _Taking(store, counts, failures)
+    with open_record(location) as record, print_failures() as failures:
+        taking = _Taking(record, counts, failures)
         plans = taking.plan(folders, author)
         if not _may_go_on(plans, taking.count_replaced(files) if replace and not yes else Counter(), yes=yes):
             say("nothing was changed")
@@ -90,7 +90,7 @@ def import_records(
         numbers = taking.carry_out(plans)
         taking.take(files, replace_others=replace)
         if counts["added"]:
-            store.settle()
+            record.optimize()
     if not quiet:
         named = ("added", "corrected", "replaced", "known", "failed")
         say(", ".join(f"{counts[name]:,} {name}" for name in named if counts[name] or name == "added"))
@@ -104,8 +104,8 @@ def import_records(
 class _Taking:
     """An import under way: what comes in is counted, and what fails is named."""
 
-    def __init__(self, store: Store, counts: Counter[str], failures: Failures) -> None:
-        self._store, self._counts, self._failures = store, counts, failures
+    def __init__(self, record: Record, counts: Counter[str], failures: FailurePrinter) -> None:
+        self._record, self._counts, self._failures = record, counts, failures
 
     def plan(self, folders: Sequence[str], author: str | None) -> list[Plan]:
         """What to do about each report in folders of brat's."""
@@ -119,9 +119,9 @@ class _Taking:
                     self._fail(item)
                     continue
                 try:
-                    plans.append(plan_annotated(self._store, item, author=author))
+                    plans.append(plan_annotated(self._record, item, author=author))
                     kept = kept or (item.offered is None and not plans[-1].is_new)
-                except (RecordError, FormatError) as error:
+                except (ReportError, FormatError) as error:
                     self._fail(Failure(item.name, error))
             if kept:
                 say(
@@ -135,11 +135,11 @@ class _Taking:
         from onrecord.export.merging import would_replace
 
         counts: Counter[str] = Counter()
-        for record in (item for origin in files for item in _in_file(origin) if isinstance(item, Record)):
-            if would_replace(self._store, record) and (held := self._store.get(record.document.id)):
+        for report in (item for origin in files for item in _in_file(origin) if isinstance(item, Report)):
+            if would_replace(self._record, report) and (held := self._record.get(report.document.id)):
                 counts["replaced"] += 1
                 counts["before"] += len(held.statements)
-                counts["after"] += len(record.statements)
+                counts["after"] += len(report.statements)
         return counts
 
     def carry_out(self, plans: Sequence[Plan]) -> list[int]:
@@ -147,15 +147,15 @@ class _Taking:
         numbers = []
         for plan in plans:
             try:
-                numbers += plan.carry_out(self._store)
+                numbers += plan.carry_out(self._record)
                 self._counts["added" if plan.is_new else "corrected" if plan.corrections else "known"] += 1
-            except (RecordError, FormatError) as error:
-                self._fail(Failure(plan.record.document.origin, error))
+            except (ReportError, FormatError) as error:
+                self._fail(Failure(plan.report.document.origin, error))
         return numbers
 
     def take(self, files: Sequence[str], *, replace_others: bool) -> None:
-        """Takes in the records of JSON Lines, one in memory at a time."""
-        from onrecord.export.merging import add_record
+        """Takes in the reports of JSON Lines, one in memory at a time."""
+        from onrecord.export.merging import add_report
 
         for origin in files:
             for item in _in_file(origin):
@@ -163,14 +163,14 @@ class _Taking:
                     self._fail(item)
                     continue
                 try:
-                    self._counts[add_record(self._store, item, replace_others=replace_others)] += 1
-                    self._failures.tell_due()
-                except (RecordError, FormatError) as error:
+                    self._counts[add_report(self._record, item, replace_others=replace_others)] += 1
+                    self._failures.print_due()
+                except (ReportError, FormatError) as error:
                     self._fail(Failure(item.document.origin, error))
 
     def _fail(self, failure: Failure) -> None:
         self._counts["failed"] += 1
-        self._failures.tell(failure)
+        self._failures.add(failure)
 
 
 def _may_go_on(plans: Sequence[Plan], replaced: Counter[str], *, yes: bool) -> bool:
@@ -203,21 +203,21 @@ def _may_go_on(plans: Sequence[Plan], replaced: Counter[str], *, yes: bool) -> b
 
 
 def _in_folder(folder: str) -> Iterator[Any]:
-    from onrecord.export import brat_reading
+    from onrecord.export import brat_import
 
     try:
-        yield from brat_reading.read_folder(Path(folder))
+        yield from brat_import.read_folder(Path(folder))
     except OnRecordError as error:
         yield Failure(folder, error)
 
 
-def _in_file(origin: str) -> Iterator[Record | Failure]:
-    """The records of a file; a failure where there is none."""
+def _in_file(origin: str) -> Iterator[Report | Failure]:
+    """The reports of a file; a failure where there is none."""
     from onrecord.export import jsonl
-    from onrecord.reading.files import opened
+    from onrecord.loaders.files import open_origin
 
     try:
-        with opened(origin) as file:
+        with open_origin(origin) as file:
             yield from jsonl.read(file, origin=origin)
     except OnRecordError as error:
         yield Failure(origin, error)

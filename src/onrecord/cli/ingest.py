@@ -17,14 +17,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from onrecord.cli.console import INTERRUPTED, SOME_FAILED, plural, say, write_line
-from onrecord.cli.failing import naming_failures, tell_passed_over
-from onrecord.cli.options import PublicationDay, Quiet, RecordPlace, TextField, given_day
-from onrecord.errors import SettingsError, StoreError
+from onrecord.cli.failures import print_failures, print_skipped
+from onrecord.cli.options import PublicationDay, Quiet, RecordLocation, TextField, given_day
+from onrecord.errors import RecordError, SettingsError
 
 if TYPE_CHECKING:
     from onrecord.ingest import Progress
-    from onrecord.reading.containers import Intake
-    from onrecord.store import Store
+    from onrecord.loaders.containers import DocumentLoader
+    from onrecord.record import Record
 
 _LINE_EVERY_S = 60.0  # where there is no terminal to draw a bar on
 _SINGLE = frozenset((".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".pdf", ""))
@@ -35,11 +35,11 @@ def ingest(
         list[str] | None,
         typer.Argument(
             metavar="PATH|URL|-...",
-            help="Reports, folders, patterns, addresses, feeds, web archives (WARC), JSON Lines, GDELT quotation files, any of them packed with gzip; - is standard input.",
+            help="Reports, folders, patterns, addresses, feeds, web archives (WARC), JSON Lines, GDELT quotation files, any of them compressed with gzip; - is standard input.",
             show_default=False,
         ),
     ] = None,
-    record: RecordPlace = None,
+    location: RecordLocation = None,
     workers: Annotated[
         int | None,
         typer.Option(
@@ -85,7 +85,7 @@ def ingest(
         zcat articles.jsonl.gz | onrecord ingest - --text-field body
         onrecord ingest reports/ --record postgresql://ana@host/news
 
-    It may be stopped at any moment, by Ctrl-C, kill or a power cut: the same command goes on where it
+    It may be stopped at any time, by Ctrl-C, kill or a power cut: the same command goes on where it
     was. What can't be read is named and kept in a list:
 
         onrecord failures
@@ -98,9 +98,9 @@ def ingest(
     Exit code: 0 all were read, or are in the record already; 1 the record can't be written; 2 the command
     line is wrong; 3 some could not be read: each is named on standard error, with its reason; 130 stopped.
     """
-    from onrecord.reading.containers import Intake
-    from onrecord.reading.options import ReadOptions
-    from onrecord.store import open_store
+    from onrecord.loaders.containers import DocumentLoader
+    from onrecord.loaders.options import LoadOptions
+    from onrecord.record import open_record
 
     given = list(inputs or ())
     if not given and not (retry_failed or reread):
@@ -111,70 +111,70 @@ def ingest(
         raise SettingsError(
             "--reread without inputs reads the record's own texts; retry failures in a run of its own"
         )
-    intake = Intake(ReadOptions(published=given_day(date), text_field=text_field), follow)
-    with open_store(record, create=bool(given)) as store:
+    loader = DocumentLoader(LoadOptions(published=given_day(date), text_field=text_field), follow)
+    with open_record(location, create=bool(given)) as record:
         size = _measure(given)
         if not quiet:
-            tell_passed_over(size.passed_over, containers=True)
-        job = _Job(store, intake, workers or _cores(size), retry_failed, reread)
+            print_skipped(size.skipped, containers=True)
+        job = _IngestJob(record, loader, workers or _cores(size), retry_failed, reread)
         total = _run(job, given, size, quiet=quiet)
-        place = store.place
+        place = record.place
     if as_json:
         write_line(json.dumps(_counts(total)))
     elif not quiet:
-        say(f"{_told(total)}; the record is {place}")
+        say(f"{_summary(total)}; the record is {place}")
     if total.failed:
         raise typer.Exit(SOME_FAILED)
 
 
 @dataclass(frozen=True, slots=True)
-class _Job:
+class _IngestJob:
     """What an ingest runs with."""
 
-    store: Store
-    intake: Intake
+    record: Record
+    loader: DocumentLoader
     workers: int
     retry_failed: bool
     reread: bool
 
     def run(self, given: Sequence[str], progress: Callable[[Progress], None]) -> Progress:
         from onrecord import ingest as taking
-        from onrecord.reading.origins import expand
+        from onrecord.loaders.origins import expand
 
-        read = taking.read_alone if self.workers == 1 else taking.read_beside_others
+        read = taking.read_with_all_cores if self.workers == 1 else taking.read_with_one_core
         shared: dict[str, Any] = {
-            "read": read, "model": taking.name_of_reader(), "progress": progress,
+            "read": read, "model": taking.reader_version(), "progress": progress,
         }  # fmt: skip
         if self.reread and not given:
-            return taking.reread(self.store, workers=self.workers, **shared)
+            return taking.reread(self.record, workers=self.workers, **shared)
         options = taking.IngestOptions(self.workers, self.retry_failed, self.reread)
         origins = expand(given, containers=True)
-        return taking.ingest(self.store, origins, documents=self.intake.documents, options=options, **shared)
+        return taking.ingest(self.record, origins, documents=self.loader.documents, options=options, **shared)
 
 
-def _tie(store: Store, *, quiet: bool) -> None:
+def _embed_and_link(record: Record, *, quiet: bool) -> None:
     """Makes what search by meaning needs, and links reports to each other: those that came in by this run and
     by one that was stopped.
     """
-    from onrecord.ingest import link_waiting
-    from onrecord.link import link_new
-    from onrecord.meaning import load_meaning, make_vectors
+    from onrecord.embedding import embed_missing, load_default_embedder
+    from onrecord.ingest import link_unlinked
+    from onrecord.linking import link_new
 
     # All vectors first: a claim in other words is looked for among them, and each new one would have to be
     # loaded again.
-    meaning = load_meaning()
+    meaning = load_default_embedder()
     if meaning is not None:
         try:
             with _counting("statements given vectors of meaning", quiet=quiet) as count:
-                make_vectors(store, meaning, progress=count)
-        except StoreError as error:
+                embed_missing(record, meaning, progress=count)
+        except RecordError as error:
             say(f"search by meaning is left out: {error}")
             meaning = None
     with _counting("reports linked", quiet=quiet) as count:
-        link_waiting(store, partial(link_new, embed=meaning.embed if meaning else None), progress=count)
+        link_unlinked(record, partial(link_new, embed=meaning.embed if meaning else None), progress=count)
 
 
-def _run(job: _Job, given: Sequence[str], size: _Size, *, quiet: bool) -> Progress:
+def _run(job: _IngestJob, given: Sequence[str], size: _Size, *, quiet: bool) -> Progress:
     from onrecord.ingest import Progress
 
     last = Progress()
@@ -183,18 +183,18 @@ def _run(job: _Job, given: Sequence[str], size: _Size, *, quiet: bool) -> Progre
         nonlocal last
         last = state
         if state.failure is not None:
-            failures.tell(state.failure)
+            failures.add(state.failure)
         else:
-            failures.tell_due()
+            failures.print_due()
         show(state)
 
     try:
-        with _shown(size, job.intake, quiet=quiet) as show, naming_failures() as failures:
+        with _shown(size, job.loader, quiet=quiet) as show, print_failures() as failures:
             total = job.run(given, note)
-        _tie(job.store, quiet=quiet)
+        _embed_and_link(job.record, quiet=quiet)
         return total
     except KeyboardInterrupt:
-        say(f"stopped: {_told(last)}; nothing is lost, and the same command goes on from here")
+        say(f"stopped: {_summary(last)}; nothing is lost, and the same command goes on from here")
         raise typer.Exit(INTERRUPTED) from None
 
 
@@ -204,23 +204,23 @@ def _run(job: _Job, given: Sequence[str], size: _Size, *, quiet: bool) -> Progre
 @dataclass(frozen=True, slots=True)
 class _Size:
     """How many origins there are, and their bytes; ``None`` where an address or standard input is among them,
-    whose bytes nobody knows. ``single``: each is one report. ``passed_over``: the kinds of files that folders hold
+    whose bytes nobody knows. ``single``: each is one report. ``skipped``: the kinds of files that folders hold
     besides, counted.
     """
 
     origins: int
     bytes: int | None
     single: bool
-    passed_over: Counter[str]
+    skipped: Counter[str]
 
 
 def _measure(given: Sequence[str]) -> _Size:
     """Looks at every file's size, in a pass of its own: a million names needn't be held."""
-    from onrecord.reading.origins import expand
+    from onrecord.loaders.origins import expand
 
     count, total, known, single = 0, 0, True, True
-    passed_over: Counter[str] = Counter()
-    for origin in expand(given, containers=True, passed_over=passed_over):
+    skipped: Counter[str] = Counter()
+    for origin in expand(given, containers=True, skipped=skipped):
         count += 1
         single = single and os.path.splitext(origin)[1].lower() in _SINGLE
         try:
@@ -229,7 +229,7 @@ def _measure(given: Sequence[str]) -> _Size:
             known = False
             continue
         total += status.st_size if stat.S_ISREG(status.st_mode) else 0
-    return _Size(count, total if known and count else None, single, passed_over)
+    return _Size(count, total if known and count else None, single, skipped)
 
 
 def _cores(size: _Size) -> int:
@@ -239,36 +239,36 @@ def _cores(size: _Size) -> int:
 
 
 @contextmanager
-def _shown(size: _Size, intake: Intake, *, quiet: bool) -> Iterator[Callable[[Progress], None]]:
+def _shown(size: _Size, loader: DocumentLoader, *, quiet: bool) -> Iterator[Callable[[Progress], None]]:
     """What is called after each report, to show how far it is: a bar on a terminal, else a line a minute."""
     if quiet:
         yield lambda state: None
     elif not sys.stderr.isatty():
-        yield _Lines(size, intake)
+        yield _Lines(size, loader)
     else:
-        with _bar(size, intake) as show:
+        with _bar(size, loader) as show:
             yield show
 
 
 class _Lines:
     """A line every minute, for logs."""
 
-    def __init__(self, size: _Size, intake: Intake) -> None:
-        self._size, self._intake, self._next = size, intake, time.monotonic() + _LINE_EVERY_S
+    def __init__(self, size: _Size, loader: DocumentLoader) -> None:
+        self._size, self._loader, self._next = size, loader, time.monotonic() + _LINE_EVERY_S
 
     def __call__(self, state: Progress) -> None:
         if time.monotonic() < self._next:
             return
         self._next = time.monotonic() + _LINE_EVERY_S
-        said = f"{_told(state)}; {state.rate:,.1f} reports/s"
-        if self._size.bytes and 0 < (share := self._intake.position / self._size.bytes) < 1:
+        said = f"{_summary(state)}; {state.rate:,.1f} reports/s"
+        if self._size.bytes and 0 < (share := self._loader.position / self._size.bytes) < 1:
             left = state.elapsed_s * (1 - share) / share
             said += f", {share:.0%}, about {_span(left)} left"
         say(said)
 
 
 @contextmanager
-def _bar(size: _Size, intake: Intake) -> Iterator[Callable[[Progress], None]]:
+def _bar(size: _Size, loader: DocumentLoader) -> Iterator[Callable[[Progress], None]]:
     from rich.console import Console
     from rich.progress import (
         BarColumn,
@@ -295,7 +295,7 @@ def _bar(size: _Size, intake: Intake) -> Iterator[Callable[[Progress], None]]:
 
         def show(state: Progress) -> None:
             said = f"{state.added:,} new, {state.known:,} known, {state.failed:,} failed, {state.rate:,.1f}/s"
-            bar.update(task, completed=intake.position, description=said)
+            bar.update(task, completed=loader.position, description=said)
 
         yield show
 
@@ -337,7 +337,7 @@ def _counts(total: Progress) -> dict[str, int]:
     }  # fmt: skip
 
 
-def _told(total: Progress) -> str:
+def _summary(total: Progress) -> str:
     said = f"{plural(total.added, 'report')} with {plural(total.statements, 'statement')} added"
     if total.known:
         said += f", {total.known:,} there already"

@@ -15,20 +15,20 @@ if TYPE_CHECKING:
     from onrecord.search import Query
 
 
-def _given_place(place: str | None) -> str | None:
+def _given_location(location: str | None) -> str | None:
     """A shell's variable that isn't set mustn't lead to another record than the one that was meant."""
-    if place is not None and not place.strip():
+    if location is not None and not location.strip():
         raise SettingsError(
             "--record: expected a file or an address, found nothing; give it, or leave it out"
         )
-    return place
+    return location
 
 
-RecordPlace = Annotated[
+RecordLocation = Annotated[
     str | None,
     typer.Option(
         "--record",
-        callback=_given_place,
+        callback=_given_location,
         metavar="FILE|URL",
         help="The record: a file, sqlite:///FILE or postgresql://USER@HOST/DATABASE.",
         show_default="ONRECORD_URL, else the one in your data folder",
@@ -45,7 +45,7 @@ PublicationDay = Annotated[
     str | None,
     typer.Option(
         metavar="YYYY-MM-DD",
-        help="The day of publication, where you know better than the report; dates are reckoned from it.",
+        help="The day of publication, where you know better than the report; dates are computed from it.",
         show_default=False,
     ),
 ]
@@ -98,7 +98,7 @@ _NAMES = {
     "until": "--until",
     "limit": "--limit",
     "after": "--page",
-    "figure": "--figure",
+    "quantity": "--quantity",
     "meaning": "--meaning",
 }
 
@@ -109,7 +109,7 @@ def given_day(date: str | None) -> str | None:
     Raises:
         SettingsError: it isn't a day.
     """
-    from onrecord.reading.options import is_day
+    from onrecord.loaders.options import is_day
 
     if date is not None and not is_day(date):
         raise SettingsError(f"--date: expected a day such as 2024-03-12, found {date!r:.40}")
@@ -125,8 +125,8 @@ def make_query(**parts: Any) -> Query:
     Raises:
         SettingsError: a value that can't be one.
     """
+    from onrecord.record.keys import keys_between
     from onrecord.search import Query
-    from onrecord.store.keys import keys_between
 
     for option in ("speaker", "target", "publisher", "place", "unit"):
         refuse_empty(option, parts.get(option))
@@ -170,12 +170,12 @@ def named_as_options() -> Iterator[None]:
         raise SettingsError(f"{_NAMES.get(name, name)}{colon}{reason}") from error
 
 
-def parse_figure(written: str) -> tuple[tuple[float | None, float | None], str | None]:
+def parse_quantity(written: str) -> tuple[tuple[float | None, float | None], str | None]:
     """The least and greatest number of a range, either open, and the unit behind it.
 
-    >>> parse_figure("1,000..2.5 million people")
+    >>> parse_quantity("1,000..2.5 million people")
     ((1000.0, 2500000.0), 'people')
-    >>> parse_figure("20..%"), parse_figure("40")
+    >>> parse_quantity("20..%"), parse_quantity("40")
     (((20.0, None), 'percent'), ((40.0, 40.0), None))
 
     Raises:
@@ -192,7 +192,7 @@ def parse_figure(written: str) -> tuple[tuple[float | None, float | None], str |
         raise _no_range(written)
     if low is not None and high is not None and low > high:
         raise SettingsError(
-            f"--figure: expected the smaller number first, found {written!r:.40}; turn them round"
+            f"--quantity: expected the smaller number first, found {written!r:.40}; turn them round"
         )
     return (low, high), "percent" if unit == "%" else unit
 
@@ -217,7 +217,7 @@ def _number(part: str, written: str) -> tuple[float | None, str | None]:
 
 def _no_range(written: str) -> SettingsError:
     return SettingsError(
-        f"--figure: expected a number or a range such as 10..50, 10.. or ..50, found {written!r:.40}"
+        f"--quantity: expected a number or a range such as 10..50, 10.. or ..50, found {written!r:.40}"
     )
 
 

@@ -12,21 +12,21 @@ import typer
 
 from onrecord.cli.console import (
     SOME_FAILED,
-    hold_apart,
+    atomic_writer,
     is_stdout,
     plural,
-    replacing,
+    refuse_overwriting_input,
     say,
     show_progress,
     terminal,
     write_line,
 )
-from onrecord.cli.failing import Failures, naming_failures, tell_passed_over
+from onrecord.cli.failures import FailurePrinter, print_failures, print_skipped
 from onrecord.cli.options import PublicationDay, Quiet, TextField, given_day
 from onrecord.cli.written import PAGE, Force, refuse_other_file
-from onrecord.errors import RecordError, SettingsError
-from onrecord.show import json_line, print_record, write_page
-from onrecord.types import Failure, Record
+from onrecord.errors import ReportError, SettingsError
+from onrecord.render import json_line, print_report, write_page
+from onrecord.types import Failure, Report
 
 READS = "en"
 """The language that the shipped model was trained on."""
@@ -60,7 +60,7 @@ def read(
         ),
     ],
     as_json: Annotated[
-        bool, typer.Option("--json", help="Print JSON Lines: one record a report, in the order given.")
+        bool, typer.Option("--json", help="Print JSON Lines: one report a document, in the order given.")
     ] = False,
     page: Annotated[
         Path | None,
@@ -76,7 +76,7 @@ def read(
         bool,
         typer.Option(
             "--full",
-            help="In the table, show long statements whole, all figures, and why a date is in doubt.",
+            help="In the table, show long statements whole, all quantities, and why a date is in doubt.",
         ),
     ] = False,
     text_field: TextField = "text",
@@ -99,52 +99,52 @@ def read(
 
     A row of the table is one statement:
 
-    - **who**: the speaker by the fullest name that the report gives, with a role once; below it “she”, where the name was found elsewhere. Words in quotation marks, *not resolved*, lead to no name; an *unnamed voice* is one that the report doesn't name; `?` stands where another is more likely.
+    - **who**: the speaker by the fullest name that the report gives, with a role once; below it “she”, where the name was found elsewhere. Words in quotation marks, *not resolved*, lead to no name; an *unnamed speaker* is one that the report doesn't name; `?` stands where another is more likely.
     - **how**: the cue (*said*, *according to*); whether the words are the speaker's own (direct), the reporter's (indirect) or both (mixed); the probability that the row is right, with `?` under one half; then, where there is more to say, *negated*, *conditional*, and the reporter's stance: *distanced* (claimed, alleged) or *committed* (noted, admitted).
-    - **what**: the statement in its sentence, bright in a terminal and in [brackets] elsewhere; below it what it does, and to whom (accuse → the ministry), with its figures and dates. Nothing here says that any of it is true.
+    - **what**: the statement in its sentence, bright in a terminal and in [brackets] elsewhere; below it what it does, and to whom (accuse → the ministry), with its quantities and dates. Nothing here says that any of it is true.
 
     Try:
 
     - `onrecord read report.html` – one report, as a table
     - `onrecord read report.html --html marked.html` – a page for the browser: text and cards side by side; click a name for all that this person says
-    - `onrecord read reports/ --json > records.jsonl` – a folder, for other programs: one record a line, with offsets into the text
+    - `onrecord read reports/ --json > reports.jsonl` – a folder, for other programs: one report a line, with offsets into the text
     - `onrecord read https://example.org/news/1` – from the web, if you name the address; nothing else is ever sent or fetched
-    - `pdftotext briefing.pdf - | onrecord read - --date 2024-03-12` – from another program, with the day that "on Monday" is reckoned from
+    - `pdftotext briefing.pdf - | onrecord read - --date 2024-03-12` – from another program, with the day that "on Monday" is computed from
     - `onrecord read articles.jsonl --text-field body` – JSON Lines, by the name of the field with the text
 
     Exit code: 0 all were read; 2 the command line is wrong; 3 some could not be read: each is named on
     standard error, with its reason, and the others are read.
     """
     import onrecord
-    from onrecord.reading.options import ReadOptions
-    from onrecord.reading.origins import expand
+    from onrecord.loaders.options import LoadOptions
+    from onrecord.loaders.origins import expand
 
     if as_json and page is not None and is_stdout(page):
         raise SettingsError("--json and --html - both want standard output: give the page a file")
-    options = ReadOptions(published=given_day(date), text_field=text_field)
-    passed_over: Counter[str] = Counter()
-    origins = list(expand(inputs, passed_over=passed_over))
+    options = LoadOptions(published=given_day(date), text_field=text_field)
+    skipped: Counter[str] = Counter()
+    origins = list(expand(inputs, skipped=skipped))
     if page is not None:
-        hold_apart("--html", page, origins)
+        refuse_overwriting_input("--html", page, origins)
         refuse_other_file("--html", page, PAGE, force=force)
     if not quiet:
-        tell_passed_over(passed_over)
+        print_skipped(skipped)
     count = _Count()
     results = onrecord.read_many(origins, workers=workers, options=options)
     with (
         show_progress(results, origins, wanted=not quiet) as seen,
-        naming_failures() as failures,
+        print_failures() as failures,
     ):
-        records = _read(seen, count, failures, quiet=quiet)
+        reports = _read(seen, count, failures, quiet=quiet)
         if as_json:
-            records = _printed_as_json(records, count)
+            reports = _printed_as_json(reports, count)
         if page is not None:
-            _write_page(records, page)
+            _write_page(reports, page)
         elif as_json:
-            for _ in records:
+            for _ in reports:
                 pass
         else:
-            _print_tables(records, full=full, width=width)
+            _print_tables(reports, full=full, width=width)
     if not quiet and (page is not None or len(origins) > 1):
         say(f"{count}; the page is {page}" if page and not is_stdout(page) else str(count))
     if count.failures:
@@ -152,15 +152,15 @@ def read(
 
 
 def _read(
-    results: Iterable[Record | Failure], count: _Count, failures: Failures, *, quiet: bool
-) -> Iterator[Record]:
-    """The records; failures are named, and counted, as they come."""
+    results: Iterable[Report | Failure], count: _Count, failures: FailurePrinter, *, quiet: bool
+) -> Iterator[Report]:
+    """The reports; failures are named, and counted, as they come."""
     for result in results:
         if isinstance(result, Failure):
             count.failures += 1
-            failures.tell(result)
+            failures.add(result)
             continue
-        failures.tell_due()
+        failures.print_due()
         count.reports += 1
         count.statements += len(result.statements)
         document = result.document
@@ -172,29 +172,29 @@ def _read(
         yield result
 
 
-def _printed_as_json(records: Iterable[Record], count: _Count) -> Iterator[Record]:
-    for record in records:
+def _printed_as_json(reports: Iterable[Report], count: _Count) -> Iterator[Report]:
+    for report in reports:
         try:
-            line = json_line(record)
-        except RecordError as error:
+            line = json_line(report)
+        except ReportError as error:
             count.failures += 1
             count.reports -= 1
-            count.statements -= len(record.statements)
+            count.statements -= len(report.statements)
             say(str(error))
             continue
         write_line(line)
-        yield record
+        yield report
 
 
-def _write_page(records: Iterable[Record], page: Path) -> None:
-    with replacing(page) as file:
-        write_page(records, file)
+def _write_page(reports: Iterable[Report], page: Path) -> None:
+    with atomic_writer(page) as file:
+        write_page(reports, file)
 
 
-def _print_tables(records: Iterable[Record], *, full: bool, width: int | None) -> None:
+def _print_tables(reports: Iterable[Report], *, full: bool, width: int | None) -> None:
     console = terminal(width=width)
-    for index, record in enumerate(records):
+    for index, report in enumerate(reports):
         if index:
             console.print()
-        print_record(record, console, full=full)
+        print_report(report, console, full=full)
         console.file.flush()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.text import Text
 
-from onrecord.cli.console import UNKNOWN, hang, plural, say, terminal, write_line
+from onrecord.cli.console import UNKNOWN, indent_after_label, plural, say, terminal, write_line
 from onrecord.cli.options import (
     AtTarget,
     BySpeaker,
@@ -19,20 +19,20 @@ from onrecord.cli.options import (
     Json,
     OfAct,
     OfPublisher,
-    RecordPlace,
+    RecordLocation,
     Since,
     filtering,
     make_query,
     named_as_options,
-    parse_figure,
+    parse_quantity,
 )
 from onrecord.errors import SettingsError
 
 if TYPE_CHECKING:
+    from onrecord.record import Embed, Record, SpeakerPage
     from onrecord.search import Hit, Page, Query
-    from onrecord.store import Embed, SpeakerPage, Store
 
-_MOST_PAGES = 500  # that are gone through to get to one by its number
+_MAX_PAGES = 500  # that are gone through to get to one by its number
 
 
 def search(
@@ -59,15 +59,15 @@ def search(
     ] = None,
     publisher: OfPublisher = None,
     place: InPlace = None,
-    figure: Annotated[
+    quantity: Annotated[
         str | None,
         filtering(
-            "--figure",
-            about="Holds a figure in this range: 10..50, 10.., '20..40 percent'.",
+            "--quantity",
+            about="Holds a quantity in this range: 10..50, 10.., '20..40 percent'.",
             metavar="RANGE",
         ),
     ] = None,
-    unit: Annotated[str | None, filtering("--unit", about="The figure's unit.", metavar="UNIT")] = None,
+    unit: Annotated[str | None, filtering("--unit", about="The quantity's unit.", metavar="UNIT")] = None,
     exact: Annotated[
         bool,
         typer.Option(
@@ -101,7 +101,7 @@ def search(
             metavar="PAGE", help="What the last page named as the next, or a number.", show_default=False
         ),
     ] = None,
-    record: RecordPlace = None,
+    location: RecordLocation = None,
     as_json: Json = False,
 ) -> None:
     """Find statements in the record by their words, and by who, at whom, how, when and where.
@@ -115,7 +115,7 @@ def search(
     Filters go with words, or alone:
 
         onrecord search --speaker "Ilse Tarnow" --act accuse --target Kessia --from 2024-03
-        onrecord search dead --figure '10..50' --unit people --publisher Tidewire
+        onrecord search dead --quantity '10..50' --unit people --publisher Tidewire
 
     A page at a time, in an order that stays while reports come in:
 
@@ -132,18 +132,18 @@ def search(
     Exit code: 0 done, whatever was found; 1 there is no record yet, or it can't be read; 2 the command
     line is wrong.
     """
-    from onrecord.store import open_to_read
+    from onrecord.record import open_for_reading
 
-    spread, of = (None, None) if figure is None else parse_figure(figure)
+    spread, of = (None, None) if quantity is None else parse_quantity(quantity)
     query = make_query(
         words=" ".join(words or ()), speaker=speaker, target=target, act=act, form=form, stance=stance,
-        since=since, until=until, publisher=publisher, place=place, figure=spread, unit=unit or of,
+        since=since, until=until, publisher=publisher, place=place, quantity=spread, unit=unit or of,
         exact_names=exact, match="any" if any_word else "all", by="both" if meaning else "words",
         sort=_order(sort), limit=limit,
     )  # fmt: skip
-    with open_to_read(record) as store, named_as_options():
-        embed = _embedding(store) if meaning else None
-        number, found = _turn(store, query, embed, page)
+    with open_for_reading(location) as record, named_as_options():
+        embed = _embedding(record) if meaning else None
+        number, found = _turn(record, query, embed, page)
     if as_json:
         write_line(json.dumps(found.to_dict(), ensure_ascii=True))
         return
@@ -157,7 +157,7 @@ def search(
 
 
 def _tell_none(words: str) -> None:
-    from onrecord.store.parse import SHORTEST_PREFIX, short_prefixes
+    from onrecord.search.query_parser import SHORTEST_PREFIX, short_prefixes
 
     if short := short_prefixes(words):
         say(
@@ -174,39 +174,39 @@ def _order(sort: str | None) -> Any:
     return sort
 
 
-def _embedding(store: Store) -> Embed:
+def _embedding(record: Record) -> Embed:
     """What turns words into vectors, of the same model whose vectors the record has."""
-    from onrecord.meaning import embed_for, load_meaning
+    from onrecord.embedding import load_default_embedder, query_embedder
 
-    return embed_for(store, load_meaning())
+    return query_embedder(record, load_default_embedder())
 
 
-def _turn(store: Store, query: Query, embed: Embed | None, page: str | None) -> tuple[int, Page]:
+def _turn(record: Record, query: Query, embed: Embed | None, page: str | None) -> tuple[int, Page]:
     """The page asked for, and its number, as far as it is known."""
     from onrecord.search import search as search_record
 
     if page is None or not page.isdecimal():
-        return 1, search_record(store, replace(query, after=page), embed=embed)
+        return 1, search_record(record, replace(query, after=page), embed=embed)
     number = int(page[:9])
-    if not 1 <= number <= _MOST_PAGES:
-        raise SettingsError(f"--page: expected a number from 1 to {_MOST_PAGES}, found {page[:20]}")
-    found = search_record(store, query, embed=embed)
+    if not 1 <= number <= _MAX_PAGES:
+        raise SettingsError(f"--page: expected a number from 1 to {_MAX_PAGES}, found {page[:20]}")
+    found = search_record(record, query, embed=embed)
     for _ in range(number - 1):
         if found.after is None:
             return number, replace(found, hits=())
-        found = search_record(store, replace(query, after=found.after), embed=embed)
+        found = search_record(record, replace(query, after=found.after), embed=embed)
     return number, found
 
 
 def _print_page(found: Page, *, first: int, by_meaning: bool) -> None:
-    from onrecord.cli.hits import print_found
+    from onrecord.cli.results import print_found
 
     matches = [hit.score for hit in found.hits] if by_meaning else []
     print_found(((hit.found, hit.snippet) for hit in found.hits), terminal(), first=first, matches=matches)
 
 
 def _tell_nearest(nearest: Hit) -> None:
-    from onrecord.cli.hits import in_short
+    from onrecord.cli.results import in_short
 
     say(f"nothing close enough; the nearest is (match {nearest.score or 0.0:.2f}) {in_short(nearest.found)}")
 
@@ -223,7 +223,7 @@ def speaker(
         int | None,
         typer.Option(min=0, metavar="PAGE", help="What the last page named as the next.", show_default=False),
     ] = None,
-    record: RecordPlace = None,
+    location: RecordLocation = None,
     as_json: Json = False,
 ) -> None:
     """Show what one speaker has said: in which reports, when, in which words; newest first.
@@ -236,12 +236,12 @@ def speaker(
     Exit code: 0 found; 1 there is no record yet, or it can't be read; 4 no speaker of this name, or
     several.
     """
-    from onrecord.store import open_to_read
+    from onrecord.record import open_for_reading
 
     wanted = " ".join(name)
-    with open_to_read(record) as store:
-        found = store.speaker(wanted, limit=limit, after=page)
-        others = store.names(wanted) if found is None else ()
+    with open_for_reading(location) as record:
+        found = record.speaker(wanted, limit=limit, after=page)
+        others = record.names(wanted) if found is None else ()
     if found is None:
         _tell_unknown(wanted, [f"{other.name} ({other.reports:,})" for other in others])
         raise typer.Exit(UNKNOWN)
@@ -262,7 +262,7 @@ def _tell_unknown(wanted: str, names: list[str]) -> None:
 
 def _speaker_dict(found: SpeakerPage) -> dict[str, Any]:
     from onrecord.search import Hit
-    from onrecord.store.ranking import cut_snippet
+    from onrecord.search.ranking import cut_snippet
 
     hits = [
         Hit(item, cut_snippet(item.document, item.statement, ()), None).to_dict() for item in found.statements
@@ -277,9 +277,9 @@ def _speaker_dict(found: SpeakerPage) -> dict[str, Any]:
 
 
 def _print_speaker(found: SpeakerPage) -> None:
-    from onrecord.cli.hits import print_found
-    from onrecord.show import one_line
-    from onrecord.store.ranking import cut_snippet
+    from onrecord.cli.results import print_found
+    from onrecord.render import one_line
+    from onrecord.search.ranking import cut_snippet
 
     console = terminal()
     console.print(Text(one_line(found.name), "bold cyan"))
@@ -295,7 +295,7 @@ def _print_speaker(found: SpeakerPage) -> None:
     also = [alias for alias in found.aliases[:8] if alias != found.name]
     if also:
         names = Text(one_line(", ".join(also)), "dim")
-        console.print(*hang(names, Text("also: ", "dim"), console), sep="\n")
+        console.print(*indent_after_label(names, Text("also: ", "dim"), console), sep="\n")
     console.print()
     items = ((item, cut_snippet(item.document, item.statement, ())) for item in found.statements)
     print_found(items, console, speaker=False)

@@ -10,15 +10,15 @@ import typer
 from rich.text import Text
 
 from onrecord.cli.console import FAILED, plural, say, terminal, write_line
-from onrecord.cli.options import Json, RecordPlace
+from onrecord.cli.options import Json, RecordLocation
 from onrecord.errors import SettingsError
-from onrecord.show import one_line
+from onrecord.render import one_line
 
 if TYPE_CHECKING:
-    from onrecord.store import FailedRead
+    from onrecord.record import FailedDocument
 
 
-def info(record: RecordPlace = None, as_json: Json = False) -> None:
+def info(location: RecordLocation = None, as_json: Json = False) -> None:
     """Show what the record holds: counts, size, and the models that read it.
 
     For people, and for programs:
@@ -28,28 +28,28 @@ def info(record: RecordPlace = None, as_json: Json = False) -> None:
 
     Exit code: 0 done; 1 there is no record yet, or it can't be read.
     """
-    from onrecord.store import open_to_read
+    from onrecord.record import open_for_reading
 
-    with open_to_read(record) as store:
-        counts = store.info()
+    with open_for_reading(location) as record:
+        counts = record.info()
         if as_json:
             write_line(json.dumps(counts))
             return
-        rows = {"record": store.place, "size": f"{store.size() / 1e6:,.1f} MB"}
-        hanging = store.annotations()
+        rows = {"record": record.place, "size": f"{record.size() / 1e6:,.1f} MB"}
+        attached = record.annotations()
     rows |= {
         name: f"{counts[name]:,}" for name in ("documents", "statements", "speakers", "claims", "failures")
     }
     rows["models"] = ", ".join(counts["models"]) or "none"
-    names = {"copies": "near-duplicates", "readings": "earlier readings", "vectors": "vectors of meaning"}
-    rows |= {names.get(name, name): f"{count:,}" for name, count in hanging.items() if count}
+    names = {"near_duplicates": "near-duplicates", "revisions": "earlier analyses", "vectors": "vectors"}
+    rows |= {names.get(name, name): f"{count:,}" for name, count in attached.items() if count}
     wide = max(map(len, rows)) + 3
     for name, value in rows.items():
         write_line(f"{name:{wide}}{one_line(value)}")
 
 
 def failures(
-    record: RecordPlace = None,
+    location: RecordLocation = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON Lines, a failure a line.")] = False,
     forget: Annotated[
         list[str] | None,
@@ -76,17 +76,17 @@ def failures(
 
     Exit code: 0 done; 1 there is no record yet, or it can't be read; 2 --forget names what isn't in the list.
     """
-    from onrecord.store import open_store, open_to_read
+    from onrecord.record import open_for_reading, open_record
 
     if forget or forget_all:
-        with open_store(record, create=False) as store:
-            known = [failed.failure.origin for failed in store.failures()]
+        with open_record(location, create=False) as record:
+            known = [failed.failure.origin for failed in record.failures()]
             if unknown := sorted(set(forget or ()) - set(known)):
                 raise SettingsError(f"--forget: expected a name from the list, found {unknown[0]!r:.120}")
-            say(f"{store.forget(known if forget_all else forget or ()):,} forgotten")
+            say(f"{record.forget(known if forget_all else forget or ()):,} forgotten")
         return
-    with open_to_read(record) as store:
-        found = store.failures()
+    with open_for_reading(location) as record:
+        found = record.failures()
     if as_json:
         for failed in found:
             write_line(json.dumps(_failure_dict(failed)))
@@ -94,7 +94,7 @@ def failures(
     _print_failures(found)
 
 
-def _failure_dict(failed: FailedRead) -> dict[str, Any]:
+def _failure_dict(failed: FailedDocument) -> dict[str, Any]:
     error = failed.failure.error
     return {
         "origin": failed.failure.origin, "within": failed.within, "error": type(error).__name__,
@@ -103,7 +103,7 @@ def _failure_dict(failed: FailedRead) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _print_failures(found: tuple[FailedRead, ...]) -> None:
+def _print_failures(found: tuple[FailedDocument, ...]) -> None:
     console = terminal()
     for failed in found:
         tried = f"tried {failed.attempts:,} times, last" if failed.attempts > 1 else "tried"
@@ -116,7 +116,7 @@ def _print_failures(found: tuple[FailedRead, ...]) -> None:
 
 
 def check(
-    record: RecordPlace = None,
+    location: RecordLocation = None,
     quick: Annotated[
         bool, typer.Option("--quick", help="Only what the database checks of itself; not every document.")
     ] = False,
@@ -131,15 +131,15 @@ def check(
 
     Exit code: 0 all is well; 1 something is wrong, a line for each on standard output, or there is no record.
     """
-    from onrecord.store import open_to_read
+    from onrecord.record import open_for_reading
 
     problems = 0
-    with open_to_read(record) as store:
-        for problem in store.check(thorough=not quick):
+    with open_for_reading(location) as record:
+        for problem in record.check(thorough=not quick):
             problems += 1
             write_line(one_line(problem))
         if not problems:
-            say(f"all is well with {plural(store.info()['documents'], 'document')} in {store.place}")
+            say(f"all is well with {plural(record.info()['documents'], 'document')} in {record.place}")
     if problems:
         say(f"{problems:,} wrong; restore a backup, or read the reports into a new record")
         raise typer.Exit(FAILED)
@@ -147,7 +147,7 @@ def check(
 
 def backup(
     target: Annotated[Path, typer.Argument(metavar="FILE", help="A new file.", show_default=False)],
-    record: RecordPlace = None,
+    location: RecordLocation = None,
 ) -> None:
     """Copy the record into a new file, while it is in use.
 
@@ -161,8 +161,8 @@ def backup(
 
     Exit code: 0 done; 1 it can't be written or read, or the record is damaged: then there is no copy.
     """
-    from onrecord.store import open_to_read
+    from onrecord.record import open_for_reading
 
-    with open_to_read(record) as store:
-        store.backup(target)
+    with open_for_reading(location) as record:
+        record.backup(target)
     say(f"the record is copied to {target} ({target.stat().st_size / 1e6:,.1f} MB)")

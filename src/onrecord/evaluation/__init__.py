@@ -1,11 +1,11 @@
 """Scores of what is found against gold annotations.
 
-A measure is a module of this package with a function ``measure(gold, records=None) -> Report``; ``MEASURES``
+A measure is a module of this package with a function ``measure(gold, reports=None) -> Evaluation``; ``MEASURES``
 names them, and each is loaded when it is asked for.
 
-* ``statements``, ``speakers``, ``names``, ``coreference``, ``acts``, ``figures``, ``moments``, ``places``: the measures
-* ``report``: what a measure answers; ``chains``: how well chains of mentions agree
-* ``brat``, ``conllu``, ``tagged``: gold in three formats that others use; ``records``: records to be scored
+* ``statements``, ``speakers``, ``names``, ``coreference``, ``acts``, ``quantities``, ``times``, ``places``: the measures
+* ``scores``: what a measure answers; ``chains``: how well chains of mentions agree
+* ``brat``, ``conllu``, ``tagged``: gold in three formats that others use; ``reports``: reports to be scored
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from onrecord.errors import SettingsError
-from onrecord.evaluation.report import Figure, Report
+from onrecord.evaluation.scores import Evaluation, Score
 
-Measure = Callable[[Sequence[Path], Path | None], Report]
-"""Files or folders of gold, and a file of records made before (JSON Lines); where that is ``None``, the
+Measure = Callable[[Sequence[Path], Path | None], Evaluation]
+"""Files or folders of gold, and a file of reports made before (JSON Lines); where that is ``None``, the
 measure reads the gold's texts."""
 
-MEASURES = ("statements", "speakers", "names", "coreference", "acts", "figures", "moments", "places")
+MEASURES = ("statements", "speakers", "names", "coreference", "acts", "quantities", "times", "places")
 
 
 def measure_of(name: str) -> Measure:
@@ -36,4 +36,4 @@ def measure_of(name: str) -> Measure:
     return measure
 
 
-__all__ = ["MEASURES", "Figure", "Measure", "Report", "measure_of"]
+__all__ = ["MEASURES", "Evaluation", "Measure", "Score", "measure_of"]

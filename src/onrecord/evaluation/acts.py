@@ -1,9 +1,9 @@
 """How well acts are told: PLOVER's roots of events between two actors, and the acts of statements.
 
 ``acts``, PLOVER (Hu et al., ACL 2024): a TSV with the columns ``sentence``, ``source``, ``target`` and
-``gold_root``; the figures are the macro-averaged F1 over the roots that the gold has (``macro``), the share
+``gold_root``; the scores are the macro-averaged F1 over the roots that the gold has (``macro``), the share
 of right roots (``right``) and the F1 of each root. A file that the shipped weights were trained on gives
-figures that say nothing about new text; ``training/acts.py`` measures by cross-validation.
+scores that say nothing about new text; ``training/acts.py`` measures by cross-validation.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.acts.plover import ROOTS, Pair, align, classify, load_classifier
+from onrecord.acts.plover import ROOTS, ActorPair, align_vectors, classify, load_classifier
 from onrecord.errors import FormatError, NotFoundError, SettingsError
-from onrecord.evaluation.report import Figure, Report
+from onrecord.evaluation.scores import Evaluation, Score
 from onrecord.model.bundle import open_bundle
 from onrecord.model.session import Model
-from onrecord.text import analyse
+from onrecord.text import analyze
 from onrecord.types import Document, Span, Statement
 
 COLUMNS = ("sentence", "source", "target", "gold_root")
 NOTE = (
-    "the shipped weights were trained on PLOVER's train part: figures on that file are no measure of new text"
+    "the shipped weights were trained on PLOVER's train part: scores on that file are no measure of new text"
 )
 WORDS_ALONE = "the encoder isn't the one that the weights were trained on: told from words alone; training/acts.py --write trains them again"
 MARKED = re.compile(
@@ -35,16 +35,16 @@ MARKED = re.compile(
 )
 
 
-def measure(gold: Sequence[Path], records: Path | None = None) -> Report:
-    """The figures of PLOVER's roots over TSV files.
+def measure(gold: Sequence[Path], reports: Path | None = None) -> Evaluation:
+    """The scores of PLOVER's roots over TSV files.
 
     Raises:
-        SettingsError: records are given; this measure reads sentences.
+        SettingsError: reports are given; this measure reads sentences.
         NotFoundError: no such file.
         FormatError: a file isn't such a TSV.
     """
-    if records is not None:
-        raise SettingsError("acts are measured on the sentences of the gold file: leave the records out")
+    if reports is not None:
+        raise SettingsError("acts are measured on the sentences of the gold file: leave the reports out")
     rows = [row for path in gold for row in read_plover(path)]
     bundle, joint = open_bundle(), load_classifier().joint
     known = joint is not None and joint.encoder == bundle.manifest["files"]["encoder.onnx"]["sha256"]
@@ -53,16 +53,16 @@ def measure(gold: Sequence[Path], records: Path | None = None) -> Report:
     for pair, root in rows:
         odds = classify(pair, vectors=_vectors(pair, encoder) if encoder else None)
         answers.append((root, max(odds, key=lambda name: odds[name])))
-    return Report("acts", score_labels(answers), notes=(NOTE,) if encoder else (NOTE, WORDS_ALONE))
+    return Evaluation("acts", score_labels(answers), notes=(NOTE,) if encoder else (NOTE, WORDS_ALONE))
 
 
-def _vectors(pair: Pair, encoder: Model) -> NDArray[np.float32]:
-    reading = encoder.read(analyse(pair.text))
-    return align(pair.text, reading.words.ranges, reading.vectors)
+def _vectors(pair: ActorPair, encoder: Model) -> NDArray[np.float32]:
+    reading = encoder.predict(analyze(pair.text))
+    return align_vectors(pair.text, reading.words.ranges, reading.vectors)
 
 
-def score_labels(answers: Sequence[tuple[str, str]]) -> tuple[Figure, ...]:
-    """Figures of (gold, answered) labels: ``macro``, ``right``, then the F1 of each label of the gold, by
+def score_labels(answers: Sequence[tuple[str, str]]) -> tuple[Score, ...]:
+    """Scores of (gold, answered) labels: ``macro``, ``right``, then the F1 of each label of the gold, by
     name.
     """
     each = []
@@ -70,20 +70,20 @@ def score_labels(answers: Sequence[tuple[str, str]]) -> tuple[Figure, ...]:
         right = sum(gold == answer == name for gold, answer in answers)
         predicted = sum(answer == name for _, answer in answers)
         each.append(
-            Figure.of_counts(
+            Score.of_counts(
                 name, right=right, predicted=predicted, gold=sum(gold == name for gold, _ in answers)
             )
         )
-    macro = sum(figure.value for figure in each) / max(len(each), 1)
+    macro = sum(score.value for score in each) / max(len(each), 1)
     right = sum(gold == answer for gold, answer in answers)
     return (
-        Figure("macro", macro, len(answers)),
-        Figure.of_share("right", right=right, among=len(answers)),
+        Score("macro", macro, len(answers)),
+        Score.of_share("right", right=right, among=len(answers)),
         *each,
     )
 
 
-def read_plover(path: Path) -> Iterator[tuple[Pair, str]]:
+def read_plover(path: Path) -> Iterator[tuple[ActorPair, str]]:
     """The pairs of a PLOVER TSV with their roots.
 
     Raises:
@@ -108,7 +108,7 @@ def read_plover(path: Path) -> Iterator[tuple[Pair, str]]:
                 str(path),
                 f"line {number}: expected a root of PLOVER, found {row['gold_root']!r}; check the file",
             )
-        yield Pair.of(row["sentence"] or "", row["source"] or "", row["target"] or ""), row["gold_root"]
+        yield ActorPair.of(row["sentence"] or "", row["source"] or "", row["target"] or ""), row["gold_root"]
 
 
 def read_marked(line: str) -> tuple[Document, Statement]:

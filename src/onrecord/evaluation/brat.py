@@ -3,7 +3,7 @@
 
 A text-bound line is ``T1<TAB>Label 0 4;6 9<TAB>words``, several ranges being one annotation in pieces; an
 event line
-``E1<TAB>Attribution:T4 Source:T1 Cue:T2 Content:T3 Content2:T5`` ties them.
+``E1<TAB>Attribution:T4 Source:T1 Cue:T2 Content:T3 Content2:T5`` links them.
 https://brat.nlplab.org/standoff.html
 """
 
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from onrecord.errors import FormatError, NotFoundError
-from onrecord.segment import Range
+from onrecord.text.segmentation import Range
 
 _LINE = re.compile(r"([TE])\d+\t")
 

@@ -17,7 +17,7 @@ _ENTITY = re.compile(r"\(([^()]+)\)|\(([^()]+)|([^()]+)\)")
 
 
 @dataclass(frozen=True, slots=True)
-class Phrase:
+class NounPhrase:
     """A noun phrase: characters of the whole and of its head word (the one that depends on a word outside), the kind and the number of its entity."""
 
     start: int
@@ -35,14 +35,14 @@ class ChainedText:
     name: str
     genre: str
     text: str
-    phrases: tuple[Phrase, ...]
+    noun_phrases: tuple[NounPhrase, ...]
 
     @property
     def chains(self) -> tuple[frozenset[tuple[int, int]], ...]:
         """The noun phrases by entity: characters (start, end) of each."""
         spans: dict[str, set[tuple[int, int]]] = {}
-        for phrase in self.phrases:
-            spans.setdefault(phrase.entity, set()).add((phrase.start, phrase.end))
+        for noun_phrase in self.noun_phrases:
+            spans.setdefault(noun_phrase.entity, set()).add((noun_phrase.start, noun_phrase.end))
         return tuple(frozenset(found) for found in spans.values())
 
 
@@ -83,7 +83,7 @@ class _Reader:
         self.entities: list[str] = []
         self.sentence = 0
         self.opened: list[tuple[str, str, int]] = []
-        self.phrases: list[Phrase] = []
+        self.noun_phrases: list[NounPhrase] = []
 
     def read(self) -> ChainedText:
         try:
@@ -98,7 +98,7 @@ class _Reader:
             else:
                 self._close_sentence()
         self._close_sentence()
-        ordered = sorted(self.phrases, key=lambda phrase: (phrase.start, -phrase.end))
+        ordered = sorted(self.noun_phrases, key=lambda noun_phrase: (noun_phrase.start, -noun_phrase.end))
         return ChainedText(self.path.stem, self.genre, self.text, tuple(ordered))
 
     def _comment(self, line: str) -> None:
@@ -157,5 +157,7 @@ class _Reader:
     def _keep(self, first: int, last: int, kind: str, entity: str) -> None:
         heads = [place for place in range(first, last + 1) if not first <= self.tokens[place].head <= last]
         head = self.tokens[heads[0] if heads else first]
-        phrase = Phrase(self.tokens[first].start, self.tokens[last].end, head.start, head.end, kind, entity)
-        self.phrases.append(phrase)
+        noun_phrase = NounPhrase(
+            self.tokens[first].start, self.tokens[last].end, head.start, head.end, kind, entity
+        )
+        self.noun_phrases.append(noun_phrase)

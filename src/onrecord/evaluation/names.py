@@ -12,27 +12,27 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from onrecord.errors import SettingsError
-from onrecord.evaluation.report import Figure, Report
+from onrecord.evaluation.scores import Evaluation, Score
 from onrecord.evaluation.tagged import TaggedText, read_tagged
-from onrecord.speakers.evidence import gather
-from onrecord.text import analyse
+from onrecord.speakers.evidence import gather_evidence
+from onrecord.text import analyze
 
 KINDS = ("person", "organization", "norp", "location")
 
 Span = tuple[int, int, str]
 
 
-def measure(gold: Sequence[Path], records: Path | None = None) -> Report:
+def measure(gold: Sequence[Path], reports: Path | None = None) -> Evaluation:
     """Score names against folders of tagged words.
 
     Raises:
         NotFoundError: a folder isn't there or is empty.
         FormatError: a file isn't what it should be.
-        SettingsError: records are given: they hold no names but speakers'.
+        SettingsError: reports are given: they hold no names but speakers'.
     """
-    if records is not None:
+    if reports is not None:
         raise SettingsError(
-            "names can't be scored from records, which hold speakers only: leave --records out, and the texts are read"
+            "names can't be scored from reports, which hold speakers only: leave --reports out, and the texts are read"
         )
     from onrecord.pipeline import Pipeline  # a comparison with other finders of names needs no model
 
@@ -41,16 +41,16 @@ def measure(gold: Sequence[Path], records: Path | None = None) -> Report:
     found = []
     learned = 0
     for text in texts:
-        analysis = analyse(text.text)
-        reading = model.read(analysis)
-        learned += bool(reading.names)
-        evidence = gather(reading, analysis)
+        analysis = analyze(text.text)
+        output = model.predict(analysis)
+        learned += bool(output.names)
+        evidence = gather_evidence(output, analysis)
         found.append([(name.start, name.end, str(name.kind)) for name in evidence.names])
     notes = () if learned else ("the model has no head for names: these are the rules' alone",)
-    return Report("names", figures_of(texts, found), notes)
+    return Evaluation("names", scores_of(texts, found), notes)
 
 
-def figures_of(texts: Sequence[TaggedText], found: Sequence[Iterable[Span]]) -> tuple[Figure, ...]:
+def scores_of(texts: Sequence[TaggedText], found: Sequence[Iterable[Span]]) -> tuple[Score, ...]:
     """Precision, recall and F1 of names found in each text: all together, then by kind."""
     right: Counter[str] = Counter()
     predicted: Counter[str] = Counter()
@@ -62,9 +62,9 @@ def figures_of(texts: Sequence[TaggedText], found: Sequence[Iterable[Span]]) -> 
         expected.update(kind for _, _, kind in theirs)
         right.update(kind for _, _, kind in ours & theirs)
     return (
-        Figure.of_counts("all", right=right.total(), predicted=predicted.total(), gold=expected.total()),
+        Score.of_counts("all", right=right.total(), predicted=predicted.total(), gold=expected.total()),
         *(
-            Figure.of_counts(kind, right=right[kind], predicted=predicted[kind], gold=expected[kind])
+            Score.of_counts(kind, right=right[kind], predicted=predicted[kind], gold=expected[kind])
             for kind in KINDS
         ),
     )

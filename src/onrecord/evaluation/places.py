@@ -24,9 +24,9 @@ from pathlib import Path
 
 from lxml import etree
 
-from onrecord.claims.places import NEAR_KM, Place, find_places, load_gazetteer
 from onrecord.errors import FormatError, NotFoundError, SettingsError
-from onrecord.evaluation.report import Figure, Report
+from onrecord.evaluation.scores import Evaluation, Score
+from onrecord.places import NEAR_KM, Place, find_places, load_gazetteer
 from onrecord.types import Claim, Document
 
 LITERAL = frozenset({"Literal", "Literal_Modifier", "Mixed", "Coercion", "Embedded_Literal"})
@@ -55,36 +55,36 @@ class Article:
     toponyms: tuple[Toponym, ...]
 
 
-def measure(gold: Sequence[Path], records: Path | None = None) -> Report:
-    """The figures of places over GeoWebNews files.
+def measure(gold: Sequence[Path], reports: Path | None = None) -> Evaluation:
+    """The scores of places over GeoWebNews files.
 
     Raises:
-        SettingsError: records are given; this measure reads the gold's own texts.
+        SettingsError: reports are given; this measure reads the gold's own texts.
         NotFoundError: no such file.
         FormatError: a file isn't GeoWebNews' XML.
     """
-    if records is not None:
-        raise SettingsError("places are measured on the texts inside the gold file: leave the records out")
+    if reports is not None:
+        raise SettingsError("places are measured on the texts inside the gold file: leave the reports out")
     return score_articles(article for path in gold for article in read_geowebnews(path))
 
 
-def score_articles(articles: Iterator[Article]) -> Report:
-    """The figures over these articles."""
+def score_articles(articles: Iterator[Article]) -> Evaluation:
+    """The scores over these articles."""
     counts: Counter[str] = Counter()
     for article in articles:
         counts.update(_compare(find_places(article.document), article.toponyms))
     spans = {
-        name: Figure.of_counts(name, right=counts["right"], predicted=counts[name], gold=counts["gold"])
+        name: Score.of_counts(name, right=counts["right"], predicted=counts[name], gold=counts["gold"])
         for name in ("spans", "spans.strict")
     }
-    return Report(
+    return Evaluation(
         "places",
         (
             *spans.values(),
-            Figure.of_share("near", right=counts["near"], among=counts["placed"]),
-            Figure.of_share("near.given", right=counts["near"], among=counts["given"]),
-            Figure.of_share("country.wrong", right=counts["wrong"], among=counts["countries"]),
-            Figure.of_share("open", right=counts["placed"] - counts["given"], among=counts["placed"]),
+            Score.of_share("near", right=counts["near"], among=counts["placed"]),
+            Score.of_share("near.given", right=counts["near"], among=counts["given"]),
+            Score.of_share("country.wrong", right=counts["wrong"], among=counts["countries"]),
+            Score.of_share("open", right=counts["placed"] - counts["given"], among=counts["placed"]),
         ),
     )
 

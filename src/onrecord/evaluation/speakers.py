@@ -19,10 +19,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from onrecord.errors import FormatError, NotFoundError
-from onrecord.evaluation.records import read_or_load
-from onrecord.evaluation.report import Figure, Report
-from onrecord.segment import Range
-from onrecord.types import Record, Statement
+from onrecord.evaluation.reports import read_or_load_reports
+from onrecord.evaluation.scores import Evaluation, Score
+from onrecord.text.segmentation import Range
+from onrecord.types import Report, Statement
 
 SURE = 0.9
 
@@ -44,11 +44,11 @@ class Judged:
     right: bool
 
 
-def measure(gold: Sequence[Path], records: Path | None = None) -> Report:
+def measure(gold: Sequence[Path], reports: Path | None = None) -> Evaluation:
     """Score speakers against files of gold.
 
     Args:
-        gold: JSON Lines; without records, the texts are read from ``text/DOC.txt`` beside each file.
+        gold: JSON Lines; without reports, the texts are read from ``text/DOC.txt`` beside each file.
 
     Raises:
         NotFoundError: a file isn't there.
@@ -60,24 +60,24 @@ def measure(gold: Sequence[Path], records: Path | None = None) -> Report:
         for stem, attributed in read_gold(path):
             by_document[stem].append(attributed)
             texts[stem] = path.parent / "text" / f"{stem}.txt"
-    found, failures = read_or_load(list(texts.values()), records)
+    found, failures = read_or_load_reports(list(texts.values()), reports)
     judged = [item for stem, golds in by_document.items() for item in judge(golds, found.get(stem))]
     count = sum(map(len, by_document.values()))
     right = sum(item.right for item in judged)
     sure = [item for item in judged if (item.statement.speaker_score or 0) >= SURE]
-    figures = (
-        Figure.of_share("found", right=len(judged), among=count),
-        Figure.of_share("speaker|found", right=right, among=len(judged)),
-        Figure.of_share("joint", right=right, among=count),
-        Figure.of_share("sure", right=sum(item.right for item in sure), among=len(sure)),
+    scores = (
+        Score.of_share("found", right=len(judged), among=count),
+        Score.of_share("speaker|found", right=right, among=len(judged)),
+        Score.of_share("joint", right=right, among=count),
+        Score.of_share("sure", right=sum(item.right for item in sure), among=len(sure)),
     )
     missing = [stem for stem in by_document if stem not in found]
     notes = (
-        (f"no record for {len(missing)} of {len(by_document)} reports, {missing[0]} among them",)
+        (f"no report for {len(missing)} of {len(by_document)} reports, {missing[0]} among them",)
         if missing
         else ()
     )
-    return Report("speakers", figures, notes, failures)
+    return Evaluation("speakers", scores, notes, failures)
 
 
 def read_gold(path: Path) -> Iterable[tuple[str, Attributed]]:
@@ -118,18 +118,18 @@ def plain(name: str) -> str:
     return re.sub(r"[^\w ]", "", name.lower().replace("’", "'")).strip()
 
 
-def judge(golds: Iterable[Attributed], record: Record | None) -> Iterable[Judged]:
+def judge(golds: Iterable[Attributed], report: Report | None) -> Iterable[Judged]:
     """The gold statements of a report that were found, in order."""
-    if record is None:
+    if report is None:
         return
-    speakers = {speaker.id: speaker for speaker in record.speakers}
+    speakers = {speaker.id: speaker for speaker in report.speakers}
     used: set[int] = set()
     for attributed in golds:
-        place = _best(attributed, record.statements, used)
+        place = _best(attributed, report.statements, used)
         if place is None:
             continue
         used.add(place)
-        statement = record.statements[place]
+        statement = report.statements[place]
         speaker = speakers.get(statement.speaker or "")
         said = {plain(speaker.name), *map(plain, speaker.aliases)} - {""} if speaker else set()
         yield Judged(statement, bool(said & attributed.names))

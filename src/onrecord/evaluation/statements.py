@@ -24,10 +24,10 @@ from pathlib import Path
 from typing import Literal
 
 from onrecord.evaluation.brat import GoldReport, read_folder
-from onrecord.evaluation.records import read_or_load
-from onrecord.evaluation.report import Figure, Report
-from onrecord.segment import Range
-from onrecord.types import Record, Span
+from onrecord.evaluation.reports import read_or_load_reports
+from onrecord.evaluation.scores import Evaluation, Score
+from onrecord.text.segmentation import Range
+from onrecord.types import Report, Span
 
 Part = Literal["source", "cue", "content"]
 PARTS: tuple[Part, ...] = ("source", "cue", "content")
@@ -54,58 +54,58 @@ class Attributed:
     content: frozenset[int]
 
 
-def measure(gold: Sequence[Path], records: Path | None = None) -> Report:
+def measure(gold: Sequence[Path], reports: Path | None = None) -> Evaluation:
     """Score statements against brat folders.
 
     Args:
         gold: folders with ``text/*.txt`` and ``attributions/*_ANNOTATOR.ann``.
-        records: a file of records, JSON Lines, found by the stem of their origins; else the texts are read
-            now. A text without a record counts as one without statements.
+        reports: a file of reports, JSON Lines, found by the stem of their origins; else the texts are read
+            now. A text without a report counts as one without statements.
 
     Raises:
         NotFoundError: a folder or file isn't there.
         FormatError: a file isn't what it should be.
     """
-    reports = [report for folder in gold for report in read_folder(folder)]
-    found, failures = read_or_load([report.text_path for report in reports], records)
+    gold_reports = [gold_report for folder in gold for gold_report in read_folder(folder)]
+    found, failures = read_or_load_reports([gold_report.text_path for gold_report in gold_reports], reports)
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for report in reports:
-        _count(report, found.get(report.stem), counts)
-    figures = tuple(
-        Figure.of_counts(
+    for gold_report in gold_reports:
+        _count(gold_report, found.get(gold_report.stem), counts)
+    scores = tuple(
+        Score.of_counts(
             name, right=counts[name]["right"], predicted=counts[name]["predicted"], gold=counts[name]["gold"]
         )
         for name in (*_LINKED, *(f"words.{part}" for part in PARTS))
     )
-    return Report("statements", figures, tuple(_notes(reports, found)), failures)
+    return Evaluation("statements", scores, tuple(_notes(gold_reports, found)), failures)
 
 
-def _notes(reports: Sequence[GoldReport], found: dict[str, Record]) -> Iterable[str]:
-    missing = [report.stem for report in reports if report.stem not in found]
+def _notes(gold_reports: Sequence[GoldReport], found: dict[str, Report]) -> Iterable[str]:
+    missing = [gold_report.stem for gold_report in gold_reports if gold_report.stem not in found]
     if missing:
         yield (
-            f"no record for {len(missing)} of {len(reports)} reports, {missing[0]} among them: "
+            f"no report for {len(missing)} of {len(gold_reports)} reports, {missing[0]} among them: "
             "counted as without statements"
         )
     other = [
-        report.stem
-        for report in reports
-        if report.stem in found and found[report.stem].document.text != report.text
+        gold_report.stem
+        for gold_report in gold_reports
+        if gold_report.stem in found and found[gold_report.stem].document.text != gold_report.text
     ]
     if other:
         yield (
-            f"the record of {len(other)} of {len(reports)} reports, {other[0]} among them, is of another "
+            f"the report of {len(other)} of {len(gold_reports)} reports, {other[0]} among them, is of another "
             "text: its offsets don't fit"
         )
 
 
-def _count(report: GoldReport, record: Record | None, counts: defaultdict[str, Counter[str]]) -> None:
-    words = Words(report.text)
+def _count(gold_report: GoldReport, report: Report | None, counts: defaultdict[str, Counter[str]]) -> None:
+    words = WordNumbers(gold_report.text)
     gold = [
         Attributed(words.touched(item.source), words.touched(item.cue), words.touched(item.content))
-        for item in report.attributions
+        for item in gold_report.attributions
     ]
-    statements = record.statements if record else ()
+    statements = report.statements if report else ()
     predicted = [
         Attributed(
             words.touched(_ranges(statement.source)),
@@ -132,7 +132,7 @@ def _ranges(*spans: Span | None) -> tuple[Range, ...]:
     return tuple((span.start, span.end) for span in spans if span)
 
 
-class Words:
+class WordNumbers:
     """The words of a text, by number."""
 
     def __init__(self, text: str) -> None:

@@ -16,13 +16,13 @@ from typing import Any
 
 from onrecord.acts import ACTS
 from onrecord.export.table import storable
-from onrecord.types import Claim, Record, Span, Speaker, Statement, content_id
+from onrecord.types import Claim, Report, Span, Speaker, Statement, content_id
 
 EVENT = "Attribution"
 SPEAKER_LABELS = {
     "person": "Person", "organization": "Organization", "group": "Group", "unnamed": "Unnamed", "document": "Document",
 }  # fmt: skip
-CLAIM_LABELS = {"figure": "Figure", "moment": "Moment", "place": "Place"}
+CLAIM_LABELS = {"quantity": "Quantity", "time": "Time", "place": "Place"}
 CLAIM_FIELDS = (
     "statement", "value", "low", "high", "unit", "of", "comparison", "anchor", "doubt", "country", "geonames",
     "latitude", "longitude",
@@ -58,26 +58,26 @@ Conditional\tArg:{EVENT}
 """
 
 
-def annotate(record: Record) -> Iterator[str]:
+def annotate(report: Report) -> Iterator[str]:
     """Yields the lines of ``NAME.ann``, without line ends."""
-    return _Annotations(record).lines()
+    return _Annotations(report).lines()
 
 
 class _Annotations:
-    """The annotations of a record, numbered as they are written."""
+    """The annotations of a report, numbered as they are written."""
 
-    def __init__(self, record: Record) -> None:
-        self._record = record
+    def __init__(self, report: Report) -> None:
+        self._record = report
         self._numbers = {"T": 0, "E": 0, "A": 0, "#": 0}
 
     def lines(self) -> Iterator[str]:
-        record = self._record
+        report = self._record
         first: dict[str | None, str] = {}
-        for speaker in record.speakers:
+        for speaker in report.speakers:
             yield from self._speaker(speaker, first)
-        for statement in record.statements:
+        for statement in report.statements:
             yield from self._statement(statement, first)
-        for claim in record.claims:
+        for claim in report.claims:
             for name, line in self._bound(CLAIM_LABELS[claim.type], claim.span):
                 yield line
                 yield self._note(name, claim_note(claim))
@@ -166,9 +166,9 @@ def _attributes(statement: Statement) -> Iterator[tuple[str, str | bool]]:
 # What notes hold
 
 
-def statement_note(statement: Statement, record: Record) -> dict[str, Any]:
+def statement_note(statement: Statement, report: Report) -> dict[str, Any]:
     """What brat has no place for in a statement; ``spans`` tells whether somebody has changed its words since."""
-    known = {speaker.id for speaker in record.speakers if any(map(list, map(_fragments, speaker.mentions)))}
+    known = {speaker.id for speaker in report.speakers if any(map(list, map(_fragments, speaker.mentions)))}
     return {
         "id": statement.id,
         "spans": mark_spans(statement),
@@ -214,12 +214,12 @@ def claim_note(claim: Claim) -> dict[str, Any]:
     return {name: getattr(claim, name) for name in CLAIM_FIELDS}
 
 
-def about(record: Record) -> dict[str, Any]:
+def about(report: Report) -> dict[str, Any]:
     """What brat has no place for in a report: all but its text, and speakers that the text doesn't mention."""
-    whole = record.to_dict()
-    named = {speaker.id for speaker in record.speakers if any(map(list, map(_fragments, speaker.mentions)))}
+    whole = report.to_dict()
+    named = {speaker.id for speaker in report.speakers if any(map(list, map(_fragments, speaker.mentions)))}
     return {
         "document": {name: value for name, value in whole["document"].items() if name != "text"},
-        "order": [speaker.id for speaker in record.speakers],
+        "order": [speaker.id for speaker in report.speakers],
         "speakers": [speaker for speaker in whole["speakers"] if speaker["id"] not in named],
     }

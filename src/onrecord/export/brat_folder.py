@@ -12,17 +12,17 @@ from dataclasses import replace
 from pathlib import Path
 
 from onrecord.errors import SettingsError
-from onrecord.export import brat, brat_reading
-from onrecord.export.formats import Refuse
+from onrecord.export import brat, brat_import
+from onrecord.export.formats import OnFailure
 from onrecord.export.table import storable
-from onrecord.types import Record, Speaker, Statement, content_id
+from onrecord.types import Report, Speaker, Statement, content_id
 
 OFFERED = "offered"
 """The field of ``NAME.json`` with the statements that were written."""
 
 
-def write(records: Iterable[Record], folder: Path, *, refuse: Refuse) -> None:
-    """Writes three files for each record into a folder that is there.
+def write(reports: Iterable[Report], folder: Path, *, on_failure: OnFailure) -> None:
+    """Writes three files for each report into a folder that is there.
 
     Raises:
         SettingsError: a file can't be written.
@@ -30,42 +30,42 @@ def write(records: Iterable[Record], folder: Path, *, refuse: Refuse) -> None:
     try:
         configuration = folder / "annotation.conf"
         configuration.write_text(brat.CONFIGURATION, encoding="utf-8", newline="\n")
-        for record in records:
-            stem = folder / record.document.id
-            text = storable(record.document.text)
+        for report in reports:
+            stem = folder / report.document.id
+            text = storable(report.document.text)
             stem.with_suffix(".txt").write_text(text, encoding="utf-8", newline="")
-            lines = "".join(f"{line}\n" for line in brat.annotate(record))
+            lines = "".join(f"{line}\n" for line in brat.annotate(report))
             stem.with_suffix(".ann").write_text(lines, encoding="utf-8", newline="\n")
-            about = {**brat.about(record), OFFERED: offer(record)}
+            about = {**brat.about(report), OFFERED: offer(report)}
             stem.with_suffix(".json").write_text(json.dumps(about), encoding="utf-8", newline="\n")
     except OSError as error:
         raise SettingsError(f"{folder}: can't be written: {error.strerror}; choose another folder") from error
 
 
-def offer(record: Record) -> dict[str, str]:
+def offer(report: Report) -> dict[str, str]:
     """The id of each statement that brat shows, with a hash of what it shows."""
-    untouched = untouched_copy(record)
+    untouched = untouched_copy(report)
     return {statement.id: hash_shown(statement, untouched) for statement in untouched.statements}
 
 
-def untouched_copy(record: Record) -> Record:
+def untouched_copy(report: Report) -> Report:
     """The record as brat gives it back when nobody touches it: without what brat can't hold."""
-    lines = "\n".join(brat.annotate(record))
-    return brat_reading.parse(lines, record.document.text, name="", about=brat.about(record))
+    lines = "\n".join(brat.annotate(report))
+    return brat_import.parse(lines, report.document.text, name="", about=brat.about(report))
 
 
-def shown(statement: Statement, record: Record) -> tuple[Statement, Speaker | None, Speaker | None]:
+def shown(statement: Statement, report: Report) -> tuple[Statement, Speaker | None, Speaker | None]:
     """A statement as people see it in brat: who its speaker is, and not by which number."""
-    people = {speaker.id: replace(speaker, id="", mentions=()) for speaker in record.speakers}
+    people = {speaker.id: replace(speaker, id="", mentions=()) for speaker in report.speakers}
     bare = replace(
         statement, speaker=None, target=None, score=1.0, speaker_score=None, model=None, parent=None
     )
     return bare, people.get(statement.speaker or ""), people.get(statement.target or "")
 
 
-def hash_shown(statement: Statement, record: Record) -> str:
+def hash_shown(statement: Statement, report: Report) -> str:
     """A hash of ``shown``."""
-    bare, *people = shown(statement, record)
+    bare, *people = shown(statement, report)
     spans = [(span.start, span.end) if span else None for span in (bare.source, bare.cue, *bare.content)]
     modality = bare.modality and (bare.modality.negated, bare.modality.conditional, bare.modality.tense)
     names = [one and (one.name, one.aliases, one.kind, one.role, one.affiliation) for one in people]

@@ -13,9 +13,9 @@ import re
 from collections.abc import Iterable
 from typing import Any, TextIO
 
-from onrecord.export.formats import Refuse
+from onrecord.export.formats import OnFailure
 from onrecord.export.table import COLUMNS, Column, claim_cells, rows, storable
-from onrecord.types import Record
+from onrecord.types import Report
 
 # White space and control characters before the sign are skipped by some programs; the full-width signs are
 # taken for the narrow ones by others.
@@ -24,14 +24,14 @@ _FORMULA = re.compile(
 )
 
 
-def write(records: Iterable[Record], file: TextIO, *, refuse: Refuse) -> None:
+def write(reports: Iterable[Report], file: TextIO, *, on_failure: OnFailure) -> None:
     """Writes a head with the names of the columns, and a row for each statement.
 
     Line ends inside a cell are kept; those between rows are CR LF.
     """
     writer = csv.writer(file)
     writer.writerow([column.name for column in COLUMNS])
-    for row in rows(records):
+    for row in rows(reports):
         writer.writerow([_cell(column, column.cell(row)) for column in COLUMNS])
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from onrecord.errors import SettingsError
-from onrecord.types import Failure, Record
+from onrecord.types import Failure, Report
 
-Refuse = Callable[[Failure], None]
+OnFailure = Callable[[Failure], None]
 """Called with each report that a format can't hold, with the reason; the others go on."""
 
 
@@ -30,25 +30,25 @@ class Format:
     signature: tuple[bytes, bytes] = (b"", b"")
     module: str | None = None
 
-    def write(self, records: Iterable[Record], target: Any, *, refuse: Refuse) -> None:
-        """Writes records, one at a time in memory.
+    def write(self, reports: Iterable[Report], target: Any, *, on_failure: OnFailure) -> None:
+        """Writes reports, one at a time in memory.
 
         Args:
             target: a text file (UTF-8, line ends as they are), a file of bytes, or a folder that is there.
-            refuse: called with each report that the format can't hold.
+            on_failure: called with each report that the format can't hold.
 
         Raises:
             SettingsError: the format needs a part that isn't installed, or more than nothing to write.
         """
-        # Only the one that is wanted: pyarrow alone takes longer to import than a small record to write.
+        # Only the one that is wanted: pyarrow alone takes longer to import than a small report to write.
         importlib.import_module(f"onrecord.export.{self.module or self.name}").write(
-            records, target, refuse=refuse
+            reports, target, on_failure=on_failure
         )
 
 
 FORMATS = (
     Format(
-        "jsonl", ".jsonl", "text", "JSON Lines, a record a line: everything, and what import takes",
+        "jsonl", ".jsonl", "text", "JSON Lines, a report a line: everything, and what import takes",
         (b'{"schema": "onrecord/', b""),
     ),
     Format(

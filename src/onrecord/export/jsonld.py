@@ -34,7 +34,7 @@ def item_name(document: Document, item: Statement | Speaker) -> str:
 
 
 def address(origin: str) -> str | None:
-    """The origin as an address of the web, ``None`` where it isn't one.
+    """The origin as a URL, ``None`` where it isn't one.
 
     >>> address("https://courier.example/a b"), address("/home/me/report.txt")
     ('https://courier.example/a%20b', None)

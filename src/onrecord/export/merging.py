@@ -1,4 +1,4 @@
-"""Records from outside into a record on disk. An import changes only what it can be shown to have held: a report
+"""Reports from outside into a record on disk. An import changes only what it can be shown to have held: a report
 that is in the record keeps every statement that the import didn't offer to an annotator.
 """
 
@@ -10,52 +10,52 @@ from typing import Literal
 
 from onrecord.errors import FormatError
 from onrecord.export.brat_folder import hash_shown, shown, untouched_copy
-from onrecord.export.brat_reading import MOVED, NOTED, Annotated
-from onrecord.store import Correction, Store
-from onrecord.store.corrections import find_statement
-from onrecord.store.write import models_of
-from onrecord.types import Record, Speaker, Statement
+from onrecord.export.brat_import import MOVED, NOTED, Annotated
+from onrecord.record import Correction, Record
+from onrecord.record.corrections import find_statement
+from onrecord.record.write import models_of
+from onrecord.types import Report, Speaker, Statement
 
 Outcome = Literal["added", "known", "corrected", "replaced"]
 
 
-def would_replace(store: Store, record: Record) -> bool:
+def would_replace(record: Record, report: Report) -> bool:
     """Whether the report is in the record, and what is given was read by other models."""
-    model = models_of(record)
-    document = record.document.id
-    return model is not None and store.has(document) and not store.has(document, model=model)
+    model = models_of(report)
+    document = report.document.id
+    return model is not None and record.has(document) and not record.has(document, model=model)
 
 
-def add_record(store: Store, record: Record, *, replace_others: bool = False) -> Outcome:
-    """Adds a record as it is; one of a text that is there changes nothing.
+def add_report(record: Record, report: Report, *, replace_others: bool = False) -> Outcome:
+    """Adds a report as it is; one of a text that is there changes nothing.
 
     Args:
         replace_others: put it in the place of a reading by other models, which goes into the history.
     """
-    if replace_others and would_replace(store, record):
-        store.add(record)
+    if replace_others and would_replace(record, report):
+        record.add(report)
         return "replaced"
-    if store.meet(record.document):
+    if record.note_occurrence(report.document):
         return "known"
-    return "added" if store.add(record) else "known"
+    return "added" if record.add(report) else "known"
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What an import of one annotated report does: adds it where ``is_new``, else makes the corrections."""
 
-    record: Record
+    report: Report
     is_new: bool
     corrections: tuple[Correction, ...] = ()
 
-    def carry_out(self, store: Store) -> list[int]:
+    def carry_out(self, record: Record) -> list[int]:
         """Does it, and returns the numbers of the corrections."""
         if self.is_new:
-            store.add(self.record)
-        return [store.correct(correction) for correction in self.corrections]
+            record.add(self.report)
+        return [record.correct(correction) for correction in self.corrections]
 
 
-def plan_annotated(store: Store, annotated: Annotated, *, author: str | None = None) -> Plan:
+def plan_annotated(record: Record, annotated: Annotated, *, author: str | None = None) -> Plan:
     """What to do about what people made of a report in brat. Where the report is in the record, what an annotator
     did becomes corrections: kept for good, and made again when another model reads the report.
 
@@ -70,23 +70,23 @@ def plan_annotated(store: Store, annotated: Annotated, *, author: str | None = N
     Raises:
         FormatError: the text isn't the one that was exported.
     """
-    record = annotated.record
-    if annotated.exported not in (None, record.document.id):
+    report = annotated.report
+    if annotated.exported not in (None, report.document.id):
         raise FormatError(
             annotated.name,
             "its text isn't the one that was exported; put that back, or take its .json out to add it as another "
             "report",
         )
-    held = store.get(record.document.id)
+    held = record.get(report.document.id)
     if held is None:
-        return Plan(record, is_new=True)
-    return Plan(record, False, tuple(_Comparison(held, annotated, author).corrections()))
+        return Plan(report, is_new=True)
+    return Plan(report, False, tuple(_Comparison(held, annotated, author).corrections()))
 
 
 class _Comparison:
     """An annotated report beside the one in the record."""
 
-    def __init__(self, held: Record, annotated: Annotated, author: str | None) -> None:
+    def __init__(self, held: Report, annotated: Annotated, author: str | None) -> None:
         self._held, self._annotated, self._author = held, annotated, author
         # Compared with what brat would have given back untouched, so that what brat can't hold is no correction.
         self._untouched = untouched_copy(held)
@@ -96,9 +96,9 @@ class _Comparison:
 
     def corrections(self) -> Iterator[Correction]:
         """Yields what the annotator did: rejections first, so that what is added can't be taken for what goes."""
-        there = {statement.id for statement in self._annotated.record.statements}
+        there = {statement.id for statement in self._annotated.report.statements}
         matched: dict[str, Statement] = {}  # what was drawn anew, by the statement that it stands for
-        for statement in self._annotated.record.statements:
+        for statement in self._annotated.report.statements:
             if not self._is_noted(statement):
                 left = tuple(item for item in self._held.statements if item.id not in there | matched.keys())
                 old = self._kept.get(statement.id) or find_statement(_of(self._held, left), statement)
@@ -108,7 +108,7 @@ class _Comparison:
             if lost in self._kept:
                 yield self._correction("reject", self._kept[lost], None, ())
         stands_for = {statement.id: self._kept[old] for old, statement in matched.items()}
-        for statement in self._annotated.record.statements:
+        for statement in self._annotated.report.statements:
             if self._is_noted(statement):
                 yield from self._revised(statement)
             else:
@@ -119,18 +119,18 @@ class _Comparison:
 
     def _revised(self, statement: Statement) -> Iterator[Correction]:
         """What was done to a statement that came out of an export."""
-        record = self._annotated.record
+        report = self._annotated.report
         old = self._before.get(statement.id)
         if self._annotated.offered is None:
             # Whether the annotator changed it can't be told, but for its words.
             if old is not None or MOVED in self._annotated.given[statement.id]:
                 yield from self._drawn(statement, self._kept.get(statement.id))
             return
-        if self._offered.get(statement.id) == hash_shown(statement, record):
+        if self._offered.get(statement.id) == hash_shown(statement, report):
             return
-        if old is not None and shown(old, self._untouched) == shown(statement, record):
+        if old is not None and shown(old, self._untouched) == shown(statement, report):
             return
-        people = {speaker.id: speaker for speaker in record.speakers}
+        people = {speaker.id: speaker for speaker in report.speakers}
         speakers = tuple(people[item] for item in {statement.speaker, statement.target} if item is not None)
         if old is None:
             yield self._correction("add", None, statement, speakers)
@@ -139,8 +139,8 @@ class _Comparison:
 
     def _drawn(self, statement: Statement, old: Statement | None) -> Iterator[Correction]:
         """What an annotator drew, or another tool wrote; ``old`` is the statement that it stands for."""
-        record = self._annotated.record
-        people = {speaker.id: speaker for speaker in record.speakers}
+        report = self._annotated.report
+        people = {speaker.id: speaker for speaker in report.speakers}
         if old is None:
             speakers = tuple(
                 people[item] for item in {statement.speaker, statement.target} if item is not None
@@ -149,7 +149,7 @@ class _Comparison:
             return
         after, speakers = self._filled(statement, old, people)
         before = self._before.get(old.id, old)
-        if shown(after, _of(record, (after,), speakers)) != shown(before, self._untouched):
+        if shown(after, _of(report, (after,), speakers)) != shown(before, self._untouched):
             yield self._correction("change", old, after, speakers)
 
     def _filled(
@@ -188,7 +188,7 @@ class _Comparison:
 
 
 def _of(
-    record: Record, statements: tuple[Statement, ...], speakers: tuple[Speaker, ...] | None = None
-) -> Record:
+    report: Report, statements: tuple[Statement, ...], speakers: tuple[Speaker, ...] | None = None
+) -> Report:
     """The record with only these statements (and speakers), to look among them."""
-    return Record(record.document, statements, record.speakers if speakers is None else speakers)
+    return Report(report.document, statements, report.speakers if speakers is None else speakers)

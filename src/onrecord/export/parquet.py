@@ -7,14 +7,14 @@ from itertools import islice
 from typing import Any, BinaryIO
 
 from onrecord.errors import SettingsError
-from onrecord.export.formats import Refuse
+from onrecord.export.formats import OnFailure
 from onrecord.export.table import CLAIM_FIELDS, COLUMNS, Column, Row, claim_cells, rows, span_cells, storable
-from onrecord.types import SCHEMA, Record
+from onrecord.types import SCHEMA, Report
 
 _GROUP = 5_000  # rows in memory, and in a row group
 
 
-def write(records: Iterable[Record], file: BinaryIO, *, refuse: Refuse) -> None:
+def write(reports: Iterable[Report], file: BinaryIO, *, on_failure: OnFailure) -> None:
     """Writes a row for each statement, some thousand at a time.
 
     Raises:
@@ -26,7 +26,7 @@ def write(records: Iterable[Record], file: BinaryIO, *, refuse: Refuse) -> None:
     except ModuleNotFoundError as error:
         raise SettingsError("parquet: expected pyarrow, found none; install onrecord[parquet]") from error
     schema = pyarrow.schema([_field(pyarrow, column) for column in COLUMNS], {"schema": SCHEMA})
-    found = rows(records)
+    found = rows(reports)
     with pyarrow.parquet.ParquetWriter(file, schema, compression="zstd") as writer:
         while group := list(islice(found, _GROUP)):
             writer.write_batch(pyarrow.RecordBatch.from_pylist([_cells(row) for row in group], schema=schema))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, TextIO
 
-from onrecord.export.formats import Refuse
+from onrecord.export.formats import OnFailure
 from onrecord.export.jsonld import (
     TERMS,
     address,
@@ -21,25 +21,25 @@ from onrecord.export.jsonld import (
     place_name,
     write_nodes,
 )
-from onrecord.types import Document, Record, Speaker, Statement
+from onrecord.types import Document, Report, Speaker, Statement
 
 CONTEXT = "https://schema.org"
 _KINDS = {"person": "Person", "unnamed": "Person", "organization": "Organization", "group": "Organization"}
 
 
-def write(records: Iterable[Record], file: TextIO, *, refuse: Refuse) -> None:
+def write(reports: Iterable[Report], file: TextIO, *, on_failure: OnFailure) -> None:
     """Writes one graph, a node a line."""
     file.write('{"@context": ' + dumped([CONTEXT, TERMS]) + ', "@graph": [')
-    write_nodes(file, (node for record in records for node in nodes(record)))
+    write_nodes(file, (node for report in reports for node in nodes(report)))
     file.write("\n]}\n")
 
 
-def nodes(record: Record) -> Iterator[dict[str, Any]]:
-    """Yields the article of a record, then its statements."""
-    yield _article(record.document)
-    speakers = {speaker.id: speaker for speaker in record.speakers}
-    for statement in record.statements:
-        yield _statement(record.document, statement, speakers.get(statement.speaker or ""))
+def nodes(report: Report) -> Iterator[dict[str, Any]]:
+    """Yields the article of a report, then its statements."""
+    yield _article(report.document)
+    speakers = {speaker.id: speaker for speaker in report.speakers}
+    for statement in report.statements:
+        yield _statement(report.document, statement, speakers.get(statement.speaker or ""))
 
 
 def _article(document: Document) -> dict[str, Any]:

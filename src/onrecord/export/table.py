@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from onrecord.types import Claim, Record, Span, Speaker, Statement
+from onrecord.types import Claim, Report, Span, Speaker, Statement
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -19,7 +19,7 @@ ColumnKind = Literal["text", "int", "float", "bool", "spans", "claims"]
 class Row:
     """A statement with what its cells are read from."""
 
-    record: Record
+    report: Report
     statement: Statement
     speaker: Speaker | None
     target: Speaker | None
@@ -37,7 +37,7 @@ class Column:
 
 
 def _document(name: str, about: str) -> Column:
-    return Column(name, "text", about, lambda row: getattr(row.record.document, name))
+    return Column(name, "text", about, lambda row: getattr(row.report.document, name))
 
 
 def _statement(name: str, kind: ColumnKind, about: str) -> Column:
@@ -70,7 +70,7 @@ def _person(name: str, part: str, about: str) -> Column:
 
 
 COLUMNS: tuple[Column, ...] = (
-    Column("document", "text", "id of the report: SHA-256 of its text", lambda row: row.record.document.id),
+    Column("document", "text", "id of the report: SHA-256 of its text", lambda row: row.report.document.id),
     _document("origin", "the path or address that the report came from"),
     _document("title", "the report's title"),
     _document("byline", "who wrote it, as it says"),
@@ -79,25 +79,25 @@ COLUMNS: tuple[Column, ...] = (
         "published",
         "text",
         "day of publication, ISO 8601",
-        lambda row: row.record.document.published.date,
+        lambda row: row.report.document.published.date,
     ),
     Column(
         "published_basis",
         "text",
         "what the day was read from: given, metadata, header, dateline, url or none",
-        lambda row: row.record.document.published.basis,
+        lambda row: row.report.document.published.basis,
     ),
     Column(
         "dateline_place",
         "text",
         "the place in the dateline",
-        lambda row: getattr(row.record.document.dateline, "place", None),
+        lambda row: getattr(row.report.document.dateline, "place", None),
     ),
     Column(
         "dateline_date",
         "text",
         "the date in the dateline, as worded",
-        lambda row: getattr(row.record.document.dateline, "date", None),
+        lambda row: getattr(row.report.document.dateline, "date", None),
     ),
     _document("language", "language of the report"),
     _document("kind", "article or transcript"),
@@ -133,20 +133,20 @@ COLUMNS: tuple[Column, ...] = (
     _statement("parent", "text", "id of the statement that this one stands in"),
     _statement("score", "float", "probability that cue and at least half of the content are right"),
     _statement("model", "text", "what found the statement"),
-    Column("claims", "claims", "figures, moments and places in the content", lambda row: row.claims),
+    Column("claims", "claims", "quantities, times and places in the content", lambda row: row.claims),
 )
 
 
-def rows(records: Iterable[Record]) -> Iterator[Row]:
-    """Yields a row for each statement of each record, in order."""
-    for record in records:
-        people: Mapping[str | None, Speaker] = {speaker.id: speaker for speaker in record.speakers}
+def rows(reports: Iterable[Report]) -> Iterator[Row]:
+    """Yields a row for each statement of each report, in order."""
+    for report in reports:
+        people: Mapping[str | None, Speaker] = {speaker.id: speaker for speaker in report.speakers}
         claims: dict[str | None, list[Claim]] = {}
-        for claim in record.claims:
+        for claim in report.claims:
             claims.setdefault(claim.statement, []).append(claim)
-        for statement in record.statements:
+        for statement in report.statements:
             yield Row(
-                record,
+                report,
                 statement,
                 people.get(statement.speaker),
                 people.get(statement.target),

@@ -2,7 +2,7 @@
 
 The text stands in one ``ab`` with its white space, so that the string value of ``ab`` is the report's text,
 character for character (what XML can't hold is U+FFFD), and an anchor's offset is the length of the text
-before it. Pieces of content are ``said`` where they nest; all statements, those that cross too, are in
+before it. WordPieces of content are ``said`` where they nest; all statements, those that cross too, are in
 ``standOff`` with their source, cue and content as spans between anchors.
 """
 
@@ -14,8 +14,8 @@ from datetime import date
 from typing import TextIO
 
 from onrecord.errors import SettingsError
-from onrecord.export.formats import Refuse
-from onrecord.types import Claim, Document, Record, Span, Speaker, Statement
+from onrecord.export.formats import OnFailure
+from onrecord.types import Claim, Document, Report, Span, Speaker, Statement
 
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LANGUAGE = re.compile(r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*")
@@ -31,37 +31,37 @@ _HEAD = """\
 """
 
 
-def write(records: Iterable[Record], file: TextIO, *, refuse: Refuse) -> None:
+def write(reports: Iterable[Report], file: TextIO, *, on_failure: OnFailure) -> None:
     """Writes a corpus.
 
     Raises:
-        SettingsError: there is no record: TEI has no empty corpus.
+        SettingsError: there is no report: TEI has no empty corpus.
     """
     number = 0
-    for number, record in enumerate(records, start=1):
+    for number, report in enumerate(reports, start=1):
         if number == 1:
             file.write(_HEAD)
-        file.writelines(_write_report(record, f"d{number}"))
+        file.writelines(_write_report(report, f"d{number}"))
     if not number:
         raise SettingsError("tei: expected a report at least, found none; TEI has no empty corpus")
     file.write("</teiCorpus>\n")
 
 
-def _write_report(record: Record, name: str) -> Iterator[str]:
-    document = record.document
+def _write_report(report: Report, name: str) -> Iterator[str]:
+    document = report.document
     yield f'<TEI xml:id="{name}">\n'
     yield _header(document)
     language = document.language
     tagged = f' xml:lang="{language}"' if language and _LANGUAGE.fullmatch(language) else ""
-    anchors = _anchors(record, name)
+    anchors = _anchors(report, name)
     yield f'<text{tagged}><body><ab xml:space="preserve">'
-    yield from _write_text(record, name, anchors)
+    yield from _write_text(report, name, anchors)
     yield "</ab></body></text>\n"
-    if record.statements or record.speakers or record.claims:
+    if report.statements or report.speakers or report.claims:
         yield "<standOff>\n"
-        yield from _write_people(record.speakers, name)
-        yield from _write_statements(record, name, anchors)
-        yield from _write_claims(record, name, anchors)
+        yield from _write_people(report.speakers, name)
+        yield from _write_statements(report, name, anchors)
+        yield from _write_claims(report, name, anchors)
         yield "</standOff>\n"
     yield "</TEI>\n"
 
@@ -113,19 +113,19 @@ Anchors = dict[int, str]
 """The id of the anchor at each offset that a span begins or ends at."""
 
 
-def _anchors(record: Record, name: str) -> Anchors:
-    spans: list[Span] = [span for statement in record.statements for span in statement.spans]
-    spans += [span for speaker in record.speakers for span in speaker.mentions]
-    spans += [claim.span for claim in record.claims]
+def _anchors(report: Report, name: str) -> Anchors:
+    spans: list[Span] = [span for statement in report.statements for span in statement.spans]
+    spans += [span for speaker in report.speakers for span in speaker.mentions]
+    spans += [claim.span for claim in report.claims]
     places = sorted({place for span in spans for place in (span.start, span.end)})
     return {place: f"{name}.a{number}" for number, place in enumerate(places, start=1)}
 
 
-def _write_text(record: Record, name: str, anchors: Anchors) -> Iterator[str]:
-    text = record.document.text
+def _write_text(report: Report, name: str, anchors: Anchors) -> Iterator[str]:
+    text = report.document.text
     opening: dict[int, list[str]] = {}
     closing: dict[int, int] = {}
-    for start, end, tag in _nested(record, name):
+    for start, end, tag in _nested(report, name):
         opening.setdefault(start, []).append(tag)
         closing[end] = closing.get(end, 0) + 1
     at = 0
@@ -138,14 +138,14 @@ def _write_text(record: Record, name: str, anchors: Anchors) -> Iterator[str]:
         at = place
 
 
-def _nested(record: Record, name: str) -> Iterator[tuple[int, int, str]]:
+def _nested(report: Report, name: str) -> Iterator[tuple[int, int, str]]:
     """Yields the pieces of content that don't cross an earlier one, outer before inner: where each begins and
     ends, and its tag.
     """
-    people = {speaker.id: f"{name}.s{number}" for number, speaker in enumerate(record.speakers, start=1)}
+    people = {speaker.id: f"{name}.s{number}" for number, speaker in enumerate(report.speakers, start=1)}
     pieces = sorted(
         ((piece.start, -piece.end), number, order)
-        for number, statement in enumerate(record.statements, start=1)
+        for number, statement in enumerate(report.statements, start=1)
         for order, piece in enumerate(statement.content, start=1)
     )
     within: list[int] = []
@@ -159,7 +159,7 @@ def _nested(record: Record, name: str) -> Iterator[tuple[int, int, str]]:
             kept.append((start, end, number, order))
     inline = {(number, order) for _, _, number, order in kept}
     for start, end, number, order in kept:
-        statement = record.statements[number - 1]
+        statement = report.statements[number - 1]
         attributes = [f'xml:id="{name}.q{number}.{order}"', f'ana="#{name}.q{number}"']
         if statement.speaker is not None:
             attributes.append(f'who="#{people[statement.speaker]}"')
@@ -208,12 +208,12 @@ def _span(kind: str, span: Span, anchors: Anchors, more: str = "") -> str:
     return f'<span type="{kind}" from="#{anchors[span.start]}" to="#{anchors[span.end]}"{more}/>'
 
 
-def _write_statements(record: Record, name: str, anchors: Anchors) -> Iterator[str]:
-    people = {speaker.id: f"#{name}.s{number}" for number, speaker in enumerate(record.speakers, start=1)}
+def _write_statements(report: Report, name: str, anchors: Anchors) -> Iterator[str]:
+    people = {speaker.id: f"#{name}.s{number}" for number, speaker in enumerate(report.speakers, start=1)}
     numbers = {
-        statement.id: f"#{name}.q{number}" for number, statement in enumerate(record.statements, start=1)
+        statement.id: f"#{name}.q{number}" for number, statement in enumerate(report.statements, start=1)
     }
-    for statement in record.statements:
+    for statement in report.statements:
         reference = numbers[statement.id]
         features = _features(
             id=statement.id,
@@ -237,7 +237,7 @@ def _write_statements(record: Record, name: str, anchors: Anchors) -> Iterator[s
         yield f'<spanGrp type="statement" ana="{reference}">{"".join(_parts(statement, anchors))}</spanGrp>\n'
     mentions = [
         _span("mention", span, anchors, f' ana="{people[speaker.id]}"')
-        for speaker in record.speakers
+        for speaker in report.speakers
         for span in speaker.mentions
     ]
     if mentions:
@@ -252,12 +252,12 @@ def _parts(statement: Statement, anchors: Anchors) -> Iterator[str]:
         yield _span("content", span, anchors)
 
 
-def _write_claims(record: Record, name: str, anchors: Anchors) -> Iterator[str]:
+def _write_claims(report: Report, name: str, anchors: Anchors) -> Iterator[str]:
     numbers = {
-        statement.id: f"#{name}.q{number}" for number, statement in enumerate(record.statements, start=1)
+        statement.id: f"#{name}.q{number}" for number, statement in enumerate(report.statements, start=1)
     }
     spans = []
-    for number, claim in enumerate(record.claims, start=1):
+    for number, claim in enumerate(report.claims, start=1):
         inside = numbers.get(claim.statement or "")
         features = _claim_features(claim) + (f'<f name="statement" fVal="{inside}"/>' if inside else "")
         yield f'<fs xml:id="{name}.c{number}" type="{claim.type}">{features}</fs>\n'

@@ -11,23 +11,23 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from typing import Any, TextIO
 
-from onrecord.export.formats import Refuse
+from onrecord.export.formats import OnFailure
 from onrecord.export.jsonld import TERMS, address, document_name, dumped, item_name, known, write_nodes
-from onrecord.types import Document, Record, Span, Speaker, Statement
+from onrecord.types import Document, Report, Span, Speaker, Statement
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 _AROUND = 32  # characters before and after, as browsers' own annotators take
 _KINDS = {"person": "Person", "unnamed": "Person", "organization": "Organization", "group": "Organization"}
 
 
-def write(records: Iterable[Record], file: TextIO, *, refuse: Refuse) -> None:
+def write(reports: Iterable[Report], file: TextIO, *, on_failure: OnFailure) -> None:
     """Writes an AnnotationCollection whose first page has all the annotations, one a line."""
     count, digest = 0, hashlib.sha256()
 
     def counted() -> Iterator[dict[str, Any]]:
         nonlocal count
-        for record in records:
-            for annotation in annotate(record):
+        for report in reports:
+            for annotation in annotate(report):
                 count += 1
                 digest.update(annotation["id"].encode())
                 yield annotation
@@ -40,26 +40,26 @@ def write(records: Iterable[Record], file: TextIO, *, refuse: Refuse) -> None:
     file.write(f'\n], "id": "{name}:1", "partOf": "{name}"}}, "id": "{name}", "total": {count}}}\n')
 
 
-def annotate(record: Record) -> Iterator[dict[str, Any]]:
-    """Yields the annotation of each statement of a record."""
-    speakers = {speaker.id: speaker for speaker in record.speakers}
-    for statement in record.statements:
-        name = item_name(record.document, statement)
+def annotate(report: Report) -> Iterator[dict[str, Any]]:
+    """Yields the annotation of each statement of a report."""
+    speakers = {speaker.id: speaker for speaker in report.speakers}
+    for statement in report.statements:
+        name = item_name(report.document, statement)
         yield known(
             {
                 "id": name.replace(":statement:", ":annotation:", 1),
                 "type": "Annotation",
                 "motivation": "describing",
                 "generator": {"type": "Software", "name": statement.model} if statement.model else None,
-                "body": _body(record, statement, speakers),
-                "target": list(_targets(record.document, statement)),
+                "body": _body(report, statement, speakers),
+                "target": list(_targets(report.document, statement)),
             }
         )
 
 
-def _body(record: Record, statement: Statement, speakers: dict[str, Speaker]) -> dict[str, Any]:
-    document, modality = record.document, statement.modality
-    parent = next((item for item in record.statements if item.id == statement.parent), None)
+def _body(report: Report, statement: Statement, speakers: dict[str, Speaker]) -> dict[str, Any]:
+    document, modality = report.document, statement.modality
+    parent = next((item for item in report.statements if item.id == statement.parent), None)
     return known(
         {
             "id": item_name(document, statement),

@@ -2,9 +2,9 @@
 
 * ``bundle``: the folder with the weights, checked
 * ``session``: the network at work, from a text to all that it proposes
-* ``windows``, ``pieces``: a text as the encoder reads it; words in pieces
-* ``labels``, ``decode``: what the heads mark words with; scores to cues and roles
-* ``around``: the words around a cue, as the role head takes them
+* ``windows``, ``wordpieces``: a text as the encoder reads it; words in pieces
+* ``labels``, ``decoding``: what the heads mark words with; scores to cues and roles
+* ``cue_context``: the words around a cue, as the role head takes them
 * ``mentions``, ``pairs``: scores to names and noun phrases; what is seen of two of them
-* ``meaning``: a text as one vector, for search
+* ``embedding``: a text as one vector, for search
 """

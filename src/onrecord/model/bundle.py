@@ -24,13 +24,13 @@ FORMAT = "onrecord-bundle/1"
 ENGLISH = Path(__file__).parent.parent / "bundles" / "en"
 GRAPHS = ("encoder.onnx", "roles.onnx", "mentions.onnx", "pairs.onnx")
 PARTS = (*GRAPHS, "tokenizer.json")
-MEANING = "meaning.npz"
-OPTIONAL_PARTS = (MEANING,)
+EMBEDDING_FILE = "meaning.npz"
+OPTIONAL_PARTS = (EMBEDDING_FILE,)
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """A logistic regression from a proposal's features to the probability that it is right (Platt, 1999)."""
+    """A logistic regression from a raw_candidate's features to the probability that it is right (Platt, 1999)."""
 
     features: tuple[str, ...]
     weights: tuple[float, ...]
@@ -39,7 +39,7 @@ class Calibration:
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """A checked bundle. ``threshold`` is the calibrated score under which a proposal isn't a statement."""
+    """A checked bundle. ``threshold`` is the calibrated score under which a raw_candidate isn't a statement."""
 
     folder: Path
     name: str

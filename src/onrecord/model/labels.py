@@ -21,10 +21,10 @@ def role_label(role: str, place: int) -> int:
     return 1 + 4 * ROLES.index(role) + place
 
 
-def label_run(length: int) -> list[int]:
+def span_positions(length: int) -> list[int]:
     """The places of a run of words.
 
-    >>> label_run(1), label_run(3)
+    >>> span_positions(1), span_positions(3)
     ([3], [0, 1, 2])
     """
     return [SINGLE] if length == 1 else [BEGIN, *[INSIDE] * (length - 2), END]
@@ -36,11 +36,11 @@ NAME_KINDS = ("person", "organization", "norp", "location", "facility", "product
 MENTION_KINDS = ("person", "organization", "place", "object", "abstract", "event", "time", "other")
 """What a noun phrase speaks of, after GUM (Zeldes, 2017); its substances, plants and animals are "other"."""
 
-BACK, AHEAD = 30, 60
+MENTION_START_OFFSETS, MENTION_END_OFFSETS = 30, 60
 """How many words before and after its head a noun phrase may begin and end. Of GUM's 99.8 % lie inside."""
 
 NAME_LABELS = ("O", *(f"{place}-{kind}" for kind in NAME_KINDS for place in "BIES"))
 HEAD_LABELS = ("O", *MENTION_KINDS)
 
-BEFORE, AFTER = 96, 128
+WORDS_BEFORE_CUE, WORDS_AFTER_CUE = 96, 128
 """How many words before and after a cue's first word the role head sees. Of PolNeAR's training attributions 99 % lie inside."""

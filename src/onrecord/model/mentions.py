@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.model.decode import Floats, best_paths, labelled_runs, softmax
+from onrecord.model.decoding import Floats, labelled_spans, softmax, viterbi_paths
 from onrecord.model.labels import MENTION_KINDS, NAME_KINDS, OUTSIDE
 
-_SURELY_OUTSIDE = 0.98
+_MIN_OUTSIDE_PROBABILITY = 0.98
 """A word this likely to be in no name is in none: the decoder looks at the others alone."""
 
 _HEAD_FLOOR = 0.5
@@ -22,7 +22,7 @@ Antecedents = tuple[tuple[int, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class NameMention:
     """A name: words (first, last + 1) of the text, one of ``NAME_KINDS``, and the probability of its labels."""
 
     first: int
@@ -45,30 +45,30 @@ class Mention:
     score: float
 
 
-def find_names(logits: Floats) -> tuple[Name, ...]:
+def find_names(logits: Floats) -> tuple[NameMention, ...]:
     """Names from ``logits`` float32 [word, name label], by the likeliest well-formed labels."""
     probabilities = softmax(logits)
-    doubtful = np.flatnonzero(probabilities[:, OUTSIDE] < _SURELY_OUTSIDE)
+    doubtful = np.flatnonzero(probabilities[:, OUTSIDE] < _MIN_OUTSIDE_PROBABILITY)
     if not len(doubtful):
         return ()
-    breaks = np.flatnonzero(np.diff(doubtful) > 1) + 1
-    stretches = [(int(run[0]), int(run[-1]) + 1) for run in np.split(doubtful, breaks)]
-    names: list[Name] = []
-    for begin in range(0, len(stretches), _BATCH):
-        names += _names_in(stretches[begin : begin + _BATCH], np.log(np.maximum(probabilities, 1e-9)))
+    boundaries = np.flatnonzero(np.diff(doubtful) > 1) + 1
+    ranges = [(int(span[0]), int(span[-1]) + 1) for span in np.split(doubtful, boundaries)]
+    names: list[NameMention] = []
+    for begin in range(0, len(ranges), _BATCH):
+        names += _names_in(ranges[begin : begin + _BATCH], np.log(np.maximum(probabilities, 1e-9)))
     return tuple(names)
 
 
-def _names_in(stretches: Sequence[tuple[int, int]], log_probabilities: Floats) -> Iterator[Name]:
-    starts = np.array([first for first, _ in stretches])
-    sizes = np.array([last - first for first, last in stretches])
+def _names_in(ranges: Sequence[tuple[int, int]], log_probabilities: Floats) -> Iterator[NameMention]:
+    starts = np.array([first for first, _ in ranges])
+    sizes = np.array([last - first for first, last in ranges])
     mask = np.arange(sizes.max()) < sizes[:, None]
     places = np.where(mask, starts[:, None] + np.arange(sizes.max()), starts[:, None])
-    paths = best_paths(log_probabilities[places], mask)
-    for (start, _), path in zip(stretches, paths.tolist(), strict=True):
-        for kind, first, last in labelled_runs(path):
+    paths = viterbi_paths(log_probabilities[places], mask)
+    for (start, _), path in zip(ranges, paths.tolist(), strict=True):
+        for kind, first, last in labelled_spans(path):
             own = log_probabilities[np.arange(start + first, start + last), path[first:last]]
-            yield Name(start + first, start + last, NAME_KINDS[kind], float(np.exp(own.mean())))
+            yield NameMention(start + first, start + last, NAME_KINDS[kind], float(np.exp(own.mean())))
 
 
 def find_mentions(heads: Floats, edges: Floats, before: Floats, after: Floats) -> tuple[Mention, ...]:
@@ -83,8 +83,8 @@ def find_mentions(heads: Floats, edges: Floats, before: Floats, after: Floats) -
     found = np.flatnonzero(probabilities[:, OUTSIDE] < _HEAD_FLOOR)
     if not len(found):
         return ()
-    first = found - _nearest(edges[:, 0], edges[:, 1], before, found, -1)
-    last = found + _nearest(edges[:, 2], edges[:, 3], after, found, 1) + 1
+    first = found - _edge_distances(edges[:, 0], edges[:, 1], before, found, -1)
+    last = found + _edge_distances(edges[:, 2], edges[:, 3], after, found, 1) + 1
     kinds = probabilities[found, 1:].argmax(1)
     scores = 1 - probabilities[found, OUTSIDE]
     rows = sorted(
@@ -96,14 +96,14 @@ def find_mentions(heads: Floats, edges: Floats, before: Floats, after: Floats) -
     )
 
 
-def _nearest(
-    queries: Floats, keys: Floats, worth: Floats, heads: NDArray[np.int64], step: int
+def _edge_distances(
+    queries: Floats, keys: Floats, edge_scores: Floats, heads: NDArray[np.int64], step: int
 ) -> NDArray[np.int64]:
     """How far from each head the likeliest edge is, in words."""
-    places = heads[:, None] + step * np.arange(len(worth))
+    places = heads[:, None] + step * np.arange(len(edge_scores))
     inside = (places >= 0) & (places < len(keys))
     near = keys[np.clip(places, 0, len(keys) - 1)]
-    scores = np.einsum("he,hpe->hp", queries[heads], near) / np.sqrt(keys.shape[-1]) + worth
+    scores = np.einsum("he,hpe->hp", queries[heads], near) / np.sqrt(keys.shape[-1]) + edge_scores
     return np.asarray(np.where(inside, scores, -np.inf).argmax(1), dtype=np.int64)
 
 

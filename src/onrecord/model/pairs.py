@@ -16,16 +16,29 @@ from numpy.typing import NDArray
 
 from onrecord.model.labels import MENTION_KINDS
 from onrecord.model.mentions import Mention
-from onrecord.model.windows import Words
-from onrecord.quotations import QuotationState
+from onrecord.model.windows import AnalyzedWords
+from onrecord.text.quotations import QuotationState
 
-REACH = 60
+MAX_MENTIONS_BACK = 60
 """So many mentions back a mention looks for what it takes up, whatever they are."""
 
-FAR = 12
+MAX_SAME_HEAD_BACK = 12
 """So many mentions further back with the same head word it looks at too."""
 
-FORMS = ("I", "we", "you", "he", "she", "it", "they", "pointing", "name", "definite", "indefinite", "bare")
+MENTION_FORMS = (
+    "I",
+    "we",
+    "you",
+    "he",
+    "she",
+    "it",
+    "they",
+    "pointing",
+    "name",
+    "definite",
+    "indefinite",
+    "bare",
+)
 _PRONOUNS = {
     **dict.fromkeys(("i", "me", "my", "mine", "myself"), "I"),
     **dict.fromkeys(("we", "us", "our", "ours", "ourselves"), "we"),
@@ -42,19 +55,19 @@ _DEFINITE = frozenset(
     ["the", "this", "that", "these", "those", "my", "your", "his", "her", "its", "our", "their"]
 )
 _INDEFINITE = frozenset(["a", "an", "some", "any", "one", "two", "three", "several", "many", "no", "another"])
-_SMALL = _DEFINITE | _INDEFINITE | {"of", "and", "'s", "’s", "'", "’", ",", ".", "-"}
+_FUNCTION_WORDS = _DEFINITE | _INDEFINITE | {"of", "and", "'s", "’s", "'", "’", ",", ".", "-"}
 
-_NOMINAL = FORMS.index("name")
-_STRINGS = ("nothing", "whole", "head", "head in earlier", "head in later", "acronym")
-_SENTENCES = np.array([1, 2, 3, 5, 9, 17])
-_STEPS = np.array([1, 2, 3, 4, 6, 9, 14, 25, 50])
+_NOMINAL = MENTION_FORMS.index("name")
+_STRING_MATCHES = ("nothing", "whole", "head", "head in earlier", "head in later", "acronym")
+_SENTENCE_BUCKETS = np.array([1, 2, 3, 5, 9, 17])
+_DISTANCE_STEPS = np.array([1, 2, 3, 4, 6, 9, 14, 25, 50])
 
 FEATURE_SIZES = (
-    len(_STRINGS),
-    len(FORMS) ** 2,
+    len(_STRING_MATCHES),
+    len(MENTION_FORMS) ** 2,
     len(MENTION_KINDS) ** 2,
-    len(_SENTENCES) + 1,
-    len(_STEPS) + 1,
+    len(_SENTENCE_BUCKETS) + 1,
+    len(_DISTANCE_STEPS) + 1,
     3,
     8,
 )
@@ -65,7 +78,7 @@ _NONE: NDArray[np.int64] = np.zeros((0, len(FEATURE_SIZES)), dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)
-class Pairs:
+class MentionPairs:
     """Pairs of mentions, ``left`` before ``right``: int64 [pair], and ``features`` int64 [pair, feature]; ordered by ``right``."""
 
     left: NDArray[np.int64]
@@ -74,54 +87,62 @@ class Pairs:
 
 
 @dataclass(frozen=True, slots=True)
-class _Look:
+class _MentionFeatures:
     """What a mention looks like."""
 
     form: int
     head: str
-    whole: str
+    full_text: str
     words: frozenset[str]
     initials: str
     quoted: bool
     sentence: int
 
 
-def pairs_of(mentions: Sequence[Mention], words: Words, text: str) -> Pairs:
-    """All pairs worth looking at: the last ``REACH`` mentions before each, and ``FAR`` earlier ones with its head word."""
+def candidate_pairs(mentions: Sequence[Mention], words: AnalyzedWords, text: str) -> MentionPairs:
+    """All pairs worth looking at: the last ``MAX_MENTIONS_BACK`` mentions before each, and ``MAX_SAME_HEAD_BACK`` earlier ones with its head word."""
     return next(
-        pair_blocks(mentions, words, text, size=max(1, len(mentions))), Pairs(_array([]), _array([]), _NONE)
+        pair_batches(mentions, words, text, size=max(1, len(mentions))),
+        MentionPairs(_array([]), _array([]), _NONE),
     )
 
 
-def pair_blocks(mentions: Sequence[Mention], words: Words, text: str, *, size: int) -> Iterator[Pairs]:
+def pair_batches(
+    mentions: Sequence[Mention], words: AnalyzedWords, text: str, *, size: int
+) -> Iterator[MentionPairs]:
     """The same, for ``size`` later mentions at a time, so that memory stays bounded in a long text."""
     sentences = _sentence_of(words)
-    looks = [_look(mention, words, text, sentences) for mention in mentions]
+    described = [_mention_features(mention, words, text, sentences) for mention in mentions]
     by_head: dict[str, list[int]] = defaultdict(list)
     for begin in range(0, len(mentions), size):
         left: list[int] = []
         right: list[int] = []
         for place in range(begin, min(begin + size, len(mentions))):
-            look = looks[place]
-            near = max(0, place - REACH)
+            look = described[place]
+            near = max(0, place - MAX_MENTIONS_BACK)
             same = by_head[look.head]
-            far = same[: bisect.bisect_left(same, near)][-FAR:] if look.form >= _NOMINAL else []
+            far = (
+                same[: bisect.bisect_left(same, near)][-MAX_SAME_HEAD_BACK:] if look.form >= _NOMINAL else []
+            )
             left += far
             left += range(near, place)
             right += [place] * (len(far) + place - near)
             same.append(place)
-        yield Pairs(_array(left), _array(right), _features(left, right, mentions, looks))
+        yield MentionPairs(_array(left), _array(right), _features(left, right, mentions, described))
 
 
 def _features(
-    left: Sequence[int], right: Sequence[int], mentions: Sequence[Mention], looks: Sequence[_Look]
+    left: Sequence[int],
+    right: Sequence[int],
+    mentions: Sequence[Mention],
+    described: Sequence[_MentionFeatures],
 ) -> NDArray[np.int64]:
     if not left:
         return _NONE
     kinds = _array([MENTION_KINDS.index(mention.kind) for mention in mentions])
-    forms = _array([look.form for look in looks])
-    quoted = _array([look.quoted for look in looks])
-    sentence = _array([look.sentence for look in looks])
+    forms = _array([look.form for look in described])
+    quoted = _array([look.quoted for look in described])
+    sentence = _array([look.sentence for look in described])
     last = _array([mention.last for mention in mentions])
     first = _array([mention.first for mention in mentions])
     a, b = _array(left), _array(right)
@@ -129,17 +150,17 @@ def _features(
     holds = (first[a] <= first[b]) & (last[b] <= last[a])
     held = (first[b] <= first[a]) & (last[a] <= last[b])
     wholes: dict[str, int] = {}
-    whole = _array([wholes.setdefault(look.whole, len(wholes)) for look in looks])
-    agree = (whole[a] == whole[b]).astype(np.int64)
+    full_text = _array([wholes.setdefault(look.full_text, len(wholes)) for look in described])
+    agree = (full_text[a] == full_text[b]).astype(np.int64)
     for place in np.flatnonzero((forms[a] >= _NOMINAL) & (forms[b] >= _NOMINAL) & (agree == 0)).tolist():
-        agree[place] = _agreement(looks[left[place]], looks[right[place]])
+        agree[place] = _string_match(described[left[place]], described[right[place]])
     return np.stack(
         [
             agree,
-            forms[a] * len(FORMS) + forms[b],
+            forms[a] * len(MENTION_FORMS) + forms[b],
             kinds[a] * len(MENTION_KINDS) + kinds[b],
-            np.searchsorted(_SENTENCES, apart, side="right"),
-            np.searchsorted(_STEPS, b - a, side="right"),
+            np.searchsorted(_SENTENCE_BUCKETS, apart, side="right"),
+            np.searchsorted(_DISTANCE_STEPS, b - a, side="right"),
             np.where(holds, 1, np.where(held, 2, 0)),
             4 * (apart == 0) + 2 * quoted[a] + quoted[b],
         ],
@@ -147,8 +168,8 @@ def _features(
     )
 
 
-def _agreement(left: _Look, right: _Look) -> int:
-    """How the words of two different phrases, neither a pronoun, agree: an index into ``_STRINGS``."""
+def _string_match(left: _MentionFeatures, right: _MentionFeatures) -> int:
+    """How the words of two different phrases, neither a pronoun, agree: an index into ``_STRING_MATCHES``."""
     if left.head == right.head:
         return 2
     if right.head in left.words:
@@ -161,21 +182,23 @@ def _agreement(left: _Look, right: _Look) -> int:
     return 5 if acronym else 0
 
 
-def _look(mention: Mention, words: Words, text: str, sentences: NDArray[np.int64]) -> _Look:
+def _mention_features(
+    mention: Mention, words: AnalyzedWords, text: str, sentences: NDArray[np.int64]
+) -> _MentionFeatures:
     raw = [
         text[slice(*words.ranges[index])]
         for index in range(mention.first, min(mention.last, mention.first + 30))
     ]
     low = [word.lower() for word in raw]
-    core = [word for word in low if word not in _SMALL] or low
+    core = [word for word in low if word not in _FUNCTION_WORDS] or low
     start, end = words.ranges[mention.head]
     head = text[start:end]
-    return _Look(
-        FORMS.index(_form(low, head)),
+    return _MentionFeatures(
+        MENTION_FORMS.index(_form(low, head)),
         head.lower(),
         " ".join(core),
         frozenset(core),
-        "".join(word[0] for word in raw if word[0].isupper() and word.lower() not in _SMALL).lower(),
+        "".join(word[0] for word in raw if word[0].isupper() and word.lower() not in _FUNCTION_WORDS).lower(),
         int(words.states[mention.head]) != QuotationState.OUTSIDE,
         int(sentences[mention.head]),
     )
@@ -191,9 +214,9 @@ def _form(low: Sequence[str], head: str) -> str:
     return "indefinite" if low[0] in _INDEFINITE or low[0][:1].isdigit() else "bare"
 
 
-def _sentence_of(words: Words) -> NDArray[np.int64]:
+def _sentence_of(words: AnalyzedWords) -> NDArray[np.int64]:
     begins = np.zeros(len(words.ranges), dtype=np.int64)
-    begins[list(words.breaks)] = 1
+    begins[list(words.boundaries)] = 1
     return np.cumsum(begins)
 
 

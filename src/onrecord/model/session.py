@@ -14,51 +14,51 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.errors import BundleError
-from onrecord.model.around import look_around
 from onrecord.model.bundle import Bundle, open_bundle
-from onrecord.model.decode import (
+from onrecord.model.cue_context import cue_contexts
+from onrecord.model.decoding import (
     Floats,
-    Proposal,
-    best_paths,
+    RawCandidate,
     find_cues,
     path_score,
-    runs_of,
+    role_spans,
     softmax,
-    weight_of,
+    span_score,
+    viterbi_paths,
 )
 from onrecord.model.mentions import (
     Antecedents,
     Mention,
-    Name,
+    NameMention,
     best_antecedents,
     find_mentions,
     find_names,
 )
-from onrecord.model.pairs import pair_blocks
-from onrecord.model.pieces import open_pieces
-from onrecord.model.windows import Window, Words, read_windows
+from onrecord.model.pairs import pair_batches
+from onrecord.model.windows import AnalyzedWords, Window, build_windows
+from onrecord.model.wordpieces import load_wordpieces
 from onrecord.privacy import load_runtime
 from onrecord.text import TextAnalysis
 
 # How much goes through a graph at once. Small batches of cues and noun phrases stay in a core's cache: 6 % faster
 # over whole reports than 64 and 1,000, in half the memory.
-BATCH_PIECES = 2048
+BATCH_WORDPIECES = 2048
 BATCH_CUES = 16
 BATCH_WORDS = 20_000
 BATCH_MENTIONS = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """What one pass over a text gives: its words, their vectors float32 [word, hidden], and the proposals by order of their cues.
+class ModelOutput:
+    """What one pass over a text gives: its words, their vectors float32 [word, hidden], and the raw_candidates by order of their cues.
 
     ``names`` don't overlap; ``mentions`` may nest, in order of (first, -last); ``antecedents`` has an entry for each mention.
     """
 
-    words: Words
+    words: AnalyzedWords
     vectors: Floats
-    proposals: tuple[Proposal, ...]
-    names: tuple[Name, ...] = ()
+    raw_candidates: tuple[RawCandidate, ...]
+    names: tuple[NameMention, ...] = ()
     mentions: tuple[Mention, ...] = ()
     antecedents: tuple[Antecedents, ...] = ()
 
@@ -77,55 +77,57 @@ class Model:
         """
         self.bundle = open_bundle() if bundle is None else bundle
         threads = threads or os.cpu_count() or 1
-        self._pieces = open_pieces(self.bundle.path("tokenizer.json"))
+        self._pieces = load_wordpieces(self.bundle.path("tokenizer.json"))
         self._encoder = _open_session(self.bundle.path("encoder.onnx"), threads)
         self._roles = _open_session(self.bundle.path("roles.onnx"), threads)
         self._mentions = _open_session(self.bundle.path("mentions.onnx"), threads)
         self._pairs = _open_session(self.bundle.path("pairs.onnx"), threads)
 
-    def read(self, analysis: TextAnalysis) -> Reading:
+    def predict(self, analysis: TextAnalysis) -> ModelOutput:
         """Reads a text of any length; memory grows with its windows' vectors, about 2 kB a word."""
-        (reading,) = self.propose([analysis])
+        (reading,) = self.find_candidates([analysis])
         names, mentions, parts = self._find_mentions(reading.vectors)
-        antecedents = self._link(mentions, parts, reading.words, analysis.text)
+        antecedents = self._find_antecedents(mentions, parts, reading.words, analysis.text)
         return dataclasses.replace(reading, names=names, mentions=mentions, antecedents=antecedents)
 
-    def propose(self, texts: Sequence[TextAnalysis]) -> list[Reading]:
-        """Words, vectors and proposals of texts that are each read by themselves; names and noun phrases aren't looked for."""
-        found, windows, slots = self._cut(texts)
+    def find_candidates(self, texts: Sequence[TextAnalysis]) -> list[ModelOutput]:
+        """Words, vectors and raw_candidates of texts that are each read by themselves; names and noun phrases aren't looked for."""
+        found, windows, slots = self._build_windows(texts)
         vectors, cue_probabilities = self._encode(windows, slots)
         cues = _find_cues(windows, slots, cue_probabilities)
-        proposals: dict[int, list[Proposal]] = defaultdict(list)
+        raw_candidates: dict[int, list[RawCandidate]] = defaultdict(list)
         for begin in range(0, len(cues), BATCH_CUES):
             batch = cues[begin : begin + BATCH_CUES]
-            for cue, proposal in zip(batch, self._propose(batch, vectors), strict=True):
-                proposals[cue.window].append(proposal)
+            for cue, raw_candidate in zip(batch, self._decode_roles(batch, vectors), strict=True):
+                raw_candidates[cue.window].append(raw_candidate)
         return [
-            Reading(
+            ModelOutput(
                 words,
-                vectors[slots.owned(own)],
-                tuple(proposal for window in own for proposal in proposals[window]),
+                vectors[slots.owned_by(own)],
+                tuple(raw_candidate for window in own for raw_candidate in raw_candidates[window]),
             )
             for words, own in found
         ]
 
-    def encode(self, texts: Sequence[TextAnalysis]) -> list[tuple[Words, Floats]]:
+    def encode(self, texts: Sequence[TextAnalysis]) -> list[tuple[AnalyzedWords, Floats]]:
         """The words of texts and their vectors, float32 [word, hidden]; each text is read by itself, and no statement is looked for."""
-        found, windows, slots = self._cut(texts)
+        found, windows, slots = self._build_windows(texts)
         vectors, _ = self._encode(windows, slots)
-        return [(words, vectors[slots.owned(own)]) for words, own in found]
+        return [(words, vectors[slots.owned_by(own)]) for words, own in found]
 
-    def _cut(self, texts: Sequence[TextAnalysis]) -> tuple[list[tuple[Words, range]], list[Window], _Slots]:
+    def _build_windows(
+        self, texts: Sequence[TextAnalysis]
+    ) -> tuple[list[tuple[AnalyzedWords, range]], list[Window], _WordSlots]:
         """The words of each text with its places among the windows of all, these windows, and their slots."""
-        found: list[tuple[Words, range]] = []
+        found: list[tuple[AnalyzedWords, range]] = []
         windows: list[Window] = []
         for text in texts:
-            words, of_text = read_windows(text, self._pieces)
+            words, of_text = build_windows(text, self._pieces)
             found.append((words, range(len(windows), len(windows) + len(of_text))))
             windows += of_text
-        return found, windows, _Slots(windows)
+        return found, windows, _WordSlots(windows)
 
-    def _encode(self, windows: Sequence[Window], slots: _Slots) -> tuple[Floats, Floats]:
+    def _encode(self, windows: Sequence[Window], slots: _WordSlots) -> tuple[Floats, Floats]:
         order = sorted(range(len(windows)), key=lambda index: len(windows[index].pieces))
         vectors: Floats | None = None
         probabilities = np.zeros((slots.total, 3), dtype=np.float32)
@@ -145,7 +147,7 @@ class Model:
                 probabilities[slots.range(index)] = softmax(logits[row, :size])
         return (np.zeros((0, 0), dtype=np.float32) if vectors is None else vectors), probabilities
 
-    def _find_mentions(self, vectors: Floats) -> tuple[tuple[Name, ...], tuple[Mention, ...], Floats]:
+    def _find_mentions(self, vectors: Floats) -> tuple[tuple[NameMention, ...], tuple[Mention, ...], Floats]:
         """Names, noun phrases, and what each noun phrase is like, float32 [mention, hidden], from the words of a whole text."""
         if not len(vectors):
             return (), (), np.zeros((0, 0), dtype=np.float32)
@@ -163,12 +165,12 @@ class Model:
         )
         return find_names(names), mentions, sum(parts[places[:, part], part] for part in range(3))
 
-    def _link(
-        self, mentions: Sequence[Mention], parts: Floats, words: Words, text: str
+    def _find_antecedents(
+        self, mentions: Sequence[Mention], parts: Floats, words: AnalyzedWords, text: str
     ) -> tuple[Antecedents, ...]:
         """The likeliest antecedents of each noun phrase."""
         found: dict[int, Antecedents] = {}
-        for pairs in pair_blocks(mentions, words, text, size=BATCH_MENTIONS):
+        for pairs in pair_batches(mentions, words, text, size=BATCH_MENTIONS):
             if len(pairs.left):
                 low = int(pairs.left.min())
                 high = int(pairs.right[-1]) + 1
@@ -184,29 +186,29 @@ class Model:
                 found |= best_antecedents(pairs.left, pairs.right, links)
         return tuple(found.get(place, ()) for place in range(len(mentions)))
 
-    def _propose(self, cues: Sequence[_Cue], vectors: Floats) -> list[Proposal]:
-        """The proposal of each cue; the graph is given the vectors of their windows only, and places among these."""
+    def _decode_roles(self, cues: Sequence[_Cue], vectors: Floats) -> list[RawCandidate]:
+        """The raw_candidate of each cue; the graph is given the vectors of their windows only, and places among these."""
         low = min(cue.low for cue in cues)
         high = max(cue.high for cue in cues)
-        around = look_around(
+        contexts = cue_contexts(
             [(cue.first - low, cue.last - low, cue.low - low, cue.high - low) for cue in cues]
         )
         logits, accepts = self._roles.run(
             None,
             {
                 "vectors": vectors[low:high],
-                "index": around.index,
-                "distance": around.distance,
-                "inside": around.inside,
-                "mask": around.mask,
+                "index": contexts.index,
+                "distance": contexts.distance,
+                "inside": contexts.inside,
+                "mask": contexts.mask,
             },
         )
         log_probabilities = np.log(np.maximum(softmax(logits), 1e-9))
-        paths = best_paths(log_probabilities, around.mask)
+        paths = viterbi_paths(log_probabilities, contexts.mask)
         return [
-            _proposal(
+            _raw_candidate(
                 cue,
-                low + int(around.index[place, 0]) + cue.to_text,
+                low + int(contexts.index[place, 0]) + cue.text_offset,
                 paths[place],
                 log_probabilities[place],
                 float(accepts[place]),
@@ -215,14 +217,14 @@ class Model:
         ]
 
 
-class _Slots:
+class _WordSlots:
     """Every word of every window has a slot, one window after the other; a word in a left context has one there too."""
 
     def __init__(self, windows: Sequence[Window]) -> None:
         self.starts = (
             np.concatenate([[0], np.cumsum([len(window.words) for window in windows])]).astype(int).tolist()
         )
-        self.own_from = [window.own_from for window in windows]
+        self.owned_from = [window.owned_from for window in windows]
         self.total: int = self.starts[-1]
 
     def range(self, window: int) -> slice:
@@ -231,55 +233,56 @@ class _Slots:
 
     def own(self, window: int) -> NDArray[np.int64]:
         """The slots of a window's words but for its left context, int64 [word]."""
-        return np.arange(self.starts[window] + self.own_from[window], self.starts[window + 1])
+        return np.arange(self.starts[window] + self.owned_from[window], self.starts[window + 1])
 
-    def owned(self, windows: Sequence[int]) -> NDArray[np.int64]:
+    def owned_by(self, windows: Sequence[int]) -> NDArray[np.int64]:
         """The same of several windows, one after the other."""
         return np.concatenate([np.zeros(0, np.int64), *map(self.own, windows)])
 
 
 @dataclass(frozen=True, slots=True)
 class _Cue:
-    """A cue as slots: its words and those of its window, half-open; ``to_text`` leads from a slot to a word of the text."""
+    """A cue as slots: its words and those of its window, half-open; ``text_offset`` leads from a slot to a word of the text."""
 
     window: int
     first: int
     last: int
     low: int
     high: int
-    to_text: int
+    text_offset: int
     score: float
 
 
-def _find_cues(windows: Sequence[Window], slots: _Slots, probabilities: Floats) -> list[_Cue]:
+def _find_cues(windows: Sequence[Window], slots: _WordSlots, probabilities: Floats) -> list[_Cue]:
     """The cues of every window, but for those in its left context, which are the window's before it."""
     found = []
     for number, window in enumerate(windows):
         place = slots.range(number)
         for first, last, score in find_cues(probabilities[place]):
-            if first >= window.own_from:
+            if first >= window.owned_from:
                 low, high = place.start, place.stop
-                to_text = int(window.words[0]) - low
-                found.append(_Cue(number, low + first, low + last, low, high, to_text, score))
+                text_offset = int(window.words[0]) - low
+                found.append(_Cue(number, low + first, low + last, low, high, text_offset, score))
     return found
 
 
-def _proposal(
-    cue: _Cue, to_text: int, path: NDArray[np.int64], log_probabilities: Floats, accept: float
-) -> Proposal:
-    """What a path of roles says, as words of the text; ``to_text`` leads there from a place in the path."""
-    own = (cue.first + cue.to_text, cue.last + cue.to_text)
-    runs = runs_of(path.tolist())
-    moved = {
-        role: [(first + to_text, last + to_text) for first, last in found] for role, found in runs.items()
+def _raw_candidate(
+    cue: _Cue, text_offset: int, path: NDArray[np.int64], log_probabilities: Floats, accept: float
+) -> RawCandidate:
+    """What a path of roles says, as words of the text; ``text_offset`` leads there from a place in the path."""
+    own = (cue.first + cue.text_offset, cue.last + cue.text_offset)
+    runs = role_spans(path.tolist())
+    shifted = {
+        role: [(first + text_offset, last + text_offset) for first, last in found]
+        for role, found in runs.items()
     }
-    mended = [run for run in moved["cue"] if run[0] < own[1] and own[0] < run[1]]
-    sources = sorted(runs["source"], key=lambda run: weight_of(run, path, log_probabilities), reverse=True)
-    source = (sources[0][0] + to_text, sources[0][1] + to_text) if sources else None
-    return Proposal(
-        mended[0] if mended else own,
+    realigned = [span for span in shifted["cue"] if span[0] < own[1] and own[0] < span[1]]
+    sources = sorted(runs["source"], key=lambda span: span_score(span, path, log_probabilities), reverse=True)
+    source = (sources[0][0] + text_offset, sources[0][1] + text_offset) if sources else None
+    return RawCandidate(
+        realigned[0] if realigned else own,
         source,
-        tuple(moved["content"]),
+        tuple(shifted["content"]),
         cue.score,
         accept,
         path_score(path, log_probabilities),
@@ -290,7 +293,7 @@ def _batches(order: Sequence[int], windows: Sequence[Window]) -> list[list[int]]
     batches: list[list[int]] = []
     for index in order:
         longest = len(windows[index].pieces)
-        if batches and (len(batches[-1]) + 1) * longest <= BATCH_PIECES:
+        if batches and (len(batches[-1]) + 1) * longest <= BATCH_WORDPIECES:
             batches[-1].append(index)
         else:
             batches.append([index])

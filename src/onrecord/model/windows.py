@@ -13,18 +13,18 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.model.pieces import Pieces
-from onrecord.quotations import states_of
-from onrecord.segment import Range
+from onrecord.model.wordpieces import WordPieces
 from onrecord.text import TextAnalysis
+from onrecord.text.quotations import quotation_states
+from onrecord.text.segmentation import Range
 
-MAX_PIECES = 320
-CONTEXT_PIECES = 64
-MAX_PIECES_OF_WORD = 8
-LONGEST_WORD = 100
+MAX_WORDPIECES = 320
+CONTEXT_WORDPIECES = 64
+MAX_WORDPIECES_PER_WORD = 8
+MAX_WORD_CHARS = 100
 
 
-class Shape(IntEnum):
+class WordShape(IntEnum):
     """How a word is written, which an uncased vocabulary doesn't say; an input of the model, so the numbers are fixed."""
 
     LOWER = 0
@@ -37,7 +37,7 @@ class Shape(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class AnalyzedWords:
     """The words of a text and the features of each.
 
     ``ranges``: code points; ``states``, ``shapes``: int64 [word]; ``paragraph``: int64 [word], the index of its paragraph.
@@ -47,7 +47,7 @@ class Words:
     states: NDArray[np.int64]
     shapes: NDArray[np.int64]
     paragraph: NDArray[np.int64]
-    breaks: frozenset[int]
+    boundaries: frozenset[int]
     """Words that begin a sentence or a paragraph."""
 
 
@@ -56,7 +56,7 @@ class Window:
     """What the encoder reads at once.
 
     ``pieces``, ``shapes``, ``states``: int64 [piece]; ``first``: int64 [word], the place of each word's first piece in the window;
-    ``words``: int64 [word], the index of each word in the text; ``own_from``: the words before this place are left context.
+    ``words``: int64 [word], the index of each word in the text; ``owned_from``: the words before this place are left context.
     """
 
     pieces: NDArray[np.int64]
@@ -64,66 +64,69 @@ class Window:
     states: NDArray[np.int64]
     first: NDArray[np.int64]
     words: NDArray[np.int64]
-    own_from: int
+    owned_from: int
 
 
-def shape_of(word: str) -> Shape:
+def word_shape(word: str) -> WordShape:
     """How a word is written.
 
-    >>> [shape_of(word).name for word in ("said", "Mara", "NATO", "McKay", "3.5", ",")]
+    >>> [word_shape(word).name for word in ("said", "Mara", "NATO", "McKay", "3.5", ",")]
     ['LOWER', 'TITLE', 'UPPER', 'MIXED', 'DIGIT', 'MARK']
     """
     if word[0].isdigit():
-        return Shape.DIGIT
+        return WordShape.DIGIT
     if not (word[0].isalnum() or word[0] == "_"):
-        return Shape.MARK
+        return WordShape.MARK
     if word.islower() or (not word.isupper() and word.lower() == word):
-        return Shape.LOWER
+        return WordShape.LOWER
     if word.isupper():
-        return Shape.UPPER if len(word) > 1 else Shape.TITLE
-    return Shape.TITLE if word[0].isupper() and word[1:].islower() else Shape.MIXED
+        return WordShape.UPPER if len(word) > 1 else WordShape.TITLE
+    return WordShape.TITLE if word[0].isupper() and word[1:].islower() else WordShape.MIXED
 
 
-def find_words(analysis: TextAnalysis) -> Words:
+def analyze_words(analysis: TextAnalysis) -> AnalyzedWords:
     """The words of a text with their features."""
     ranges = analysis.words
     begins = {*analysis.sentence_starts, *(start for start, _ in analysis.paragraphs)}
-    breaks = {number for number, (start, _) in enumerate(ranges) if start in begins}
+    boundaries = {number for number, (start, _) in enumerate(ranges) if start in begins}
     paragraph = [analysis.paragraph_at(start) for start, _ in ranges]
-    states = states_of(ranges, analysis.quotations)
-    shapes = [shape_of(analysis.text[start:end]) for start, end in ranges]
-    return Words(
+    states = quotation_states(ranges, analysis.quotations)
+    shapes = [word_shape(analysis.text[start:end]) for start, end in ranges]
+    return AnalyzedWords(
         ranges,
         np.array(states, dtype=np.int64),
         np.array(shapes, dtype=np.int64),
         np.array(paragraph, dtype=np.int64),
-        frozenset(breaks),
+        frozenset(boundaries),
     )
 
 
-def pieces_of(text: str, words: Words, pieces: Pieces) -> list[tuple[int, ...]]:
-    """The vocabulary's pieces of each word: never none, at most ``MAX_PIECES_OF_WORD``; of a word's first ``LONGEST_WORD`` characters."""
+def wordpieces_of(text: str, words: AnalyzedWords, pieces: WordPieces) -> list[tuple[int, ...]]:
+    """The vocabulary's pieces of each word: never none, at most ``MAX_WORDPIECES_PER_WORD``; of a word's first ``MAX_WORD_CHARS`` characters."""
     return [
-        pieces.of(text[start : min(end, start + LONGEST_WORD)])[:MAX_PIECES_OF_WORD] or (pieces.unknown,)
+        pieces.of(text[start : min(end, start + MAX_WORD_CHARS)])[:MAX_WORDPIECES_PER_WORD]
+        or (pieces.unknown,)
         for start, end in words.ranges
     ]
 
 
-def cut(words: Words, pieces: Sequence[Sequence[int]], vocabulary: Pieces) -> Iterator[Window]:
+def split_windows(
+    words: AnalyzedWords, pieces: Sequence[Sequence[int]], vocabulary: WordPieces
+) -> Iterator[Window]:
     """Windows of whole paragraphs, of whole sentences where a paragraph is too long, of whole words where a sentence is."""
     begin = 0
     total = len(words.ranges)
     while begin < total:
-        end = _end_of_window(begin, words, pieces)
+        end = _window_end(begin, words, pieces)
         context, size = begin, 0
-        while context > 0 and size + len(pieces[context - 1]) <= CONTEXT_PIECES:
+        while context > 0 and size + len(pieces[context - 1]) <= CONTEXT_WORDPIECES:
             context -= 1
             size += len(pieces[context])
         yield _window(context, begin, end, words, pieces, vocabulary)
         begin = end
 
 
-def _end_of_window(begin: int, words: Words, pieces: Sequence[Sequence[int]]) -> int:
+def _window_end(begin: int, words: AnalyzedWords, pieces: Sequence[Sequence[int]]) -> int:
     size = 0
     end = begin
     paragraph_end = sentence_end = None
@@ -131,33 +134,38 @@ def _end_of_window(begin: int, words: Words, pieces: Sequence[Sequence[int]]) ->
         if end > begin and words.paragraph[end] != words.paragraph[end - 1]:
             paragraph_end = end
             size += 1
-        elif end > begin and end in words.breaks:
+        elif end > begin and end in words.boundaries:
             sentence_end = end
         size += len(pieces[end])
-        if size > MAX_PIECES:
+        if size > MAX_WORDPIECES:
             return paragraph_end or sentence_end or max(end, begin + 1)
         end += 1
     return end
 
 
 def _window(
-    context: int, begin: int, end: int, words: Words, pieces: Sequence[Sequence[int]], vocabulary: Pieces
+    context: int,
+    begin: int,
+    end: int,
+    words: AnalyzedWords,
+    pieces: Sequence[Sequence[int]],
+    vocabulary: WordPieces,
 ) -> Window:
     separator = vocabulary.separator
     ids: list[int] = [vocabulary.opening]
-    shapes, states = [int(Shape.SPECIAL)], [0]
+    shapes, states = [int(WordShape.SPECIAL)], [0]
     first: list[int] = []
     for index in range(context, end):
         if index > context and words.paragraph[index] != words.paragraph[index - 1]:
             ids.append(separator)
-            shapes.append(int(Shape.SPECIAL))
+            shapes.append(int(WordShape.SPECIAL))
             states.append(0)
         first.append(len(ids))
         ids.extend(pieces[index])
         shapes.extend([int(words.shapes[index])] * len(pieces[index]))
         states.extend([int(words.states[index])] * len(pieces[index]))
     ids.append(separator)
-    shapes.append(int(Shape.SPECIAL))
+    shapes.append(int(WordShape.SPECIAL))
     states.append(0)
     return Window(
         _array(ids), _array(shapes), _array(states), _array(first), np.arange(context, end), begin - context
@@ -168,7 +176,7 @@ def _array(values: Sequence[int]) -> NDArray[np.int64]:
     return np.array(values, dtype=np.int64)
 
 
-def read_windows(analysis: TextAnalysis, pieces: Pieces) -> tuple[Words, tuple[Window, ...]]:
+def build_windows(analysis: TextAnalysis, pieces: WordPieces) -> tuple[AnalyzedWords, tuple[Window, ...]]:
     """The words of a text and the windows that the encoder reads them in."""
-    words = find_words(analysis)
-    return words, tuple(cut(words, pieces_of(analysis.text, words, pieces), pieces))
+    words = analyze_words(analysis)
+    return words, tuple(split_windows(words, wordpieces_of(analysis.text, words, pieces), pieces))

@@ -7,13 +7,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, select
 
-from onrecord.search.query import Query
-from onrecord.store.folding import fold_name
-from onrecord.store.index import Condition, Group, Term, find_keys
-from onrecord.store.keys import LAST_KEY, document_of, keys_between, position_of
-from onrecord.store.parse import EVERYTHING, parse_any, parse_words, terms_of
-from onrecord.store.schema import claims
-from onrecord.store.tokens import (
+from onrecord.record.folding import fold_name
+from onrecord.record.index_tokens import (
     ACT,
     COUNTRY,
     FORM,
@@ -26,13 +21,18 @@ from onrecord.store.tokens import (
     TARGET,
     TARGET_NAME,
     UNIT,
-    figure_marks,
-    mark,
-    name_marks,
+    filter_token,
+    magnitude_tokens,
+    name_tokens,
 )
+from onrecord.record.keys import LAST_KEY, document_of, keys_between, position_of
+from onrecord.record.schema import claims
+from onrecord.record.word_index import Condition, Group, Term, find_keys
+from onrecord.search.query import Query
+from onrecord.search.query_parser import EVERYTHING, parse_any, parse_words, terms_of
 
 
-def terms_asked(query: Query) -> list[Term]:
+def query_terms(query: Query) -> list[Term]:
     """The words that a query looks for, each once."""
     return terms_of(_words(query))
 
@@ -41,9 +41,9 @@ def _words(query: Query) -> Condition | None:
     return parse_any(query.words) if query.match == "any" or query.by != "words" else parse_words(query.words)
 
 
-def condition_of(query: Query) -> Condition | None:
+def condition_for(query: Query) -> Condition | None:
     """All that the index can decide; ``None`` where nothing can fit."""
-    filters = filters_of(query)
+    filters = filter_conditions(query)
     if filters is None:
         return None
     if query.words.strip():
@@ -52,36 +52,39 @@ def condition_of(query: Query) -> Condition | None:
     return Group("all", tuple(filters)) if filters else EVERYTHING
 
 
-def filters_of(query: Query) -> list[Condition] | None:
+def filter_conditions(query: Query) -> list[Condition] | None:
     """The conditions of all filters but the days; ``None`` where one can't fit anything."""
     wanted: list[str | None] = []
     for kind, value in ((ACT, query.act), (FORM, query.form), (STANCE, query.stance), (UNIT, query.unit)):
         if value is not None:
-            wanted.append(mark(kind, value))
+            wanted.append(filter_token(kind, value))
     for word, whole, name in (
         (SPEAKER, SPEAKER_NAME, query.speaker),
         (TARGET, TARGET_NAME, query.target),
         (PUBLISHER, PUBLISHER_NAME, query.publisher),
     ):
         if name is not None:
-            found = [mark(whole, name)] if query.exact_names else name_marks(word, name)[:20]
+            found = [filter_token(whole, name)] if query.exact_names else name_tokens(word, name)[:20]
             wanted += found if fold_name(name) else [None]
     conditions: list[Condition] = [Term(token) for token in wanted if token is not None]
     if query.place is not None:
-        marks = [mark(PLACE, query.place), *([mark(COUNTRY, query.place)] if len(query.place) == 2 else [])]
-        conditions.append(Group("any", tuple(map(Term, marks))))
-        wanted += marks if fold_name(query.place) else [None]
-    if query.figure is not None:
-        low, high = query.figure
-        marks = figure_marks(
+        filter_tokens = [
+            filter_token(PLACE, query.place),
+            *([filter_token(COUNTRY, query.place)] if len(query.place) == 2 else []),
+        ]
+        conditions.append(Group("any", tuple(map(Term, filter_tokens))))
+        wanted += filter_tokens if fold_name(query.place) else [None]
+    if query.quantity is not None:
+        low, high = query.quantity
+        filter_tokens = magnitude_tokens(
             -math.inf if low is None else low, math.inf if high is None else high, every=True
         )
-        conditions.append(Group("any", tuple(map(Term, marks)) or (Term("\u00a7"),)))
-        wanted += marks or [None]
+        conditions.append(Group("any", tuple(map(Term, filter_tokens)) or (Term("\u00a7"),)))
+        wanted += filter_tokens or [None]
     return None if None in wanted else conditions
 
 
-def find_fitting(
+def find_matching(
     connection: Connection,
     query: Query,
     condition: Condition,
@@ -91,7 +94,7 @@ def find_fitting(
     limit: int,
     oldest: bool = False,
 ) -> list[int]:
-    """The keys of the statements that fit: the condition, the query's days, and its figure.
+    """The keys of the statements that fit: the condition, the query's days, and its quantity.
 
     Args:
         low, high: the first and the last key to take.
@@ -100,7 +103,7 @@ def find_fitting(
     """
     first, last = keys_between(query.since, query.until)
     low, high = max(low, first), min(high, last)
-    if query.figure is None:
+    if query.quantity is None:
         return (
             find_keys(connection, condition, low=low, high=high, limit=limit, oldest_first=oldest)
             if low <= high
@@ -110,25 +113,25 @@ def find_fitting(
     while low <= high and len(kept) < limit:
         asked = max(limit, 100) * 2
         keys = find_keys(connection, condition, low=low, high=high, limit=asked, oldest_first=oldest)
-        kept += keep_with_figure(connection, query, keys)
+        kept += filter_by_quantity(connection, query, keys)
         if len(keys) < asked:
             break
         low, high = (keys[-1] + 1, high) if oldest else (low, keys[-1] - 1)
     return kept[:limit]
 
 
-def keep_with_figure(connection: Connection, query: Query, keys: Sequence[int]) -> list[int]:
-    """The keys of those whose figure is within the range: the index knows steps of a scale only."""
-    low, high = query.figure or (None, None)
+def filter_by_quantity(connection: Connection, query: Query, keys: Sequence[int]) -> list[int]:
+    """The keys of those whose quantity is within the range: the index knows steps of a scale only."""
+    low, high = query.quantity or (None, None)
     wanted = select(claims.c.document, claims.c.statement, claims.c.unit).where(
         claims.c.document.in_({document_of(key) for key in keys}),
         claims.c.statement.is_not(None),
-        claims.c.type == "figure",
+        claims.c.type == "quantity",
     )
     if low is not None:
-        wanted = wanted.where(claims.c.most >= float(low))
+        wanted = wanted.where(claims.c.high >= float(low))
     if high is not None:
-        wanted = wanted.where(claims.c.least <= float(high))
+        wanted = wanted.where(claims.c.low <= float(high))
     unit = None if query.unit is None else fold_name(query.unit)
     places = {
         (row.document, row.statement)

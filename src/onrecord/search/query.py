@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from onrecord.errors import SettingsError
-from onrecord.store.keys import keys_between
+from onrecord.record.keys import keys_between
 from onrecord.types import Form, Stance
 
-MOST_HITS = 500  # on a page
+MAX_HITS = 500  # on a page
 
 Sort = Literal["relevance", "newest", "oldest"]
 By = Literal["words", "meaning", "both"]
@@ -24,7 +24,7 @@ class Query:
     with ``exact_names``, where the name is the same but for case, accents and punctuation. ``place`` is the
     name of a place or the two letters of a country that a statement speaks of. ``since`` and ``until`` are
     days, months or years (ISO 8601), both included; reports without a date are left out where either is
-    given. ``figure`` is the least and the greatest number, either open (``None``); ``unit`` is the figure's.
+    given. ``quantity`` is the least and the greatest number, either open (``None``); ``unit`` is the quantity's.
     ``sort`` is by relevance where there are words, else newest first. ``after`` is the last page's.
 
     Raises:
@@ -41,7 +41,7 @@ class Query:
     place: str | None = None
     since: str | None = None
     until: str | None = None
-    figure: tuple[float | None, float | None] | None = None
+    quantity: tuple[float | None, float | None] | None = None
     unit: str | None = None
     exact_names: bool = False
     match: Literal["all", "any"] = "all"
@@ -51,8 +51,8 @@ class Query:
     after: str | None = None
 
     def __post_init__(self) -> None:
-        if not 1 <= self.limit <= MOST_HITS:
-            raise SettingsError(f"limit: expected 1 to {MOST_HITS}, found {self.limit}")
+        if not 1 <= self.limit <= MAX_HITS:
+            raise SettingsError(f"limit: expected 1 to {MAX_HITS}, found {self.limit}")
         for name in ("since", "until"):
             if (value := getattr(self, name)) is not None and keys_between(value, None)[0] == keys_between(
                 "0000", None
@@ -60,5 +60,5 @@ class Query:
                 raise SettingsError(
                     f"{name}: expected a day, month or year like 2024-03-12, found {value[:40]!r}"
                 )
-        if self.figure and any(value is not None and math.isnan(value) for value in self.figure):
-            raise SettingsError("figure: expected numbers, found one that is none")
+        if self.quantity and any(value is not None and math.isnan(value) for value in self.quantity):
+            raise SettingsError("quantity: expected numbers, found one that is none")

@@ -12,11 +12,11 @@ from typing import Protocol
 from onrecord.types import Statement
 
 
-class Grounds(Protocol):
+class ResolutionEvidence(Protocol):
     """What a speaker was found by: an answer or a resolution."""
 
     @property
-    def how(self) -> str:
+    def method(self) -> str:
         """By a name, a pronoun …"""
         ...
 
@@ -48,21 +48,23 @@ def load_calibration() -> Calibration:
     return Calibration(values["bias"], values["weights"], values["threshold"])
 
 
-def features_of(grounds: Grounds, statement: Statement) -> dict[str, float]:
+def features_of(resolution: ResolutionEvidence, statement: Statement) -> dict[str, float]:
     """What the score may look at: how the speaker was found, by what margin, and how sure the statement itself is."""
     found = {
-        grounds.how: 1.0,
-        "margin": max(0.0, min(3.0, grounds.margin)),
+        resolution.method: 1.0,
+        "margin": max(0.0, min(3.0, resolution.margin)),
         "statement": math.log(max(statement.score, 1e-3) / max(1 - statement.score, 1e-3)),
     }
-    if grounds.how == "pronoun":
-        found["weight"] = max(-2.0, min(4.0, grounds.weight))
+    if resolution.method == "pronoun":
+        found["weight"] = max(-2.0, min(4.0, resolution.weight))
     return found
 
 
-def score_of(grounds: Grounds, statement: Statement, calibration: Calibration) -> float:
+def speaker_probability(
+    resolution: ResolutionEvidence, statement: Statement, calibration: Calibration
+) -> float:
     """The probability that the speaker is the right one."""
-    features = features_of(grounds, statement)
+    features = features_of(resolution, statement)
     odds = calibration.bias + sum(
         calibration.weights.get(name, 0.0) * value for name, value in features.items()
     )

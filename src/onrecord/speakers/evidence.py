@@ -9,14 +9,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, get_args
 
-from onrecord.segment import Range
-from onrecord.speakers.lexicon import is_class, is_given, is_short_title, is_title
-from onrecord.speakers.names import Named, NameKind, find_names, name_words
+from onrecord.speakers.names import NameKind, NameSpan, find_names, name_words
+from onrecord.speakers.word_classes import in_class, is_abbreviated_title, is_given_name, is_title
 from onrecord.text import TextAnalysis
+from onrecord.text.segmentation import Range
 
 if TYPE_CHECKING:
-    from onrecord.model.mentions import Name
-    from onrecord.model.session import Reading
+    from onrecord.model.mentions import NameMention
+    from onrecord.model.session import ModelOutput
 
 
 _NAMING: frozenset[NameKind] = frozenset(
@@ -26,7 +26,7 @@ _NAMING: frozenset[NameKind] = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Noun:
+class NounPhrase:
     """A noun phrase of the network: its characters, those of its head, and its kind (GUM's)."""
 
     start: int
@@ -42,63 +42,81 @@ class Noun:
 class Evidence:
     """Names in text order; noun phrases by (start, -end); for each of them earlier ones with the log-odds that both mean the same."""
 
-    names: tuple[Named, ...]
-    nouns: tuple[Noun, ...] = ()
+    names: tuple[NameSpan, ...]
+    noun_phrases: tuple[NounPhrase, ...] = ()
     antecedents: tuple[tuple[tuple[int, float], ...], ...] = ()
 
     by_head: Mapping[int, int] = field(default_factory=dict)
     """The number of the shortest noun phrase with its head at a character."""
 
-    def ending_at(self, end: int) -> Noun | None:
+    def ending_at(self, end: int) -> NounPhrase | None:
         """The longest noun phrase of a person or body that ends at a character, 200 characters long at most."""
-        low = bisect.bisect_left(self.nouns, end - 200, key=_start_of)
-        for noun in self.nouns[low : bisect.bisect_left(self.nouns, end, key=_start_of)]:
-            if noun.end == end and noun.kind in ("person", "organization") and noun.whole:
-                return noun
+        low = bisect.bisect_left(self.noun_phrases, end - 200, key=_start_of)
+        for noun_phrase in self.noun_phrases[low : bisect.bisect_left(self.noun_phrases, end, key=_start_of)]:
+            if (
+                noun_phrase.end == end
+                and noun_phrase.kind in ("person", "organization")
+                and noun_phrase.whole
+            ):
+                return noun_phrase
         return None
 
     def is_person(self, head: int) -> bool:
         """Whether the network takes the noun phrase with its head at a character for a person."""
         number = self.by_head.get(head)
-        return number is not None and self.nouns[number].kind == "person"
+        return number is not None and self.noun_phrases[number].kind == "person"
 
-    def earlier(self, head: int) -> Sequence[tuple[Noun, float]]:
+    def antecedents_of(self, head: int) -> Sequence[tuple[NounPhrase, float]]:
         """The earlier noun phrases that may mean the same as the one with its head at a character, with log-odds."""
         number = self.by_head.get(head)
         if number is None or number >= len(self.antecedents):
             return ()
-        return [(self.nouns[place], odds) for place, odds in self.antecedents[number]]
+        return [(self.noun_phrases[place], odds) for place, odds in self.antecedents[number]]
 
 
-def gather(reading: Reading, analysis: TextAnalysis, sources: Sequence[Range] = ()) -> Evidence:
+def gather_evidence(output: ModelOutput, analysis: TextAnalysis, sources: Sequence[Range] = ()) -> Evidence:
     """The evidence of a reading; names found by rules where the network gives none, and inside sources where it missed them."""
-    words = reading.words.ranges
-    names = tuple(_named(analysis, words[name.first], words[name.last - 1], name) for name in reading.names)
-    names = _with_given(analysis, names)
-    nouns = tuple(
-        _noun(
-            analysis, words[noun.first][0], words[noun.last - 1][1], words[noun.head], noun.kind, noun.score
+    words = output.words.ranges
+    names = tuple(_named(analysis, words[name.first], words[name.last - 1], name) for name in output.names)
+    names = _with_unlisted_given_names(analysis, names)
+    noun_phrases = tuple(
+        _noun_phrase(
+            analysis,
+            words[noun_phrase.first][0],
+            words[noun_phrase.last - 1][1],
+            words[noun_phrase.head],
+            noun_phrase.kind,
+            noun_phrase.score,
         )
-        for noun in reading.mentions
+        for noun_phrase in output.mentions
     )
     by_head: dict[int, int] = {}
-    for number, noun in enumerate(nouns):
-        held = by_head.get(noun.head[0])
-        if held is None or noun.end - noun.start < nouns[held].end - nouns[held].start:
-            by_head[noun.head[0]] = number
-    found = _completed(_agreed(names, analysis.text), analysis, sources) if names else find_names(analysis)
-    return Evidence(found, nouns, reading.antecedents, by_head)
+    for number, noun_phrase in enumerate(noun_phrases):
+        held = by_head.get(noun_phrase.head[0])
+        if (
+            held is None
+            or noun_phrase.end - noun_phrase.start < noun_phrases[held].end - noun_phrases[held].start
+        ):
+            by_head[noun_phrase.head[0]] = number
+    found = (
+        _with_rule_names(_with_majority_kinds(names, analysis.text), analysis, sources)
+        if names
+        else find_names(analysis)
+    )
+    return Evidence(found, noun_phrases, output.antecedents, by_head)
 
 
-def _noun(analysis: TextAnalysis, start: int, end: int, head: Range, kind: str, score: float) -> Noun:
-    return Noun(start, end, head, kind, score, end <= analysis.sentence(start)[1])
+def _noun_phrase(
+    analysis: TextAnalysis, start: int, end: int, head: Range, kind: str, score: float
+) -> NounPhrase:
+    return NounPhrase(start, end, head, kind, score, end <= analysis.sentence(start)[1])
 
 
-def _start_of(noun: Noun) -> int:
-    return noun.start
+def _start_of(noun_phrase: NounPhrase) -> int:
+    return noun_phrase.start
 
 
-def _agreed(names: tuple[Named, ...], text: str) -> tuple[Named, ...]:
+def _with_majority_kinds(names: tuple[NameSpan, ...], text: str) -> tuple[NameSpan, ...]:
     """The names with one kind for all places of the same words: the kind that most of their scores are for.
 
     A single word that ends a person's full name counts as that person's too.
@@ -111,14 +129,14 @@ def _agreed(names: tuple[Named, ...], text: str) -> tuple[Named, ...]:
             weight[key[-1:]]["person"] += name.score  # type: ignore[assignment]
     best = {key: counted.most_common(1)[0][0] for key, counted in weight.items()}
     return tuple(
-        Named(name.start, name.end, best[key] if key and name.kind in _NAMING else name.kind, name.score)
+        NameSpan(name.start, name.end, best[key] if key and name.kind in _NAMING else name.kind, name.score)
         for name, key in zip(names, keys, strict=True)
     )
 
 
-def _completed(
-    names: tuple[Named, ...], analysis: TextAnalysis, sources: Sequence[Range]
-) -> tuple[Named, ...]:
+def _with_rule_names(
+    names: tuple[NameSpan, ...], analysis: TextAnalysis, sources: Sequence[Range]
+) -> tuple[NameSpan, ...]:
     """The network's names, and those of people and bodies that rules find and it didn't: in sources, and of words that it took for a name elsewhere."""
     known = {tuple(name_words(analysis.text[name.start : name.end])): name.kind for name in names}
     known |= {key[-1:]: "person" for key, kind in list(known.items()) if kind == "person"}
@@ -132,11 +150,11 @@ def _completed(
         spoken = place >= 0 and name.end <= held[place][1] and name.kind in ("person", "organization")
         kind = known.get(tuple(name_words(analysis.text[name.start : name.end])))
         if (before < 0 or names[before].end <= name.start) and (spoken or kind in ("person", "organization")):
-            more.append(Named(name.start, name.end, kind or name.kind, name.score))
+            more.append(NameSpan(name.start, name.end, kind or name.kind, name.score))
     return tuple(sorted((*names, *more), key=lambda name: name.start))
 
 
-def _named(analysis: TextAnalysis, first: Range, last: Range, name: Name) -> Named:
+def _named(analysis: TextAnalysis, first: Range, last: Range, name: NameMention) -> NameSpan:
     start, end = first[0], _end(analysis.text, last)
     title, space, rest = analysis.text[start:end].partition(" ")
     while name.kind == "person" and rest and _is_office(title, rest.split()[0]):
@@ -144,19 +162,19 @@ def _named(analysis: TextAnalysis, first: Range, last: Range, name: Name) -> Nam
             title + space
         )  # "*Cllr* Ana Brun", "*Undersecretary* Brun": the network knows few of them
         title, space, rest = rest.partition(" ")
-    return _begun(analysis, Named(start, end, _name_kind(name.kind), name.score))
+    return _with_given_name_before(analysis, NameSpan(start, end, _name_kind(name.kind), name.score))
 
 
 def _is_office(word: str, following: str) -> bool:
     """Whether a word before another of a name is a title or an office, and surely no name, as short ones may be ("Dean", "Judge", "Baker")."""
-    if is_short_title(word):
+    if is_abbreviated_title(word):
         return True
     if len(word) >= _LONG:
-        return is_class(word, "rank") and not is_given(word)
-    return word.rstrip(".").lower() in _FORCES and is_class(following, "rank")
+        return in_class(word, "rank") and not is_given_name(word)
+    return word.rstrip(".").lower() in _MILITARY_BRANCHES and in_class(following, "rank")
 
 
-_FORCES = frozenset(["pol", "police"])
+_MILITARY_BRANCHES = frozenset(["pol", "police"])
 """What a rank is of: "*Pol Col* Kitsana"."""
 
 _LONG = 7
@@ -164,24 +182,24 @@ _GIVEN_BEFORE = re.compile(r"(?:^|[\s“\"‘(])((?:[^\W\d_]+(?:-[^\W\d_]+)?\s)(
 _VERBS = frozenset(["will", "may", "mark", "bill", "sue", "grant", "can"])
 
 
-def _begun(analysis: TextAnalysis, name: Named) -> Named:
+def _with_given_name_before(analysis: TextAnalysis, name: NameSpan) -> NameSpan:
     """A person's name with the given name before it, where the network took the surname alone."""
     if name.kind != "person" or " " in analysis.text[name.start : name.end]:
         return name
     match = _GIVEN_BEFORE.search(analysis.text[max(0, name.start - 30) : name.start])
     given = match[1].split()[0] if match else ""
-    if not given[:1].isupper() or given.isupper() or not is_given(given) or is_title(given):
+    if not given[:1].isupper() or given.isupper() or not is_given_name(given) or is_title(given):
         return name
     start = name.start - len(match[1]) if match else name.start
     if given.lower() in _VERBS and start <= analysis.sentence(start)[0] + 1:
         return name
-    return Named(start, name.end, name.kind, name.score)
+    return NameSpan(start, name.end, name.kind, name.score)
 
 
 _CAPITAL_BEFORE = re.compile(r"(?<![\w.’'-])([^\W\d_][^\W\d_]+)\s$")
 
 
-def _with_given(analysis: TextAnalysis, names: tuple[Named, ...]) -> tuple[Named, ...]:
+def _with_unlisted_given_names(analysis: TextAnalysis, names: tuple[NameSpan, ...]) -> tuple[NameSpan, ...]:
     """The names, lone surnames with the word before them where that comes twice: a given name that no list has ("Honor Orr")."""
     before: dict[int, str] = {}
     ends = {name.end for name in names}
@@ -194,7 +212,7 @@ def _with_given(analysis: TextAnalysis, names: tuple[Named, ...]) -> tuple[Named
         (word, analysis.text[name.start : name.end]) for name in names if (word := before.get(name.start))
     )
     return tuple(
-        Named(name.start - len(before[name.start]) - 1, name.end, name.kind, name.score)
+        NameSpan(name.start - len(before[name.start]) - 1, name.end, name.kind, name.score)
         if name.start in before and pairs[before[name.start], analysis.text[name.start : name.end]] > 1
         else name
         for name in names
@@ -207,7 +225,7 @@ def _may_be_given(word: str) -> bool:
         word[0].isupper()
         and word[1:].islower()
         and not is_title(word)
-        and not any(is_class(word, name) for name in classes)
+        and not any(in_class(word, name) for name in classes)
     )
 
 

@@ -7,25 +7,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from onrecord.speakers.answers import Answer, How
-from onrecord.speakers.authors import find_credits
-from onrecord.speakers.calibration import Calibration, load_calibration, score_of
-from onrecord.speakers.cast import Cast
-from onrecord.speakers.evidence import gather
-from onrecord.speakers.headline import add_headline
-from onrecord.speakers.lexicon import words
-from onrecord.speakers.mentions import Voice
-from onrecord.speakers.naming import chosen_role, speaker_of
-from onrecord.speakers.people import gather_cast
-from onrecord.speakers.resolving import Resolver
+from onrecord.speakers.bylines import find_byline_spans
+from onrecord.speakers.calibration import Calibration, load_calibration, speaker_probability
+from onrecord.speakers.entities import Entity
+from onrecord.speakers.entity_index import EntityIndex
+from onrecord.speakers.evidence import gather_evidence
+from onrecord.speakers.headline import add_headline_names
+from onrecord.speakers.people import build_entity_index
+from onrecord.speakers.resolver import SpeakerResolver
+from onrecord.speakers.source_resolution import ResolutionMethod, SourceResolution
+from onrecord.speakers.speaker_names import best_role, speaker_from_entity
+from onrecord.speakers.word_classes import words
 from onrecord.text import TextAnalysis
 from onrecord.types import Document, Span, Speaker, Statement, content_id
 
 if TYPE_CHECKING:
-    from onrecord.model.session import Reading
+    from onrecord.model.session import ModelOutput
 
-Marking = Literal["anonymity", "collective", "vague"]
-"""Why a voice is unnamed: it asked for that; it is several people; nobody could find it."""
+AnonymityReason = Literal["anonymity", "collective", "vague"]
+"""Why a entity is unnamed: it asked for that; it is several people; nobody could find it."""
 
 _ANONYMITY = re.compile(
     r"anonymity|anonymous(?:ly)?|(?:not|n[’']t)\s+(?:to\s+|want(?:ed|ing)?\s+to\s+|wish(?:ed|ing)?\s+to\s+)?be\s+(?:named|identified|quoted)|"
@@ -36,7 +36,7 @@ _ANONYMITY = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class SpeakerCandidate:
     """Somebody who may be meant: the speaker's id and name, and a weight, higher for likelier."""
 
     speaker: str
@@ -55,116 +55,127 @@ class Resolution:
     statement: str
     speaker: str | None
     score: float | None
-    how: How
+    method: ResolutionMethod
     reason: str | None
     margin: float
     weight: float
-    candidates: tuple[Candidate, ...]
+    candidates: tuple[SpeakerCandidate, ...]
     evidence: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Profile:
-    """What a speaker in the record has no field for: where office and affiliation are told, and why a voice is unnamed."""
+class SpeakerProfile:
+    """What a speaker in the record has no field for: where office and affiliation are told, and why a entity is unnamed."""
 
     speaker: str
     role: Span | None
     affiliation: Span | None
-    marking: Marking | None
+    anonymity: AnonymityReason | None
 
 
 @dataclass(frozen=True, slots=True)
-class Resolved:
+class ResolvedStatements:
     """The statements with their speakers and targets; the speakers; how each statement was resolved; what else is known of each speaker."""
 
     statements: tuple[Statement, ...]
     speakers: tuple[Speaker, ...]
     resolutions: tuple[Resolution, ...]
-    profiles: tuple[Profile, ...]
+    profiles: tuple[SpeakerProfile, ...]
 
 
 def resolve_speakers(
     document: Document,
     analysis: TextAnalysis,
-    reading: Reading,
+    output: ModelOutput,
     statements: Sequence[Statement],
     *,
     targets: Sequence[Span | None] = (),
     calibration: Calibration | None = None,
-) -> Resolved:
+) -> ResolvedStatements:
     """Who stands behind each statement, and whom it is directed at.
 
     Args:
         analysis: that of ``document.text``.
-        reading: what the model gave for it; names and coreference by rules where it has none.
+        output: what the model gave for it; names and coreference by rules where it has none.
         targets: the words for the one each statement is directed at, in the order of the statements; empty where none are known.
         calibration: how scores are made, by default as fitted on dev.
     """
     sources = [(s.source.start, s.source.end) for s in statements if s.source]
-    evidence = gather(reading, analysis, sources)
-    cast = gather_cast(analysis, evidence.names, sources, find_credits(document, analysis))
-    add_headline(document, cast)
-    resolver = Resolver(document, cast, evidence, statements)
-    answers = resolver.run()
-    aims = [
-        resolver.target(statement, span) if span else None
+    evidence = gather_evidence(output, analysis, sources)
+    entity_index = build_entity_index(
+        analysis, evidence.names, sources, find_byline_spans(document, analysis)
+    )
+    add_headline_names(document, entity_index)
+    resolver = SpeakerResolver(document, entity_index, evidence, statements)
+    resolutions = resolver.run()
+    target_entities = [
+        resolver.target_entity(statement, span) if span else None
         for statement, span in zip(statements, targets or [None] * len(statements), strict=True)
     ]
-    used = {answer.voice for answer in answers.values()} | set(aims)
-    used |= {number for answer in answers.values() for number, _ in answer.candidates}
-    named = _speakers(document, cast, {number for number in used if number is not None})
+    used = {resolution.entity for resolution in resolutions.values()} | set(target_entities)
+    used |= {number for resolution in resolutions.values() for number, _ in resolution.candidates}
+    named = _speakers(document, entity_index, {number for number in used if number is not None})
     calibration = calibration or load_calibration()
-    choices = [_choice(answers[statement.id], statement, calibration) for statement in statements]
-    speaking = {number for number in (*(choice.voice for choice in choices), *aims) if number is not None}
-    speaking |= {member for number in speaking for member in cast.voices[number].members if member in named}
-    return Resolved(
+    decisions = [_decide(resolutions[statement.id], statement, calibration) for statement in statements]
+    speaking = {
+        number
+        for number in (*(decision.entity for decision in decisions), *target_entities)
+        if number is not None
+    }
+    speaking |= {
+        member for number in speaking for member in entity_index.entities[number].members if member in named
+    }
+    return ResolvedStatements(
         tuple(
-            _with_speakers(statement, choice, aim, named)
-            for statement, choice, aim in zip(statements, choices, aims, strict=True)
+            _with_speakers(statement, decision, target, named)
+            for statement, decision, target in zip(statements, decisions, target_entities, strict=True)
         ),
         tuple(named[number] for number in sorted(speaking)),
         tuple(
-            _resolution(document, statement, answers[statement.id], choice, named)
-            for statement, choice in zip(statements, choices, strict=True)
+            _resolution(document, statement, resolutions[statement.id], decision, named)
+            for statement, decision in zip(statements, decisions, strict=True)
         ),
-        tuple(_profile(document, cast, cast.voices[number], named[number]) for number in sorted(speaking)),
+        tuple(
+            _profile(document, entity_index, entity_index.entities[number], named[number])
+            for number in sorted(speaking)
+        ),
     )
 
 
-class _Choice(NamedTuple):
-    """The voice that an answer comes to, or the reason for none; the score is there for a voice that isn't meant surely enough, too."""
+class _Decision(NamedTuple):
+    """The entity that an answer comes to, or the reason for none; the score is there for a entity that isn't meant surely enough, too."""
 
-    voice: int | None
+    entity: int | None
     score: float | None
     reason: str | None
 
 
-def _choice(answer: Answer, statement: Statement, calibration: Calibration) -> _Choice:
-    if answer.voice is None:
-        return _Choice(None, None, answer.reason)
-    score = round(score_of(answer, statement, calibration), 4)
+def _decide(resolution: SourceResolution, statement: Statement, calibration: Calibration) -> _Decision:
+    if resolution.entity is None:
+        return _Decision(None, None, resolution.reason)
+    score = round(speaker_probability(resolution, statement, calibration), 4)
     if score < calibration.threshold:
-        return _Choice(None, score, "nobody is meant surely enough")
-    return _Choice(answer.voice, score, answer.reason)
+        return _Decision(None, score, "nobody is meant surely enough")
+    return _Decision(resolution.entity, score, resolution.reason)
 
 
 def _with_speakers(
-    statement: Statement, choice: _Choice, aim: int | None, named: Mapping[int, Speaker]
+    statement: Statement, decision: _Decision, target: int | None, named: Mapping[int, Speaker]
 ) -> Statement:
     return replace(
         statement,
-        speaker=named[choice.voice].id if choice.voice is not None else None,
-        speaker_score=choice.score if choice.voice is not None else None,
-        target=named[aim].id if aim is not None else None,
+        speaker=named[decision.entity].id if decision.entity is not None else None,
+        speaker_score=decision.score if decision.entity is not None else None,
+        target=named[target].id if target is not None else None,
     )
 
 
-def _speakers(document: Document, cast: Cast, numbers: set[int]) -> dict[int, Speaker]:
-    """The speakers of voices; an id that two would share gets the voice's number too."""
+def _speakers(document: Document, entity_index: EntityIndex, numbers: set[int]) -> dict[int, Speaker]:
+    """The speakers of entities; an id that two would share gets the entity's number too."""
     found: dict[int, Speaker] = {}
     taken: set[str] = set()
-    for number in sorted(numbers | {member for n in numbers for member in cast.voices[n].members}):
-        speaker = speaker_of(document, cast, cast.voices[number])
+    for number in sorted(numbers | {member for n in numbers for member in entity_index.entities[n].members}):
+        speaker = speaker_from_entity(document, entity_index, entity_index.entities[number])
         if speaker.id in taken:
             speaker = replace(speaker, id=content_id(speaker.id, number))
         taken.add(speaker.id)
@@ -173,51 +184,62 @@ def _speakers(document: Document, cast: Cast, numbers: set[int]) -> dict[int, Sp
 
 
 def _resolution(
-    document: Document, statement: Statement, answer: Answer, choice: _Choice, named: Mapping[int, Speaker]
+    document: Document,
+    statement: Statement,
+    resolution: SourceResolution,
+    decision: _Decision,
+    named: Mapping[int, Speaker],
 ) -> Resolution:
-    others = answer.candidates or (
-        ((answer.voice, answer.weight),) if answer.voice is not None and choice.voice is None else ()
+    others = resolution.candidates or (
+        ((resolution.entity, resolution.weight),)
+        if resolution.entity is not None and decision.entity is None
+        else ()
     )
     return Resolution(
         statement.id,
-        named[choice.voice].id if choice.voice is not None else None,
-        choice.score,
-        answer.how,
-        choice.reason if choice.voice is None else None,
-        answer.margin,
-        answer.weight,
-        tuple(Candidate(named[number].id, named[number].name, round(weight, 3)) for number, weight in others),
-        tuple(document.span(start, end) for start, end in dict.fromkeys(answer.evidence)),
+        named[decision.entity].id if decision.entity is not None else None,
+        decision.score,
+        resolution.method,
+        decision.reason if decision.entity is None else None,
+        resolution.margin,
+        resolution.weight,
+        tuple(
+            SpeakerCandidate(named[number].id, named[number].name, round(weight, 3))
+            for number, weight in others
+        ),
+        tuple(document.span(start, end) for start, end in dict.fromkeys(resolution.evidence)),
     )
 
 
-def _profile(document: Document, cast: Cast, voice: Voice, speaker: Speaker) -> Profile:
-    role = chosen_role(document.text, voice)
-    own = role if role and voice.kind == "person" and role.span != role.affiliation else None
-    return Profile(
+def _profile(
+    document: Document, entity_index: EntityIndex, entity: Entity, speaker: Speaker
+) -> SpeakerProfile:
+    role = best_role(document.text, entity)
+    own = role if role and entity.kind == "person" and role.span != role.affiliation else None
+    return SpeakerProfile(
         speaker.id,
         document.span(*own.span) if own else None,
         document.span(*role.affiliation) if role and role.affiliation else None,
-        marking_of(cast, voice),
+        anonymity_of(entity_index, entity),
     )
 
 
-def marking_of(cast: Cast, voice: Voice) -> Marking | None:
-    """Why an unnamed voice is unnamed, ``None`` for a named one, or one whose single words just don't name it."""
-    if voice.kind != "unnamed" or voice.names:
+def anonymity_of(entity_index: EntityIndex, entity: Entity) -> AnonymityReason | None:
+    """Why an unnamed entity is unnamed, ``None`` for a named one, or one whose single words just don't name it."""
+    if entity.kind != "unnamed" or entity.names:
         return None
-    text = cast.analysis.text
-    for mention in voice.mentions[:20]:
+    text = entity_index.analysis.text
+    for mention in entity.mentions[:20]:
         if mention.wording == "description":
-            around = text[mention.start : cast.analysis.sentence(mention.start)[1]]
+            around = text[mention.start : entity_index.analysis.sentence(mention.start)[1]]
             if _ANONYMITY.search(around[:400]):
                 return "anonymity"
-    first = text[slice(*_first(voice))].lower().split()
+    first = text[slice(*_first(entity))].lower().split()
     if first and (first[-1] in words("vague") or first[0] in ("some", "others", "many", "people", "critics")):
         return "vague"
-    return "collective" if voice.plural else None
+    return "collective" if entity.plural else None
 
 
-def _first(voice: Voice) -> tuple[int, int]:
-    mention = voice.mentions[0]
+def _first(entity: Entity) -> tuple[int, int]:
+    mention = entity.mentions[0]
     return mention.start, mention.end

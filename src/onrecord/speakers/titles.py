@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from onrecord.segment import Range
-from onrecord.speakers.lexicon import Gender, gender_of_noun, is_class, is_plural, is_title, words
-from onrecord.speakers.mentions import Role
+from onrecord.speakers.entities import Role
 from onrecord.speakers.names import TOKEN
+from onrecord.speakers.word_classes import Gender, gender_of_noun, in_class, is_plural, is_title, words
 from onrecord.text import TextAnalysis
+from onrecord.text.segmentation import Range
 
-REACH = 160
+MAX_CHARS_BEFORE_NAME = 160
 """Characters looked at on either side of a name."""
 
 _HONORIFIC = ("title_male", "title_female", "title_other")
@@ -20,8 +20,8 @@ _OF = re.compile(
     r"\b(?:of|at|for|with|from|to|in|on)\s+(?:the\s+|an?\s+|its\s+)?(?:[a-z-]+\s+){0,2}?((?:[^\W\d_a-zß-öø-ÿ][\w&’'.-]*(?:\s+(?:of|for|the|and|&)\s+(?=(?:the\s+)?[^\W\d_a-zß-öø-ÿ]))?(?:\s+|$)?(?:the\s+(?=[^\W\d_a-zß-öø-ÿ]))?)+)"
 )
 _COPULA = re.compile(r"(?:\s+(?:is|was|who\s(?:is|was))|,\s*who\s(?:is|was))\s+(?=(?:an?|the|one)\s)")
-_APPOSED = re.compile(r"\s*(?:\([^()\n]{1,40}\)\s*)?(?:,\s*(?:aged\s+)?\d{1,3}\s*)?,\s*")
-_LEAVE = re.compile(
+_APPOSITION = re.compile(r"\s*(?:\([^()\n]{1,40}\)\s*)?(?:,\s*(?:aged\s+)?\d{1,3}\s*)?,\s*")
+_STOP_WORDS = re.compile(
     r"[,;:()\n“”\"]|\s[–—-]+\s|\s(?:who|which|that|said|says|told|whose|where|when|as|and (?:said|told|added))\b|\.(?:\s|$)"
 )
 _TIME = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
@@ -34,7 +34,7 @@ class Title:
     start: int
     gender: Gender | None
     role: Role | None
-    polite: bool
+    courtesy_only: bool
 
 
 def title_before(analysis: TextAnalysis, start: int, after: int = 0) -> Title | None:
@@ -44,7 +44,7 @@ def title_before(analysis: TextAnalysis, start: int, after: int = 0) -> Title | 
         after: where the last person's name before it ends: no office holds another's name.
     """
     text = analysis.text
-    floor = max(analysis.sentence(start)[0], start - REACH, after)
+    floor = max(analysis.sentence(start)[0], start - MAX_CHARS_BEFORE_NAME, after)
     tokens = [m for m in TOKEN.finditer(text, floor, start) if m.end() <= start]
     taken: list[re.Match[str]] = []
     right = start
@@ -55,34 +55,34 @@ def title_before(analysis: TextAnalysis, start: int, after: int = 0) -> Title | 
             break
         if re.search(r"[’']s?$", token[0]) and taken:
             break
-        if not taken and not (is_title(plain) or is_class(plain, "person") or plain in words("place")):
+        if not taken and not (is_title(plain) or in_class(plain, "person") or plain in words("place")):
             if not _ends_of(tokens, token, text):
                 break
         elif taken and (
             not _goes_with(token[0], plain, floor == token.start())
-            or (plain == "and" and _is_polite(taken))  # "Mr. Brun *and Mr.* Orr": the next one's
+            or (plain == "and" and _is_courtesy_title(taken))  # "Mr. Brun *and Mr.* Orr": the next one's
             or (plain in ("of", "for", "the") and is_title(_plain(taken[-1])))
         ):
             break
         taken.append(token)
         right = token.start()
     taken.reverse()
-    taken = _behind_body(taken)
+    taken = _after_organization(taken)
     while taken and not (_opens(taken[0])):
         taken.pop(0)
-    if not any(is_title(_plain(token)) or is_class(_plain(token), "person") for token in taken):
+    if not any(is_title(_plain(token)) or in_class(_plain(token), "person") for token in taken):
         return None
     return _title(analysis, taken, start)
 
 
-def _behind_body(taken: list[re.Match[str]]) -> list[re.Match[str]]:
+def _after_organization(taken: list[re.Match[str]]) -> list[re.Match[str]]:
     """What stands behind a body and its "of": in "the office of Mayor Ana Brun" the office is none of hers."""
     for place in range(len(taken) - 1, 0, -1):
         before = _plain(taken[place - 1])
         if (
             taken[place][0] == "of"
-            and is_class(before, "body")
-            and not (is_title(before) or is_class(before, "person"))
+            and in_class(before, "body")
+            and not (is_title(before) or in_class(before, "person"))
         ):
             return taken[place + 1 :]
     return taken
@@ -91,22 +91,22 @@ def _behind_body(taken: list[re.Match[str]]) -> list[re.Match[str]]:
 def _title(analysis: TextAnalysis, taken: list[re.Match[str]], start: int) -> Title | None:
     text = analysis.text
     genders = [gender for token in taken if (gender := gender_of_noun(_plain(token)))]
-    polite = _is_polite(taken)
+    courtesy_only = _is_courtesy_title(taken)
     first = taken[0].start()
-    if is_plural(_plain(taken[-1])) and not any(is_class(_plain(taken[-1]), name) for name in _HONORIFIC):
+    if is_plural(_plain(taken[-1])) and not any(in_class(_plain(taken[-1]), name) for name in _HONORIFIC):
         return None
     role = None
-    if not polite:
+    if not courtesy_only:
         office = list(taken)
-        while len(office) > 1 and _is_polite(office[-1:]):
+        while len(office) > 1 and _is_courtesy_title(office[-1:]):
             office.pop()  # "Health Minister *Dr.* Ana Brun"
         end = office[-1].end() + (text[office[-1].end()] == ".")
-        role = Role((first, end), affiliation_in(text, first, end) or owner_before(analysis, first))
-    return Title(first, genders[-1] if genders else None, role, polite)
+        role = Role((first, end), affiliation_in(text, first, end) or possessor_before(analysis, first))
+    return Title(first, genders[-1] if genders else None, role, courtesy_only)
 
 
-def _is_polite(taken: list[re.Match[str]]) -> bool:
-    return all(any(is_class(_plain(token), name) for name in _HONORIFIC) for token in taken)
+def _is_courtesy_title(taken: list[re.Match[str]]) -> bool:
+    return all(any(in_class(_plain(token), name) for name in _HONORIFIC) for token in taken)
 
 
 def _plain(token: re.Match[str]) -> str:
@@ -117,7 +117,7 @@ def _ends_of(tokens: list[re.Match[str]], token: re.Match[str], text: str) -> bo
     """Whether a capital before a name ends an office: "Secretary of *State* Ana Brun"."""
     place = tokens.index(token)
     return (
-        (token[0][0].isupper() or is_class(_plain(token), "rank_with"))
+        (token[0][0].isupper() or in_class(_plain(token), "rank_with"))
         and place >= 2
         and tokens[place - 1][0] == "of"
         and is_title(_plain(tokens[place - 2]))
@@ -128,16 +128,16 @@ def _ends_of(tokens: list[re.Match[str]], token: re.Match[str], text: str) -> bo
 def _goes_with(word: str, plain: str, opens: bool) -> bool:
     if (
         plain in words("month_day")
-        or (opens and plain in words("opener") and not is_class(plain, "rank_with"))
+        or (opens and plain in words("opener") and not in_class(plain, "rank_with"))
         or plain in _ARTICLES
     ):
         return False
     return (
         word[0].isupper()
         or is_title(plain)
-        or is_class(plain, "rank_with")
-        or is_class(plain, "person")
-        or is_class(plain, "body")
+        or in_class(plain, "rank_with")
+        or in_class(plain, "person")
+        or in_class(plain, "body")
     ) and plain not in ("said", "by", "but")
 
 
@@ -167,8 +167,8 @@ def affiliation_in(text: str, start: int, end: int) -> Range | None:
         last += 1
     while (
         last > first
-        and is_class(_plain(tokens[last - 1]), "rank_with")
-        and not is_class(_plain(tokens[last - 1]), "body")
+        and in_class(_plain(tokens[last - 1]), "rank_with")
+        and not in_class(_plain(tokens[last - 1]), "body")
     ):
         last -= 1
     if last == first or last >= len(tokens):
@@ -180,17 +180,17 @@ def _plain_word(words_: str) -> str:
     return words_.split()[0].lower()
 
 
-def owner_before(analysis: TextAnalysis, start: int) -> Range | None:
+def possessor_before(analysis: TextAnalysis, start: int) -> Range | None:
     """Whose office it is: "*Fox Harbour News’* Mila Orr", "*the ministry's* spokesman"."""
     text = analysis.text
     floor = analysis.sentence(start)[0]
     match = re.search(
         r"((?:[^\W\d_a-zß-öø-ÿ][\w&.-]*\s)*[^\W\d_a-zß-öø-ÿ][\w&.-]*)[’']s?\s$",
-        text[max(floor, start - REACH) : start],
+        text[max(floor, start - MAX_CHARS_BEFORE_NAME) : start],
     )
     if not match:
         return None
-    base = max(floor, start - REACH)
+    base = max(floor, start - MAX_CHARS_BEFORE_NAME)
     return base + match.start(1), base + match.end(1)
 
 
@@ -198,12 +198,12 @@ def apposition_after(analysis: TextAnalysis, end: int) -> Role | None:
     """The office told after a name: "Ana Brun, a doctor at the hospital,", "Ana Brun is the mayor of Alderby"."""
     text = analysis.text
     stop = analysis.sentence(max(0, end - 1))[1]
-    match = _COPULA.match(text, end, stop) or _APPOSED.match(text, end, stop)
+    match = _COPULA.match(text, end, stop) or _APPOSITION.match(text, end, stop)
     if not match:
         return None
     begin = match.end()
-    leave = _LEAVE.search(text, begin, min(stop, begin + REACH))
-    finish = leave.start() if leave else min(stop, begin + REACH)
+    leave = _STOP_WORDS.search(text, begin, min(stop, begin + MAX_CHARS_BEFORE_NAME))
+    finish = leave.start() if leave else min(stop, begin + MAX_CHARS_BEFORE_NAME)
     return _role(analysis, begin, finish)
 
 
@@ -224,11 +224,11 @@ def _role(analysis: TextAnalysis, begin: int, finish: int) -> Role | None:
         len(tokens),
     )
     head = tokens[until - 1]
-    person = is_class(_plain(head), "person") or is_class(_plain(head), "rank")
+    person = in_class(_plain(head), "person") or in_class(_plain(head), "rank")
     if leading in _ARTICLES:
         if not person and (
-            is_class(_plain(head), "body")
-            or is_class(_plain(head), "paper")
+            in_class(_plain(head), "body")
+            or in_class(_plain(head), "paper")
             or until > 8
             or _plain(head) in _TIME
         ):
@@ -251,7 +251,7 @@ def apposition_before(analysis: TextAnalysis, start: int, end: int) -> Role | No
         end: where it ends.
     """
     text = analysis.text
-    floor = max(analysis.sentence(start)[0], start - REACH)
+    floor = max(analysis.sentence(start)[0], start - MAX_CHARS_BEFORE_NAME)
     mark = re.search(r",\s$|\s?\($", text[floor:start])
     if not mark or (mark[0][-1] == "(" and text[end : end + 1] != ")"):
         return None
@@ -278,4 +278,4 @@ def _role_before(analysis: TextAnalysis, first: int, comma: int, owner: int | No
     role = _role(analysis, first, comma)
     if role is None or owner is None or role.affiliation:
         return role
-    return Role(role.span, owner_before(analysis, first))
+    return Role(role.span, possessor_before(analysis, first))

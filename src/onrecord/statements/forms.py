@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from onrecord.quotations import Quotation
-from onrecord.segment import Range
 from onrecord.text import TextAnalysis
+from onrecord.text.quotations import Quotation
+from onrecord.text.segmentation import Range
 from onrecord.types import Form
 
-_SMALL = frozenset(["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"])
+_UNCAPITALIZED = frozenset(
+    ["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"]
+)
 
 
 def form_of(content: Sequence[Range], analysis: TextAnalysis) -> Form:
@@ -23,31 +25,31 @@ def form_of(content: Sequence[Range], analysis: TextAnalysis) -> Form:
         inside = 0
         reached = start
         for quotation in analysis.quotations_over(start, end):
-            if _is_name(quotation, text):
+            if _is_title_or_name(quotation, text):
                 continue
             low, high = max(reached, quotation.start), min(end, quotation.end)
             if low < high:
-                plain += _letters(text, reached, low)
-                inside += _letters(text, low, high)
+                plain += _letters_in(text, reached, low)
+                inside += _letters_in(text, low, high)
                 reached = high
         quoted += inside
-        plain += _letters(text, reached, end)
+        plain += _letters_in(text, reached, end)
     return "direct" if not plain else "mixed" if quoted else "indirect"
 
 
-def _is_name(quotation: Quotation, text: str) -> bool:
+def _is_title_or_name(quotation: Quotation, text: str) -> bool:
     words = text[quotation.inner_start : quotation.inner_end].split(None, 8)
     return (
         len(words) <= 7
         and text[quotation.inner_end - 1] not in ".!?,…"
         and (
-            (all(word[:1].isupper() or word in _SMALL for word in words) and len(words) > 1)
-            or (len(words) == 1 and _stands_in_name(quotation, text))
+            (all(word[:1].isupper() or word in _UNCAPITALIZED for word in words) and len(words) > 1)
+            or (len(words) == 1 and _is_nickname(quotation, text))
         )
     )
 
 
-def _stands_in_name(quotation: Quotation, text: str) -> bool:
+def _is_nickname(quotation: Quotation, text: str) -> bool:
     """Whether a single quoted word has capitals on both sides: Mara ‘Tiny’ Holm."""
     before = text[max(0, quotation.start - 30) : quotation.start].split()
     after = text[quotation.end : quotation.end + 30].split()
@@ -56,5 +58,5 @@ def _stands_in_name(quotation: Quotation, text: str) -> bool:
     )
 
 
-def _letters(text: str, start: int, end: int) -> int:
+def _letters_in(text: str, start: int, end: int) -> int:
     return sum(character.isalnum() for character in text[start:end])

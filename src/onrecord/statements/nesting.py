@@ -8,12 +8,12 @@ from dataclasses import replace
 from onrecord.types import Statement
 
 
-def in_order(statements: Iterable[Statement]) -> list[Statement]:
+def sort_statements(statements: Iterable[Statement]) -> list[Statement]:
     """By their first character, the shorter first of two that begin together."""
     return sorted(statements, key=lambda one: (one.start, one.end, one.cue.start if one.cue else -1))
 
 
-def nest(statements: Sequence[Statement]) -> tuple[Statement, ...]:
+def assign_parents(statements: Sequence[Statement]) -> tuple[Statement, ...]:
     """The statements with the parent of each: the shortest other one whose content holds its cue and all of its content."""
     pieces = sorted(
         (
@@ -23,23 +23,28 @@ def nest(statements: Sequence[Statement]) -> tuple[Statement, ...]:
         ),
     )
     out = []
-    open_pieces: list[tuple[int, int, int]] = []
+    load_wordpieces: list[tuple[int, int, int]] = []
     cursor = 0
     for statement in sorted(statements, key=lambda statement: statement.start):
         while cursor < len(pieces) and pieces[cursor][0] <= statement.end:
-            open_pieces.append(pieces[cursor])
+            load_wordpieces.append(pieces[cursor])
             cursor += 1
-        open_pieces = [piece for piece in open_pieces if piece[1] > statement.start]
+        load_wordpieces = [piece for piece in load_wordpieces if piece[1] > statement.start]
         best: tuple[int, str] | None = None
-        for start, end, place in open_pieces:
-            holder = statements[place]
-            inside = all(
+        for start, end, place in load_wordpieces:
+            outer = statements[place]
+            contained = all(
                 start <= span.start and span.end <= end
                 for span in (statement.cue, *statement.content)
                 if span
             )
-            strictly = end - start > sum(span.end - span.start for span in statement.content)
-            if inside and strictly and holder.id != statement.id and (best is None or end - start < best[0]):
-                best = (end - start, holder.id)
+            is_larger = end - start > sum(span.end - span.start for span in statement.content)
+            if (
+                contained
+                and is_larger
+                and outer.id != statement.id
+                and (best is None or end - start < best[0])
+            ):
+                best = (end - start, outer.id)
         out.append(replace(statement, parent=best[1]) if best else statement)
     return tuple(out)

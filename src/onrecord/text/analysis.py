@@ -6,9 +6,9 @@ import bisect
 from collections.abc import Sequence
 from functools import cached_property
 
-from onrecord.quotations import Quotation, quotations_of
-from onrecord.segment import Range, paragraphs_of, sentences_of, words_of
 from onrecord.text.passages import Passage, split_passages
+from onrecord.text.quotations import Quotation, find_quotations
+from onrecord.text.segmentation import Range, split_paragraphs, split_sentences, tokenize
 
 
 class TextAnalysis:
@@ -24,22 +24,24 @@ class TextAnalysis:
     @cached_property
     def paragraphs(self) -> tuple[Range, ...]:
         """Paragraphs, in order."""
-        return paragraphs_of(self.text)
+        return split_paragraphs(self.text)
 
     @cached_property
     def sentences(self) -> tuple[Range, ...]:
         """Sentences, in order; none crosses a paragraph's end."""
-        return tuple(found for paragraph in self.paragraphs for found in sentences_of(self.text, *paragraph))
+        return tuple(
+            found for paragraph in self.paragraphs for found in split_sentences(self.text, *paragraph)
+        )
 
     @cached_property
     def words(self) -> tuple[Range, ...]:
         """The words and punctuation marks that the network labels, in order."""
-        return tuple(word for paragraph in self.paragraphs for word in words_of(self.text, *paragraph))
+        return tuple(word for paragraph in self.paragraphs for word in tokenize(self.text, *paragraph))
 
     @cached_property
     def quotations(self) -> tuple[Quotation, ...]:
         """What stands between quotation marks, in order of the opening mark; quotations may nest."""
-        return quotations_of(self.text, self.paragraphs)
+        return find_quotations(self.text, self.paragraphs)
 
     @cached_property
     def outer_quotations(self) -> tuple[Quotation, ...]:
@@ -105,10 +107,10 @@ def _start_of(quotation: Quotation) -> int:
     return quotation.start
 
 
-def analyse(text: str) -> TextAnalysis:
+def analyze(text: str) -> TextAnalysis:
     """The analysis of a text; nothing is computed before it is asked for.
 
-    >>> analysis = analyse("“It holds,” she said. He left.")
+    >>> analysis = analyze("“It holds,” she said. He left.")
     >>> [analysis.text[start:end] for start, end in analysis.sentences]
     ['“It holds,” she said.', 'He left.']
     """

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate
 from typing import TypeVar
 
-from onrecord.segment import Range
+from onrecord.text.segmentation import Range
 
 T = TypeVar("T")
 
