@@ -18,7 +18,18 @@ from jsonschema import Draft202012Validator, ValidationError
 from invented import harbour
 from onrecord import types
 from onrecord.schema import report_schema
-from onrecord.types import Claim, Dateline, Document, Modality, Published, Report, Span, Speaker, Statement
+from onrecord.types import (
+    Claim,
+    Dateline,
+    Document,
+    Modality,
+    Published,
+    Report,
+    Span,
+    Speaker,
+    SpeakerCandidate,
+    Statement,
+)
 
 SCHEMA = report_schema()
 VALIDATOR = Draft202012Validator(SCHEMA)
@@ -113,6 +124,7 @@ STATEMENTS = st.builds(
     pieces(),
     speaker=MAYBE,
     speaker_score=st.none() | SCORES,
+    speaker_candidates=st.lists(st.builds(SpeakerCandidate, WORDS, SCORES), max_size=3).map(tuple),
     act=MAYBE,
     target=MAYBE,
     modality=st.none() | st.builds(Modality, st.booleans(), st.booleans(), choices(types.Tense)),

@@ -125,6 +125,20 @@ def test_an_open_source_has_a_reason_and_candidates(pipeline: Pipeline) -> None:
     assert resolution.reason == "more than one person of the report has this name"
     assert {candidate.name for candidate in resolution.candidates} == {"Ilse Tarnow", "Mila Tarnow"}
     assert resolution.evidence[0].text == "Tarnow"
+    others = resolved.statements[0].speaker_candidates
+    assert [(other.name, other.score) for other in others] == [("Ilse Tarnow", 0.5), ("Mila Tarnow", 0.5)]
+
+
+def test_a_pronoun_keeps_who_else_it_may_be(pipeline: Pipeline) -> None:
+    _, resolved = resolve(
+        pipeline,
+        "Ilse Tarnow met Mila Orr at the mill.\n\nMila Orr owns it. [s1 She] [q1 said] [c1 it would close].",
+    )
+    (statement,) = resolved.statements
+    assert [other.name for other in statement.speaker_candidates] == ["Ilse Tarnow"]
+    (other,) = statement.speaker_candidates
+    assert statement.speaker_score is not None
+    assert 0 < other.score <= 1 - statement.speaker_score + 1e-6
 
 
 def test_a_resolution_shows_the_words_it_rests_on(pipeline: Pipeline) -> None:

@@ -169,13 +169,22 @@ class Modality:
 
 
 @dataclass(frozen=True, slots=True)
+class SpeakerCandidate:
+    """Somebody else who may be behind a statement: a name, and the probability, at most, that it is they."""
+
+    name: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """A source is said, shown or thought to hold a content; a cue ties them (PolNeAR's definition of an attribution).
 
     ``source`` and ``cue`` are ``None`` where the text has none. ``content`` is at least one piece, in text order,
     without overlap; each of the three prints as its words.
-    ``score`` is the calibrated probability that the cue and at least half of the content are right. ``speaker``, ``target`` and
-    ``parent`` point by id.
+    ``score`` is the calibrated probability that the cue and at least half of the content are right; it says nothing of
+    the speaker. ``speaker_score`` is the probability that ``speaker`` is the right one, ``speaker_candidates`` are
+    others who may be, the likeliest first. ``speaker``, ``target`` and ``parent`` point by id.
     """
 
     id: str
@@ -185,6 +194,7 @@ class Statement:
     content: tuple[Span, ...]
     speaker: str | None = None
     speaker_score: float | None = None
+    speaker_candidates: tuple[SpeakerCandidate, ...] = ()
     act: str | None = None
     target: str | None = None
     modality: Modality | None = None
@@ -325,12 +335,15 @@ def _plain(value: Any) -> Any:
 
 T = TypeVar("T")
 _HINTS: dict[type, dict[str, Any]] = {}
+_LATER: dict[type, dict[str, Any]] = {Statement: {"speaker_candidates": ()}}
+"""Fields that older reports lack, with what they mean there."""
 
 
 def _typed(cls: type[T], data: object, where: str) -> T:
     if not isinstance(data, Mapping):
         raise ReportError(f"{where}: expected an object, found {type(data).__name__}")
     hints = _HINTS.setdefault(cls, typing.get_type_hints(cls))
+    data = {**_LATER.get(cls, {}), **data}
     if missing := hints.keys() - data.keys():
         raise ReportError(f"{where}: expected the fields {_listed(hints)}; missing: {_listed(missing)}")
     if unknown := data.keys() - hints.keys():

@@ -17,6 +17,7 @@ from onrecord.types import (
     Report,
     Span,
     Speaker,
+    SpeakerCandidate,
     Statement,
     content_id,
 )
@@ -163,6 +164,9 @@ def _draw_statement(
         tuple(apart),
         speaker=draw(who),
         speaker_score=draw(st.none() | st.floats(0, 1)),
+        speaker_candidates=tuple(
+            draw(st.lists(st.builds(SpeakerCandidate, words, st.floats(0, 1)), max_size=3))
+        ),
         act=draw(st.none() | words),
         target=draw(who),
         modality=draw(

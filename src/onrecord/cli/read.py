@@ -99,8 +99,8 @@ def read(
 
     A row of the table is one statement:
 
-    - **who**: the speaker by the fullest name that the report gives, with a role once; below it “she”, where the name was found elsewhere. Words in quotation marks, *not resolved*, lead to no name; an *unnamed speaker* is one that the report doesn't name; `?` stands where another is more likely.
-    - **how**: the cue (*said*, *according to*); whether the words are the speaker's own (direct), the reporter's (indirect) or both (mixed); the probability that the row is right, with `?` under one half; then, where there is more to say, *negated*, *conditional*, and the reporter's stance: *distanced* (claimed, alleged) or *committed* (noted, admitted).
+    - **who**: the speaker by the fullest name that the report gives, with a role once; below it “she”, where the name was found elsewhere. Words in quotation marks, *not resolved*, lead to no name; an *unnamed speaker* is one that the report doesn't name. `?` marks a speaker who is unsure: *speaker 0.62, or: Ana Brandt (0.31)* is the probability of this speaker, then others who may be meant.
+    - **how**: the cue (*said*, *according to*); whether the words are the speaker's own (direct), the reporter's (indirect) or both (mixed); the statement's score, the probability that its cue and at least half of its content are right, with `?` under one half (it says nothing of the speaker); then, where there is more to say, *negated*, *conditional*, and the reporter's stance: *distanced* (claimed, alleged) or *committed* (noted, admitted).
     - **what**: the statement in its sentence, bright in a terminal and in [brackets] elsewhere; below it what it does, and to whom (accuse → the ministry), with its quantities and dates. Nothing here says that any of it is true.
 
     Try:

@@ -10,6 +10,7 @@ from rich.text import Text
 from onrecord.cli.console import indent_after_label
 from onrecord.record import StoredStatement
 from onrecord.render import one_line, visible
+from onrecord.render.outline import speaker_doubt
 from onrecord.search.ranking import Snippet
 from onrecord.types import Span
 
@@ -46,6 +47,8 @@ def print_found(
             _words(found, snippet, styled),
             _place(found),
         ]
+        if doubt := speaker_doubt(found.statement, found.speaker):
+            lines.insert(2, Text(f"speaker {doubt}", "yellow"))
         label = Text(f"{number:>3}  ", _QUIET)
         for line in lines:
             for part in indent_after_label(line, label, console, width=width):
@@ -68,6 +71,8 @@ def _attribution(found: StoredStatement, *, named: bool) -> Text:
     line = Text()
     if named:
         line.append(one_line(who), "bold cyan") if who else line.append("not named", _QUIET)
+        if found.speaker and speaker_doubt(statement, found.speaker):
+            line.append("?", "bold yellow")
     if statement.cue is not None:
         line.append(f"{' ' if line else ''}{one_line(statement.cue.text)}", "italic magenta")
     facts = [statement.form, f"{statement.score:.2f}"]

@@ -124,7 +124,8 @@ def search(
 
     With --meaning each hit has its match, from 0 to 1.6 (words count up to 1, meaning up to 0.6), and what is
     far from the words is left out. The number behind a hit's form is another one: the statement's score, the
-    probability that its cue and content were found rightly.
+    probability that its cue and content were found rightly. A speaker who is unsure has a `?`, and a line with
+    the speaker's own score and who else it may be.
 
     For other programs: --json prints one object with "hits", "after", the next page, and "nearest", for when
     nothing is close enough.

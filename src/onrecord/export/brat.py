@@ -174,6 +174,7 @@ def statement_note(statement: Statement, report: Report) -> dict[str, Any]:
         "spans": mark_spans(statement),
         "score": statement.score,
         "speaker_score": statement.speaker_score,
+        "speaker_candidates": [[other.name, other.score] for other in statement.speaker_candidates],
         "act": statement.act,
         "parent": statement.parent,
         "model": statement.model,

@@ -58,7 +58,14 @@ def shown(statement: Statement, report: Report) -> tuple[Statement, Speaker | No
     """A statement as people see it in brat: who its speaker is, and not by which number."""
     people = {speaker.id: replace(speaker, id="", mentions=()) for speaker in report.speakers}
     bare = replace(
-        statement, speaker=None, target=None, score=1.0, speaker_score=None, model=None, parent=None
+        statement,
+        speaker=None,
+        target=None,
+        score=1.0,
+        speaker_score=None,
+        speaker_candidates=(),
+        model=None,
+        parent=None,
     )
     return bare, people.get(statement.speaker or ""), people.get(statement.target or "")
 

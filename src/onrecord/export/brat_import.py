@@ -19,7 +19,17 @@ from onrecord.export.brat import CLAIM_FIELDS, CLAIM_LABELS, EVENT, NOTE, SPEAKE
 from onrecord.statements import form_of
 from onrecord.text import analyze
 from onrecord.text.segmentation import Range
-from onrecord.types import Claim, Document, Failure, Modality, Report, Speaker, Statement, content_id
+from onrecord.types import (
+    Claim,
+    Document,
+    Failure,
+    Modality,
+    Report,
+    Speaker,
+    SpeakerCandidate,
+    Statement,
+    content_id,
+)
 
 _KINDS = {label: kind for kind, label in SPEAKER_LABELS.items()}
 _TYPES = {label: kind for kind, label in CLAIM_LABELS.items()}
@@ -352,7 +362,14 @@ def _as_it_was(statement: Statement, note: dict[str, Any]) -> Statement:
     kept = replace(statement, id=note["id"], parent=note["parent"])
     if mark_spans(kept) != note["spans"]:
         return kept
-    return replace(kept, score=note["score"], speaker_score=note["speaker_score"], model=note["model"])
+    others = tuple(SpeakerCandidate(*other) for other in note.get("speaker_candidates", ()))
+    return replace(
+        kept,
+        score=note["score"],
+        speaker_score=note["speaker_score"],
+        speaker_candidates=others,
+        model=note["model"],
+    )
 
 
 def _orphan(statement: Statement) -> Statement:

@@ -13,7 +13,18 @@ from typing import Any, cast
 from onrecord.errors import ReportError
 from onrecord.record.folding import fold_name
 from onrecord.record.keys import MAX_STATEMENTS, day_of, key_of
-from onrecord.types import Claim, Dateline, Document, Modality, Published, Report, Span, Speaker, Statement
+from onrecord.types import (
+    Claim,
+    Dateline,
+    Document,
+    Modality,
+    Published,
+    Report,
+    Span,
+    Speaker,
+    SpeakerCandidate,
+    Statement,
+)
 
 LONGEST_NAME = 400  # characters of a folded name that are indexed: PostgreSQL takes at most 2,700 bytes
 LONGEST_ID = 200
@@ -200,6 +211,9 @@ def _split_statement(statement: Statement, statements: Mapping[str, int], speake
         "end": statement.end,
         "speaker": speakers[statement.speaker] if statement.speaker is not None else None,
         "speaker_score": statement.speaker_score,
+        "candidates": json.dumps([[other.name, other.score] for other in statement.speaker_candidates])
+        if statement.speaker_candidates
+        else None,
         "act": escape(statement.act),
         "target": speakers[statement.target] if statement.target is not None else None,
         "negated": int(modality.negated) if modality else None,
@@ -348,6 +362,7 @@ def join_statement(
         content=_spans(row["content"], text),
         speaker=None if row["speaker"] is None else speaker(row["speaker"]),
         speaker_score=row["speaker_score"],
+        speaker_candidates=tuple(SpeakerCandidate(*other) for other in json.loads(row["candidates"] or "[]")),
         act=unescape(row["act"]),
         target=None if row["target"] is None else speaker(row["target"]),
         modality=modality,

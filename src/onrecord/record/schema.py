@@ -24,7 +24,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISION = "0002"  # the newest migration; a test holds it to the scripts
+REVISION = "0003"  # the newest migration; a test holds it to the scripts
 VERSION_TABLE = "onrecord_version"
 APPLICATION_ID = 0x4F6E5265  # "OnRe" in the header of an SQLite file
 
@@ -87,6 +87,7 @@ statements = Table(
     Column("end", Integer, nullable=False),
     Column("speaker", Integer),
     Column("speaker_score", Double),
+    Column("candidates", Text),  # for the speaker: JSON [[name, score], ...]; null where there are none
     Column("act", Text),
     Column("target", Integer),
     Column("negated", SmallInteger),

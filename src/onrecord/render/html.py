@@ -168,7 +168,8 @@ _FOOT = """\
 <footer class="foot">
 <p>What is marked was said by the speaker named beside it; nothing here says that it is true. The number on \
 a card is the model’s probability that it found the statement rightly; a question mark stands where that is \
-under one half.</p>
+under one half. A question mark behind a name, with a number of its own, says that the speaker is unsure, and who \
+else it may be.</p>
 <p class="keys"><kbd>j</kbd> <kbd>k</kbd> next and previous statement · click a name for all that this speaker \
 says · <kbd>Esc</kbd> everything again</p>
 </footer>
@@ -269,7 +270,9 @@ def _card(entry: Entry, listed_speaker: _ListedSpeaker | None, report_number: in
         if entry.source_words
         else ""
     )
-    unsure = ' <span class="low-who" title="more likely another">?</span>' if entry.is_unsure else ""
+    unsure = '<span class="low-who">?</span>' if entry.is_unsure else ""
+    doubt = f"speaker {entry.doubt}" if entry.is_unsure else entry.doubt or ""
+    doubt = f'<p class="more low-who">{html.escape(doubt)}</p>' if doubt else ""
     act_text = f'<span class="act">{html.escape(entry.act_text)}</span>' if entry.act_text else ""
     claims = "".join(_claimed(claim) for claim in entry.claims)
     remarks = [
@@ -283,7 +286,7 @@ def _card(entry: Entry, listed_speaker: _ListedSpeaker | None, report_number: in
     return (
         f'<li class="{classes}" id="r{report_number}s{number}" data-n="{number}" data-v="{chosen_by}" tabindex="-1">'
         f'<a class="n" href="#r{report_number}t{number}" aria-label="Statement {number} in the text">{number}</a>'
-        f'<p>{who}{unsure}{said}{cue} {sure}</p><p class="more">{" · ".join(filter(None, remarks))}</p>'
+        f'<p>{who}{unsure}{said}{cue} {sure}</p><p class="more">{" · ".join(filter(None, remarks))}</p>{doubt}'
         + (f'<ul class="claims">{claims}</ul></li>' if claims else "</li>")
     )
 

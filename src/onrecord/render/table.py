@@ -35,6 +35,7 @@ _MAX_DEPTH = 6
 _QUIET = "dim"
 _WHO = "bold cyan"
 _QUIET_WHO = "cyan"
+_DOUBT = "yellow"
 _ACT = "green"
 _CLAIM = "blue"
 _LONGEST_ROLE = 40
@@ -154,9 +155,12 @@ def _who(entry: Entry, introduced: set[str] | None = None) -> list[Text]:
     if entry.who is None:
         return [Text("not named", _QUIET)]
     if entry.speaker is None:
-        return [Text(f"“{entry.who}”"), Text("not resolved", _QUIET)]
+        doubt = [Text(entry.doubt, _DOUBT)] if entry.doubt else []
+        return [Text(f"“{entry.who}”"), Text("not resolved", _QUIET), *doubt]
     style = _QUIET_WHO if entry.speaker.kind in ("unnamed", "document") else _WHO
     who = [Text.assemble((entry.who, style), ("?" if entry.is_unsure else "", "bold yellow"))]
+    if entry.doubt:
+        who.append(Text(f"speaker {entry.doubt}", _DOUBT))
     role = one_line(entry.speaker.role or "")
     if introduced is not None and entry.speaker.id not in introduced and 0 < len(role) <= _LONGEST_ROLE:
         who.append(Text(role, _QUIET))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,10 +20,14 @@ from onrecord.speakers.source_resolution import ResolutionMethod, SourceResoluti
 from onrecord.speakers.speaker_names import best_role, speaker_from_entity
 from onrecord.speakers.word_classes import words
 from onrecord.text import TextAnalysis
-from onrecord.types import Document, Span, Speaker, Statement, content_id
+from onrecord.types import Document, Span, Speaker, SpeakerCandidate, Statement, content_id
 
 if TYPE_CHECKING:
     from onrecord.model.session import ModelOutput
+
+_MOST_OTHERS = 3
+_LEAST_OTHER = 0.01
+"""A candidate with a lower score isn't told."""
 
 AnonymityReason = Literal["anonymity", "collective", "vague"]
 """Why a entity is unnamed: it asked for that; it is several people; nobody could find it."""
@@ -116,7 +121,9 @@ def resolve_speakers(
     used |= {number for resolution in resolutions.values() for number, _ in resolution.candidates}
     named = _speakers(document, entity_index, {number for number in used if number is not None})
     calibration = calibration or load_calibration()
-    decisions = [_decide(resolutions[statement.id], statement, calibration) for statement in statements]
+    decisions = [
+        _decide(resolutions[statement.id], statement, calibration, named) for statement in statements
+    ]
     speaking = {
         number
         for number in (*(decision.entity for decision in decisions), *target_entities)
@@ -148,15 +155,48 @@ class _Decision(NamedTuple):
     entity: int | None
     score: float | None
     reason: str | None
+    others: tuple[SpeakerCandidate, ...] = ()
 
 
-def _decide(resolution: SourceResolution, statement: Statement, calibration: Calibration) -> _Decision:
+def _decide(
+    resolution: SourceResolution, statement: Statement, calibration: Calibration, named: Mapping[int, Speaker]
+) -> _Decision:
     if resolution.entity is None:
-        return _Decision(None, None, resolution.reason)
+        others = _others(resolution, statement, calibration, named, left=1.0)
+        return _Decision(None, None, resolution.reason, others)
     score = round(speaker_probability(resolution, statement, calibration), 4)
-    if score < calibration.threshold:
-        return _Decision(None, score, "nobody is meant surely enough")
-    return _Decision(resolution.entity, score, resolution.reason)
+    if score >= calibration.threshold:
+        others = _others(resolution, statement, calibration, named, left=1 - score, chosen=resolution.entity)
+        return _Decision(resolution.entity, score, resolution.reason, others)
+    first = SpeakerCandidate(named[resolution.entity].name, score)
+    others = _others(resolution, statement, calibration, named, left=1 - score, chosen=resolution.entity)
+    return _Decision(None, score, "nobody is meant surely enough", (first, *others)[:_MOST_OTHERS])
+
+
+def _others(
+    resolution: SourceResolution,
+    statement: Statement,
+    calibration: Calibration,
+    named: Mapping[int, Speaker],
+    *,
+    left: float,
+    chosen: int | None = None,
+) -> tuple[SpeakerCandidate, ...]:
+    """Who else may be meant, the likeliest first.
+
+    Args:
+        left: the probability that the choice leaves. The others share it by their weights, which are log-odds;
+            none gets more than it would have if it had been chosen without a margin.
+    """
+    antecedents = [(number, weight) for number, weight in resolution.candidates if number != chosen]
+    total = sum(math.exp(weight) for _, weight in antecedents)
+    found = []
+    for number, weight in antecedents:
+        alone = speaker_probability(replace(resolution, margin=0.0, weight=weight), statement, calibration)
+        score = round(min(left * math.exp(weight) / total, alone), 4)
+        if score >= _LEAST_OTHER:
+            found.append(SpeakerCandidate(named[number].name, score))
+    return tuple(sorted(found, key=lambda other: -other.score)[:_MOST_OTHERS])
 
 
 def _with_speakers(
@@ -166,6 +206,7 @@ def _with_speakers(
         statement,
         speaker=named[decision.entity].id if decision.entity is not None else None,
         speaker_score=decision.score if decision.entity is not None else None,
+        speaker_candidates=decision.others,
         target=named[target].id if target is not None else None,
     )
 
