@@ -18,16 +18,16 @@ description, or left open with a reason.
 from onrecord.speakers.entity_linking import SpeakerLink, link_speakers, linked_groups
 from onrecord.speakers.stage import (
     Resolution,
+    ResolutionCandidate,
     ResolvedStatements,
-    SpeakerCandidate,
     SpeakerProfile,
     resolve_speakers,
 )
 
 __all__ = [
     "Resolution",
+    "ResolutionCandidate",
     "ResolvedStatements",
-    "SpeakerCandidate",
     "SpeakerLink",
     "SpeakerProfile",
     "link_speakers",

@@ -41,7 +41,7 @@ _ANONYMITY = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class SpeakerCandidate:
+class ResolutionCandidate:
     """Somebody who may be meant: the speaker's id and name, and a weight, higher for likelier."""
 
     speaker: str
@@ -64,7 +64,7 @@ class Resolution:
     reason: str | None
     margin: float
     weight: float
-    candidates: tuple[SpeakerCandidate, ...]
+    candidates: tuple[ResolutionCandidate, ...]
     evidence: tuple[Span, ...]
 
 
@@ -245,7 +245,7 @@ def _resolution(
         resolution.margin,
         resolution.weight,
         tuple(
-            SpeakerCandidate(named[number].id, named[number].name, round(weight, 3))
+            ResolutionCandidate(named[number].id, named[number].name, round(weight, 3))
             for number, weight in others
         ),
         tuple(document.span(start, end) for start, end in dict.fromkeys(resolution.evidence)),
