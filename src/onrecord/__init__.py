@@ -23,8 +23,11 @@ from onrecord.types import Claim, Document, Failure, Report, Span, Speaker, Stat
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from onrecord.desk.audit import Audit
+    from onrecord.desk.track import Track
     from onrecord.loaders import LoadOptions
     from onrecord.pipeline import Pipeline
+    from onrecord.record import Record
 
 switch_telemetry_off()  # before anything can import ONNX Runtime
 
@@ -38,9 +41,11 @@ __all__ = [
     "Span",
     "Speaker",
     "Statement",
+    "audit",
     "read",
     "read_many",
     "read_text",
+    "track",
 ]
 
 
@@ -92,6 +97,62 @@ def read_many(
     chosen = options or LoadOptions()
     documents = (document for origin in expand(inputs) for document in load_documents(origin, options=chosen))
     yield from _pipeline().read_many(documents, workers=workers)
+
+
+def audit(
+    source: str | Path | Report,
+    *,
+    rules: str | Path | Iterable[str | Path] = "default",
+    report: Record | None = None,
+) -> Audit:
+    """How a report is sourced: its voices, how they know, who isn't named and why; findings by rules.
+
+    Args:
+        source: a report, or the file or URL of one.
+        rules: a preset ("default", "ap", "reuters") or a TOML file; of several, a later one adds to those before.
+        report: a report to hold the report against; it is only read.
+
+    Raises:
+        LoadError: the report can't be read.
+        SettingsError: the rules have a mistake; the message names file and key.
+    """
+    from onrecord.desk.audit import audit_report, load_rules
+
+    chosen = load_rules(*([rules] if isinstance(rules, str | os.PathLike) else rules))
+    report = source if isinstance(source, Report) else read(source)
+    return audit_report(report, rules=chosen, report=report)
+
+
+def track(
+    words: str = "",
+    *,
+    report: Record,
+    speaker: str | None = None,
+    of: str | None = None,
+    unit: str | None = None,
+    as_of: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+) -> Track:
+    """What was said of a quantity over time, by whom, and who contradicts whom.
+
+    Args:
+        words: words that the statements have.
+        report: the report to look in; it is only read.
+        speaker: words of the speaker's name.
+        of: what is counted, such as "people" or "dead".
+        unit: what it is measured in, such as "percent" or "USD".
+        as_of: a day (ISO 8601); what was published later doesn't count.
+        since, until: days, months or years of publication, both included.
+
+    Raises:
+        SettingsError: a value that can't be one.
+        RecordError: the report can't be read.
+    """
+    from onrecord.desk.track import Asked, track_record
+
+    asked = Asked(words=words, speaker=speaker, of=of, unit=unit, as_of=as_of, since=since, until=until)
+    return track_record(report, asked)
 
 
 @functools.cache

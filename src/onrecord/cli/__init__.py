@@ -13,7 +13,19 @@ import typer
 from typer.core import TyperGroup
 
 from onrecord import __version__
-from onrecord.cli import corrections, evaluate, export, imports, ingest, links, read, search, upkeep
+from onrecord.cli import (
+    audit,
+    corrections,
+    evaluate,
+    export,
+    imports,
+    ingest,
+    links,
+    read,
+    search,
+    track,
+    upkeep,
+)
 from onrecord.cli.console import INTERRUPTED, errors_as_exit_codes, open_streams
 
 
@@ -65,6 +77,8 @@ app.command("ingest", no_args_is_help=True)(ingest.ingest)
 app.command("search", no_args_is_help=True)(search.search)
 app.command("speaker", no_args_is_help=True)(search.speaker)
 app.command("links", no_args_is_help=True)(links.links)
+app.command("audit", no_args_is_help=True)(audit.audit)
+app.command("track")(track.track)
 app.command("export", no_args_is_help=True)(export.export)
 app.command("import", no_args_is_help=True)(imports.import_reports)
 app.command("corrections")(corrections.corrections)

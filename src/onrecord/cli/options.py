@@ -96,6 +96,7 @@ _TIMES = {
 _NAMES = {
     "since": "--from",
     "until": "--until",
+    "as_of": "--as-of",
     "limit": "--limit",
     "after": "--page",
     "quantity": "--quantity",
