@@ -43,7 +43,7 @@ FERRY = make_report("Zoë Lind: ferries run all night", day=None, origin="ferry.
 def command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Command:
     """Runs a command line in a folder of its own, its record there, the reading made up."""
     monkeypatch.setattr(onrecord.ingest, "read_with_all_cores", read)
-    monkeypatch.setattr(onrecord.ingest, "name_of_reader", lambda: "en-test@1")
+    monkeypatch.setattr(onrecord.ingest, "reader_version", lambda: "en-test@1")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("ONRECORD_URL", f"sqlite:///{tmp_path / 'record.db'}")
     monkeypatch.setenv("COLUMNS", "100")
@@ -267,7 +267,7 @@ def test_a_new_version_reads_the_record_again_and_keeps_what_people_said(
         return read(Document.of(document.text, origin=document.origin))
 
     monkeypatch.setattr(onrecord.ingest, "read_with_all_cores", read_better)
-    monkeypatch.setattr(onrecord.ingest, "name_of_reader", lambda: "en-test@2")
+    monkeypatch.setattr(onrecord.ingest, "reader_version", lambda: "en-test@2")
     result = command("ingest", "--reread", "--json", "-j", "1")
     assert (result.exit_code, counts(result)["added"]) == (0, 1)
     with open_record(tmp_path / "record.db") as record:

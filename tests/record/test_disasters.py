@@ -372,7 +372,7 @@ def as_nobody(work: Callable[[], None]) -> None:
 @posix
 def test_a_folder_that_cannot_be_written_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(onrecord.ingest, "read_with_all_cores", generated_reader.read)
-    monkeypatch.setattr(onrecord.ingest, "name_of_reader", lambda: generated_reader.MODEL)
+    monkeypatch.setattr(onrecord.ingest, "reader_version", lambda: generated_reader.MODEL)
     generated_reader.load()  # nobody may not read what is loaded
     folder = tmp_path / "kept"
     place = folder / "record.db"
