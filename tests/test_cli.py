@@ -245,7 +245,7 @@ def test_version_and_help(command: Command) -> None:
     assert command("--version").stdout == f"onrecord {__version__}\n"
     assert "evaluate" in command("--help").stdout
     teaching = command("read", "--help").stdout
-    for example in ("onrecord read report.html", "--json > records.jsonl", "--html"):
+    for example in ("onrecord read report.html", "--json > reports.jsonl", "--html"):
         assert example in teaching
 
 

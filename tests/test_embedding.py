@@ -330,18 +330,18 @@ def test_the_commands_end_to_end(tmp_path: Path) -> None:
         "ALDERBY, March 12 — Minister Ilse Tarnow said that the harbour bridge would stay shut until its cables had been replaced.\n\n"
         'Mayor Bram Oduya said: "Nobody warned the villagers before the dam broke."\n'
     )
-    report = ["--record", str(tmp_path / "record.db")]
-    first = _run("search", "flood", "--meaning", *report)
+    at = ["--record", str(tmp_path / "record.db")]
+    first = _run("search", "flood", "--meaning", *at)
     assert first.returncode == 1, "there is no record yet"
-    assert _run("ingest", str(report), *report, "--quiet").returncode == 0
-    found = _run("search", "were people told about the flood?", "--meaning", "--json", *report)
+    assert _run("ingest", str(report), *at, "--quiet").returncode == 0
+    found = _run("search", "were people told about the flood?", "--meaning", "--json", *at)
     assert found.returncode == 0, found.stderr
     (best, *_) = json.loads(found.stdout)["hits"]
     assert "villagers" in " ".join(piece["text"] for piece in best["statement"]["content"])
-    shown = _run("search", "were people told about the flood?", "--meaning", *report)
+    shown = _run("search", "were people told about the flood?", "--meaning", *at)
     assert re.search(r"^ +1 +match \d\.\d\d · ", shown.stdout)
     assert "harbour" not in shown.stdout, "what has nothing to do with it is left out"
-    far = _run("search", "ukulele chords for beginners", "--meaning", *report)
+    far = _run("search", "ukulele chords for beginners", "--meaning", *at)
     assert (far.returncode, far.stdout) == (0, "")
     assert re.search(
         r"nothing close enough; the nearest is \(match 0\.\d\d\) \S+ \S+ said: .* \(\S+report\.txt \d+:\d+\)",

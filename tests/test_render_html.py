@@ -128,9 +128,9 @@ def test_a_voice_says_who_it_is_and_what_else_it_is_called() -> None:
 def test_claims_are_underlined_with_what_they_were_read_as() -> None:
     page = page_of(harbour())
     titles = {a["title"] for _, a in page.with_class("k") if "title" in a}
-    assert "figure: 40,000 litres" in titles
-    assert "moment: 2024-03-03 · reckoned from 2024-03-12 · in doubt: the year is not in the text" in titles
-    assert "moment: 2024-03-12" in titles, "one that nobody stands for, too"
+    assert "quantity: 40,000 litres" in titles
+    assert "time: 2024-03-03 · resolved from 2024-03-12 · in doubt: the year is not in the text" in titles
+    assert "time: 2024-03-12" in titles, "one that nobody stands for, too"
     assert sum(1 for _ in page.with_class("doubt")) == 1
 
 

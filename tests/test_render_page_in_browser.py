@@ -126,7 +126,7 @@ def test_keys_step_through_statements_and_light_them(tab: Page) -> None:
 
 def test_pointing_at_a_claim_tells_what_it_was_read_as(tab: Page) -> None:
     expect(tab.locator(".text .k", has_text="40,000 litres")).to_have_attribute(
-        "title", "figure: 40,000 litres"
+        "title", "quantity: 40,000 litres"
     )
 
 

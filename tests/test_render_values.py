@@ -76,9 +76,9 @@ def test_a_doubt_is_told_without_its_reason_where_room_is_short() -> None:
 
 TITLES: list[tuple[Claim, str]] = [
     (claim("quantity", "two", 2, of="boats"), "quantity: 2 · counted: boats"),
-    (claim("time", "Monday", "2024-03-11", anchor="2024-03-12"), "time: 2024-03-11 · computed from 2024-03-12"),
+    (claim("time", "Monday", "2024-03-11", anchor="2024-03-12"), "time: 2024-03-11 · resolved from 2024-03-12"),
     (claim("time", "Monday", "XXXX-WXX-1", doubt="no date"), "time: a Monday · in doubt: no date"),
-    (claim("time", "recently", "PAST_REF", anchor="2024-W11"), "time: in the past · computed from week 11 of 2024"),
+    (claim("time", "recently", "PAST_REF", anchor="2024-W11"), "time: in the past · resolved from week 11 of 2024"),
     (claim("time", "some time", "PXM"), "time: some months"),
     (claim("time", "a 3 May", "XXXX-05-03"), "time: 3 May of some year"),
     (claim("time", "one week", "1989-WXX"), "time: not resolved"),

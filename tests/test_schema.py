@@ -233,7 +233,7 @@ def test_a_breach_of_the_contract_is_refused(why: str, change: Callable[[Any], N
 
 @pytest.mark.skipif(not DOCS.exists(), reason="the documentation isn't beside the tests")
 def test_the_example_in_the_documentation_is_a_record() -> None:
-    found = re.search(r"```json\n(.*?)```", (DOCS / "record.md").read_text("utf-8"), re.DOTALL)
+    found = re.search(r"```json\n(.*?)```", (DOCS / "report.md").read_text("utf-8"), re.DOTALL)
     assert found is not None
     data = json.loads(found[1])
     VALIDATOR.validate(data)

@@ -64,11 +64,11 @@ def test_each_part_is_found_once_for_a_report(monkeypatch: pytest.MonkeyPatch) -
     from onrecord.text import analysis
 
     texts = []
-    for name in ("paragraphs_of", "quotations_of", "sentences_of", "tokenize", "split_passages"):
+    for name in ("split_paragraphs", "find_quotations", "split_sentences", "tokenize", "split_passages"):
         original = getattr(analysis, name)
 
         def counted(text: str, *rest: object, name: str = name, original: object = original) -> object:
-            texts.append((name, text, *(rest if name in ("sentences_of", "tokenize") else ())))
+            texts.append((name, text, *(rest if name in ("split_sentences", "tokenize") else ())))
             return original(text, *rest)  # type: ignore[operator]
 
         monkeypatch.setattr(analysis, name, counted)
@@ -76,9 +76,9 @@ def test_each_part_is_found_once_for_a_report(monkeypatch: pytest.MonkeyPatch) -
     Pipeline.load().read(document)
     own = [call for call in texts if call[1] == document.text]
     assert {call[0] for call in own} == {
-        "paragraphs_of",
-        "quotations_of",
-        "sentences_of",
+        "split_paragraphs",
+        "find_quotations",
+        "split_sentences",
         "tokenize",
         "split_passages",
     }

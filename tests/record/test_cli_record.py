@@ -190,7 +190,7 @@ def test_what_a_folder_holds_besides_is_one_notice(command: Command, tmp_path: P
     (folder / "a.txt").unlink()
     said = command("read", "reports").stderr.splitlines()
     assert "4 files that can't be read there (2 .docx, 1 .warc.gz, 1 .␛[31m)" in said[0]
-    assert said[0].endswith("; onrecord ingest takes packed files, feeds and web archives")
+    assert said[0].endswith("; onrecord ingest takes compressed files, feeds and web archives")
 
 
 def test_failures_can_be_given_up(command: Command) -> None:

@@ -136,7 +136,7 @@ PARSED = [
     ("a))))", Term("a"), "and closed too often"),
     ('"a', Term("a"), "a quotation mark left open"),
     ("brid*", Term("brid", prefix=True), "a beginning"),
-    ("br*", Term("br"), "too short a beginning"),
+    ("br*", Term("br", prefix=True), "a prefix of two letters"),
     ('* - | ( ) ""', None, "marks alone"),
 ]
 

@@ -142,14 +142,14 @@ def test_a_correction_can_be_taken_back(record: Record) -> None:
     record.add(FIRST)
     first = record.correct(change(act="deny"))
     second = record.correct(Correction(ID, "reject", FIRST.statements[1], None))
-    assert record.remove_correction_by_number(first) is True
+    assert record.withdraw_correction(first) is True
     report = record.get(ID)
     assert report is not None
     assert report.statements == FIRST.statements[:1]
-    assert record.remove_correction_by_number(second) is True
+    assert record.withdraw_correction(second) is True
     assert record.get(ID) == FIRST
     assert record.history(ID) == ()
-    assert record.remove_correction_by_number(second) is False
+    assert record.withdraw_correction(second) is False
     assert list(record.check()) == []
 
 

@@ -138,7 +138,7 @@ def score_finder(gold: Iterable[tuple[str, Sequence[GoldQuantity]]], finder: Fin
             right["unit"] += same_unit(one, mark)
             right["measured"] += same_measure(one, mark)
     return Evaluation(
-        "scores",
+        "quantities",
         tuple(
             Score.of_counts(name, right=count, predicted=found, gold=marked) for name, count in right.items()
         ),

@@ -35,7 +35,7 @@ def find_same_quotes(connection: Connection, wording: Wording) -> set[int]:
     found: set[int] = set()
     for fold in {hash_quote(text) for text in (*pieces, " ".join(pieces))} - {None}:
         column = quotes.c.statement
-        query = select(column).where(quotes.c.fold == fold)
+        query = select(column).where(quotes.c.hash == fold)
         for order, limit in ((column.desc(), _NEWEST), (column, _OLDEST)):
             found.update(connection.scalars(query.order_by(order).limit(limit)))
     return found

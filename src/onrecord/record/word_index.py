@@ -146,7 +146,7 @@ def _take_few(connection: Connection, asked: dict[str, int | str], order: str) -
             'ARRAY(SELECT "row" FROM found WHERE "row" BETWEEN :low AND :high '
             f'ORDER BY "row" {order} LIMIT :limit)'
         ),
-        {**asked, "high": 4 * _FEW},
+        {**asked, "most": 4 * _FEW},
     ).one()
     return None if matches == 4 * _FEW else list(keys)
 

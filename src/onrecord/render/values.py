@@ -85,7 +85,7 @@ def value_title(claim: Claim) -> str:
 
     >>> from onrecord.types import Span
     >>> value_title(Claim(None, "time", Span(0, 6, "Monday"), "2024-03-11", anchor="2024-03-12"))
-    'time: 2024-03-11 · computed from 2024-03-12'
+    'time: 2024-03-11 · resolved from 2024-03-12'
     """
     read = interpretation_of(claim)
     parts = [
