@@ -103,14 +103,14 @@ def audit(
     source: str | Path | Report,
     *,
     rules: str | Path | Iterable[str | Path] = "default",
-    report: Record | None = None,
+    record: Record | None = None,
 ) -> Audit:
     """How a report is sourced: its voices, how they know, who isn't named and why; findings by rules.
 
     Args:
         source: a report, or the file or URL of one.
         rules: a preset ("default", "ap", "reuters") or a TOML file; of several, a later one adds to those before.
-        report: a report to hold the report against; it is only read.
+        record: a record to compare the report with; it is only read.
 
     Raises:
         LoadError: the report can't be read.
@@ -120,13 +120,13 @@ def audit(
 
     chosen = load_rules(*([rules] if isinstance(rules, str | os.PathLike) else rules))
     report = source if isinstance(source, Report) else read(source)
-    return audit_report(report, rules=chosen, report=report)
+    return audit_report(report, rules=chosen, record=record)
 
 
 def track(
     words: str = "",
     *,
-    report: Record,
+    record: Record,
     speaker: str | None = None,
     of: str | None = None,
     unit: str | None = None,
@@ -138,7 +138,7 @@ def track(
 
     Args:
         words: words that the statements have.
-        report: the report to look in; it is only read.
+        record: the record to look in; it is only read.
         speaker: words of the speaker's name.
         of: what is counted, such as "people" or "dead".
         unit: what it is measured in, such as "percent" or "USD".
@@ -147,12 +147,12 @@ def track(
 
     Raises:
         SettingsError: a value that can't be one.
-        RecordError: the report can't be read.
+        RecordError: the record can't be read.
     """
     from onrecord.desk.track import Asked, track_record
 
     asked = Asked(words=words, speaker=speaker, of=of, unit=unit, as_of=as_of, since=since, until=until)
-    return track_record(report, asked)
+    return track_record(record, asked)
 
 
 @functools.cache

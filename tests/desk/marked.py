@@ -10,8 +10,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from onrecord.acts import describe
+from onrecord.acts import classify_statements
 from onrecord.expressions import find_expressions
+from onrecord.text import analyze
 from onrecord.types import Document, Published, Report, Span, Speaker, Statement, content_id
 
 _OPEN = re.compile(r"\{(\d+)([sqc]):")
@@ -76,14 +77,19 @@ def marked(
             )
         )
     if described:
-        statements = list(describe(document, statements))
+        statements = list(classify_statements(document, statements))
     speakers = [
         _speaker(
             document, name, ids[name], statements, (kinds or {}).get(name, "person"), (roles or {}).get(name)
         )
         for name in ids
     ]
-    return Report(document, tuple(statements), tuple(speakers), find_expressions(document, statements))
+    return Report(
+        document,
+        tuple(statements),
+        tuple(speakers),
+        find_expressions(document, analyze(document.text), statements),
+    )
 
 
 def _speaker(

@@ -165,11 +165,11 @@ def _named(held: Record, name: str) -> Report:
     return found
 
 
-def _audited(reports: Iterable[Report], rules: Rules, report: Record | None) -> Iterator[Audit]:
+def _audited(reports: Iterable[Report], rules: Rules, record: Record | None) -> Iterator[Audit]:
     from onrecord.desk.audit import audit_report
 
     for report in reports:
-        yield audit_report(report, rules=rules, report=report)
+        yield audit_report(report, rules=rules, record=record)
 
 
 def _show(audits: Iterable[Audit], *, as_json: bool, page: Path | None) -> list[str | None]:

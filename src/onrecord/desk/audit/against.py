@@ -9,11 +9,11 @@ from onrecord.desk.audit.looked_at import Sourcing, finding, times
 from onrecord.desk.audit.rules import Rules
 from onrecord.desk.audit.values import AuditFinding, Elsewhere
 from onrecord.desk.track import track_reports
-from onrecord.linking.candidates import find_alike
+from onrecord.linking.candidates import find_similar
 from onrecord.linking.linking import ALTERED_QUOTE, KINDS, find_links
-from onrecord.linking.wording import word_statement
+from onrecord.linking.wording import wording_of_statement
 from onrecord.record import Link, Record
-from onrecord.record.retrieval import load_found
+from onrecord.record.retrieval import load_statements
 from onrecord.types import Document, Report, Span
 
 _MOST_ASKED = 200
@@ -32,7 +32,7 @@ def look_elsewhere(report: Report, record: Record) -> tuple[Elsewhere, ...]:
     mine = report.document.id
     links = [link for link in record.links(mine) if link.kind in KINDS] if record.has(mine) else []
     links = links or list(find_links(record, report))
-    same_text = {head.id for head, _ in record.copies(mine)} | {mine}
+    same_text = {head.id for head, _ in record.near_duplicates(mine)} | {mine}
     place = {statement.id: statement.start for statement in report.statements}
     others: dict[str, Report | None] = {}
     found = []
@@ -59,14 +59,15 @@ def contradictions_elsewhere(report: Report, record: Record) -> tuple[Elsewhere,
         RecordError: the record can't be read.
     """
     mine = report.document.id
-    same_text = {head.id for head, _ in record.copies(mine)} | {mine}
+    same_text = {head.id for head, _ in record.near_duplicates(mine)} | {mine}
     others = [
         held
         for one in _alike(report, record)
         if one not in same_text and (held := record.get(one)) is not None
     ]
     copies = {
-        held.document.id: tuple(head.id for head, _ in record.copies(held.document.id)) for held in others
+        held.document.id: tuple(head.id for head, _ in record.near_duplicates(held.document.id))
+        for held in others
     }
     track = track_reports([report, *others], copies=copies)
     held_by = {held.document.id: held for held in others}
@@ -98,16 +99,16 @@ def _alike(report: Report, record: Record) -> list[str]:
     speakers = {speaker.id: speaker for speaker in report.speakers}
     counts: dict[str, int] = {}
     having: Counter[str] = Counter()
-    with record.reading() as connection:
+    with record.read_connection() as connection:
         for statement in report.statements[:_MOST_ASKED]:
-            wording = word_statement(report.document, statement, speakers.get(statement.speaker or ""))
+            wording = wording_of_statement(report.document, statement, speakers.get(statement.speaker or ""))
             own = (
                 Counter({word.token for word in wording.words})
                 if record.has(report.document.id)
                 else Counter[str]()
             )
-            keys = find_alike(connection, wording, own, counts)
-            having.update({found.document.id for found in load_found(connection, sorted(keys))})
+            keys = find_similar(connection, wording, own, counts)
+            having.update({found.document.id for found in load_statements(connection, sorted(keys))})
     return [identity for identity, _ in having.most_common(_MOST_CONTRADICTING)]
 
 

@@ -12,7 +12,6 @@ from onrecord.desk.audit.values import AuditFinding
 from onrecord.desk.measured import quantities_of, times_of
 from onrecord.lang.en.numbers.units import is_money
 from onrecord.speakers.word_classes import fold
-from onrecord.text.quotations import find_quotations
 from onrecord.types import Claim, Span, Speaker, Statement
 
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
@@ -148,7 +147,7 @@ def quantity_without_source(sourcing: Sourcing, rule: Rule) -> Iterator[AuditFin
             continue
         if _has_source(sourcing, claim.span, rule.settings["sentences"]):
             continue
-        bare.setdefault(sourcing.passages.layout.sentence_at(claim.span.start), []).append(claim)
+        bare.setdefault(sourcing.passages.analysis.sentence_at(claim.span.start), []).append(claim)
     where = "sentence or the one before it in the paragraph" if rule.settings["sentences"] else "sentence"
     for found in bare.values():
         words = listed(dict.fromkeys(f"“{' '.join(claim.span.text.split())}”" for claim in found))
@@ -158,15 +157,15 @@ def quantity_without_source(sourcing: Sourcing, rule: Rule) -> Iterator[AuditFin
 
 def _has_source(sourcing: Sourcing, span: Span, sentences: int) -> bool:
     """Whether a statement stands in the sentence of a span, or in so many before it in its paragraph."""
-    layout = sourcing.passages.layout
-    at = layout.sentence_at(span.start)
-    paragraph = layout.paragraph_at(span.start)
+    analysis = sourcing.passages.analysis
+    at = analysis.sentence_at(span.start)
+    paragraph = analysis.paragraph_at(span.start)
     first = at
     while first > 0 and at - first < sentences:
-        if layout.paragraph_at(layout.sentences[first - 1][0]) != paragraph:
+        if analysis.paragraph_at(analysis.sentences[first - 1][0]) != paragraph:
             break
         first -= 1
-    start, end = layout.sentences[first][0], layout.sentences[at][1]
+    start, end = analysis.sentences[first][0], analysis.sentences[at][1]
     if _SAYING.search(sourcing.passages.text, start, end):
         return True
     named = [item for item in sourcing.passages.report.statements if item.source or item.speaker]
@@ -226,7 +225,7 @@ def unattributed_accusation(sourcing: Sourcing, rule: Rule) -> Iterator[AuditFin
     for item in (*sourcing.spoken_of, *(one for one in sourcing.heard if one.source is None and one.cue)):
         if item.act != "accuse" or (item.speaker and item in sourcing.heard):
             continue
-        sentence = passages.layout.sentence_at((item.cue or item.content[0]).start)
+        sentence = passages.analysis.sentence_at((item.cue or item.content[0]).start)
         if sentence in done or _names_accuser(sourcing, item):
             continue
         done.add(sentence)
@@ -238,7 +237,7 @@ def unattributed_accusation(sourcing: Sourcing, rule: Rule) -> Iterator[AuditFin
             "The sentence doesn’t say who makes this accusation.",
         )
     for match in _ALLEGED.finditer(passages.text, passages.body()):
-        sentence = passages.layout.sentence_at(match.start())
+        sentence = passages.analysis.sentence_at(match.start())
         if sentence in done or passages.is_quoted(match.start()):
             continue
         span = Span.of(passages.text, *match.span())
@@ -267,13 +266,13 @@ def quotation_without_source(sourcing: Sourcing, rule: Rule) -> Iterator[AuditFi
     """A quotation of a sentence or more that nothing in its paragraph, or the one before, gives to a speaker."""
     passages = sourcing.passages
     text = passages.text
-    for quotation in find_quotations(text, passages.layout.paragraphs):
+    for quotation in passages.analysis.quotations:
         words = text[quotation.inner_start : quotation.inner_end].split()
         if quotation.depth or quotation.continues or len(words) < 8:
             continue
-        at = passages.layout.paragraph_at(quotation.start)
-        start = passages.layout.paragraphs[max(0, at - 1)][0]
-        end = passages.layout.paragraphs[min(at + 1, len(passages.layout.paragraphs) - 1)][1]
+        at = passages.analysis.paragraph_at(quotation.start)
+        start = passages.analysis.paragraphs[max(0, at - 1)][0]
+        end = passages.analysis.paragraphs[min(at + 1, len(passages.analysis.paragraphs) - 1)][1]
         near = [one for one in passages.report.statements if one.start < end and one.end > start]
         if any(one.speaker or one.source for one in near):
             continue

@@ -115,7 +115,7 @@ def _is_heard(sourcing: Sourcing, speaker: str) -> bool:
 
 def _anonymous(sourcing: Sourcing) -> Iterator[tuple[Voice, Span]]:
     """Voices whom the report describes and doesn't name, with the words for them."""
-    lead = sourcing.passages.layout.paragraphs[:_LEAD]
+    lead = sourcing.passages.analysis.paragraphs[:_LEAD]
     end = lead[-1][1] if lead else 0
     for voice in sourcing.voices:
         if not voice.anonymity or not voice.direct:

@@ -6,7 +6,7 @@ import bisect
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from onrecord.speakers.layout import Layout, lay_out
+from onrecord.text import TextAnalysis, analyze
 from onrecord.text.segmentation import Range
 from onrecord.types import Report, Span, Statement
 
@@ -24,7 +24,7 @@ class Passages:
     """
 
     report: Report
-    layout: Layout
+    analysis: TextAnalysis
     statements: tuple[Statement, ...]
     edges: tuple[int, ...]
 
@@ -39,7 +39,7 @@ class Passages:
         )
         edges = {item.cue.start for item in kept if item.cue}
         edges.update(piece.start for item in kept for piece in item.content)
-        return cls(report, lay_out(report.document.text), kept, tuple(sorted(edges)))
+        return cls(report, analyze(report.document.text), kept, tuple(sorted(edges)))
 
     @property
     def text(self) -> str:
@@ -62,19 +62,19 @@ class Passages:
 
     def is_quoted(self, position: int) -> bool:
         """Whether a character stands between quotation marks."""
-        return self.layout.quotation_at(position) is not None
+        return self.analysis.quotation_at(position) is not None
 
     def sentence(self, position: int) -> Range:
         """The sentence at a character."""
-        return self.layout.sentence(position)
+        return self.analysis.sentence(position)
 
     def sentences(self) -> Iterator[tuple[int, Range]]:
         """The sentences with their numbers."""
-        yield from enumerate(self.layout.sentences)
+        yield from enumerate(self.analysis.sentences)
 
     def body(self) -> int:
         """Where the body begins: after the first line that isn't a sentence, which is taken for a headline."""
-        paragraphs = self.layout.paragraphs
+        paragraphs = self.analysis.paragraphs
         if len(paragraphs) < 2:
             return 0
         start, end = paragraphs[0]

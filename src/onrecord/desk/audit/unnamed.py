@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from onrecord.speakers.word_classes import is_class, is_plural, singular
+from onrecord.speakers.word_classes import in_class, is_plural, singular
 
 Description = Literal["anonymous", "vague", "group", "other"]
 """Someone whom the report describes and doesn't name; a source that could be anybody; people in general, or an
@@ -84,7 +84,7 @@ def is_thing(words: str) -> bool:
         return False
     head = singular(core[-1])
     return not (
-        _is_person(head) or _is_group(core[-1]) or is_class(head, "body") or is_class(core[-1], "paper")
+        _is_person(head) or _is_group(core[-1]) or in_class(head, "body") or in_class(core[-1], "paper")
     )
 
 
@@ -150,7 +150,7 @@ def _by_determiner(core: list[str], first: str, head: str) -> Description:
 
 
 def _is_person(head: str) -> bool:
-    return head in ("people", "person", "one") or head in VAGUE | CONFIDANTS or is_class(head, "person")
+    return head in ("people", "person", "one") or head in VAGUE | CONFIDANTS or in_class(head, "person")
 
 
 def _is_named(core: list[str]) -> bool:

@@ -11,7 +11,7 @@ from onrecord.desk.audit.justification import Place, Told, how_known, is_request
 from onrecord.desk.audit.passages import Passages, union
 from onrecord.desk.audit.unnamed import Description, describe_unnamed, is_thing
 from onrecord.desk.audit.values import Anonymity, Justification, Voice
-from onrecord.speakers.word_classes import fold, is_class
+from onrecord.speakers.word_classes import fold, in_class
 from onrecord.text.segmentation import Range
 from onrecord.types import Speaker, Statement
 
@@ -61,12 +61,12 @@ def is_label(passages: Passages, statement: Statement) -> bool:
         "on",
         "at",
     ):  # "in the poll" tells where it stands, "in court" doesn't
-        return not is_class(source.text.split()[-1], "paper")
+        return not in_class(source.text.split()[-1], "paper")
     if cue.text.strip() not in (":", "-", "–", "—"):
         return False
     dateline = passages.report.document.dateline
     place = (dateline.place or "").casefold() if dateline else ""
-    first = passages.layout.paragraphs[0][0] if passages.layout.paragraphs else 0
+    first = passages.analysis.paragraphs[0][0] if passages.analysis.paragraphs else 0
     return source.text.casefold() == place or (
         source.start - first < 3 and not passages.is_quoted(cue.end + 1)
     )

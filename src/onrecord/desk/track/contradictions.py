@@ -15,8 +15,8 @@ from onrecord.desk.track.events import days_between, is_one_thing, same_thing
 from onrecord.desk.track.observing import Observation, topic_of
 from onrecord.desk.track.steps import compatible, step_between
 from onrecord.desk.track.values import Contradiction
-from onrecord.linking.content_type import shape_of
-from onrecord.linking.wording import Wording, same_speaker, word_statement
+from onrecord.linking.content_type import content_type_of
+from onrecord.linking.wording import Wording, same_speaker, wording_of_statement
 from onrecord.types import Document, Report, Span, Speaker, Statement
 
 NEAR_DAYS = 3
@@ -71,7 +71,7 @@ def said_in(report: Report) -> Iterator[Said]:
         if statement.act not in ("state", "announce", "deny", "accuse", "concede", None):
             continue
         speaker = report.speaker_of(statement)
-        wording = word_statement(report.document, statement, speaker)
+        wording = wording_of_statement(report.document, statement, speaker)
         topic = topic_of(wording)
         if len(topic) < (LEAST_DENIED if statement.act == "deny" else LEAST_WORDS):
             continue
@@ -281,7 +281,7 @@ def _denies(one: Said) -> bool:
             content,
             re.I,
         )
-    ) or (shape_of(content) == "clause")
+    ) or (content_type_of(content) == "clause")
 
 
 def _asserts(one: Said) -> bool:
@@ -314,7 +314,7 @@ def _differ(before: Said, after: Said) -> bool:
     first, second = ({word.form for word in one.wording.words if word.named} for one in (before, after))
     if (first - second) and (second - first):
         return True
-    return before.wording.figures() != after.wording.figures()
+    return before.wording.quantities() != after.wording.quantities()
 
 
 def _share(before: Said, after: Said) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from onrecord.speakers.word_classes import fold, is_class, singular
+from onrecord.speakers.word_classes import fold, in_class, singular
 from onrecord.types import Claim
 
 _NO_MEASURES = frozenset(
@@ -67,7 +67,7 @@ def _may_be_people(counted: str) -> bool:
     if not counted:
         return True
     head = singular(counted.split()[-1])
-    return head in _PEOPLE or is_class(head, "person") or _state(counted) is not None
+    return head in _PEOPLE or in_class(head, "person") or _state(counted) is not None
 
 
 def _state(words: str) -> str | None:

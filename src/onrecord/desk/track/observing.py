@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from onrecord.desk.measured import places_of, quantities_of, times_of
 from onrecord.desk.track.measures import is_tracked, measure_of
 from onrecord.desk.track.values import Number
-from onrecord.linking.wording import Wording, word_statement
+from onrecord.linking.wording import Wording, wording_of_statement
 from onrecord.record.folding import words_of
-from onrecord.speakers.layout import Layout, lay_out
 from onrecord.speakers.word_classes import fold
+from onrecord.text import TextAnalysis, analyze
 from onrecord.types import Claim, Comparison, Document, Report, Speaker, Statement
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -109,7 +109,7 @@ class Observation:
 def observe(report: Report, *, copies: tuple[str, ...] = ()) -> Iterator[Observation]:
     """The quantities of a report that stand in somebody's statement, in text order; of one thing, one in a statement."""
     statements = {statement.id: statement for statement in report.statements}
-    layout = lay_out(report.document.text)
+    analysis = analyze(report.document.text)
     wordings: dict[str, Wording] = {}
     found: list[Observation] = []
     for quantity in quantities_of(report):
@@ -120,8 +120,8 @@ def observe(report: Report, *, copies: tuple[str, ...] = ()) -> Iterator[Observa
             continue  # "$5 million, not $3 million": the value that no longer holds
         speaker = report.speaker_of(statement)
         if statement.id not in wordings:
-            wordings[statement.id] = word_statement(report.document, statement, speaker)
-        made = _observed(report, layout, quantity, statement, speaker, wordings[statement.id], copies)
+            wordings[statement.id] = wording_of_statement(report.document, statement, speaker)
+        made = _observed(report, analysis, quantity, statement, speaker, wordings[statement.id], copies)
         if made.measure or (made.topic and made.unit):
             found.append(made)
     several = Counter((one.statement.id, one.unit, one.measure) for one in found)
@@ -131,7 +131,7 @@ def observe(report: Report, *, copies: tuple[str, ...] = ()) -> Iterator[Observa
 
 def _observed(
     report: Report,
-    layout: Layout,
+    analysis: TextAnalysis,
     quantity: Claim,
     statement: Statement,
     speaker: Speaker | None,
@@ -141,7 +141,7 @@ def _observed(
     piece = next(one for one in statement.content if one.contains(quantity.span))
     text = report.document.text
     before, behind = text[piece.start : quantity.span.start], text[quantity.span.end : piece.end]
-    start, end = layout.sentence(quantity.span.start)
+    start, end = analysis.sentence(quantity.span.start)
     return Observation(
         quantity=quantity,
         statement=statement,
@@ -151,7 +151,7 @@ def _observed(
         measure=measure_of(quantity, before, behind),
         unit=quantity.unit,
         about=_about(report, quantity, statement),
-        said=_said(report, layout, statement),
+        said=_said(report, analysis, statement),
         topic=topic_of(wording) - _GENERIC - _placed(report, statement),
         words_said=frozenset(word.token for word in wording.words),
         places=_places(report, statement),
@@ -210,12 +210,12 @@ def _dated(value: str) -> str | None:
     return value if _PERIOD.match(value) and "X" not in value else None
 
 
-def _said(report: Report, layout: Layout, statement: Statement) -> str | None:
+def _said(report: Report, analysis: TextAnalysis, statement: Statement) -> str | None:
     """The day that a statement's sentence gives for the saying ("said on Tuesday"), else the report's day."""
     published = report.document.published.date
     if statement.cue is None:
         return published
-    start, end = layout.sentence(statement.cue.start)
+    start, end = analysis.sentence(statement.cue.start)
     for time in times_of(report):
         if not start <= time.span.start < end or any(
             piece.overlaps(time.span) for piece in statement.content

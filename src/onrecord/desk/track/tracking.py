@@ -13,7 +13,7 @@ from onrecord.errors import SettingsError
 from onrecord.loaders.options import is_day
 from onrecord.record import Record
 from onrecord.record.folding import words_of
-from onrecord.search import MOST_HITS, Query, search
+from onrecord.search import MAX_HITS, Query, search
 from onrecord.speakers.word_classes import fold, singular
 from onrecord.types import Report
 
@@ -55,7 +55,8 @@ def track_record(record: Record, asked: Asked) -> Track:
     """
     reports = _reports(record, asked)
     copies = {
-        one.document.id: tuple(head.id for head, _ in record.copies(one.document.id)) for one in reports
+        one.document.id: tuple(head.id for head, _ in record.near_duplicates(one.document.id))
+        for one in reports
     }
     return track_reports(reports, asked=asked, copies=copies)
 
@@ -118,7 +119,7 @@ def _reports(record: Record, asked: Asked) -> list[Report]:
         speaker=asked.speaker,
         since=asked.since,
         until=until,
-        limit=MOST_HITS,
+        limit=MAX_HITS,
         sort="newest",
     )
     ids: dict[str, None] = {}
@@ -128,7 +129,7 @@ def _reports(record: Record, asked: Asked) -> list[Report]:
         if page.after is None or len(ids) >= MOST_REPORTS:
             break
         query = Query(
-            words=asked.words, speaker=asked.speaker, since=asked.since, until=until, limit=MOST_HITS, sort="newest",
+            words=asked.words, speaker=asked.speaker, since=asked.since, until=until, limit=MAX_HITS, sort="newest",
             after=page.after,
         )  # fmt: skip
     found = (record.get(identity) for identity in ids)
