@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from onrecord.desk.audit import Audit
     from onrecord.desk.track import Track
+    from onrecord.desk.verdict import Verdict
     from onrecord.loaders import LoadOptions
     from onrecord.pipeline import Pipeline
     from onrecord.record import Record
@@ -46,6 +47,7 @@ __all__ = [
     "read_many",
     "read_text",
     "track",
+    "verify",
 ]
 
 
@@ -153,6 +155,35 @@ def track(
 
     asked = Asked(words=words, speaker=speaker, of=of, unit=unit, as_of=as_of, since=since, until=until)
     return track_record(record, asked)
+
+
+def verify(
+    quotation: str,
+    *,
+    record: Record | str | Path | None = None,
+    speaker: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    publisher: str | None = None,
+) -> Verdict:
+    """Whether somebody has said this, in these words: the verdict on a quotation, with its findings.
+
+    Args:
+        quotation: the words, two at least, with or without quotation marks.
+        record: an open record, or its location; without it ``ONRECORD_URL``, else the one in your data
+            folder.
+        speaker: who is said to have said it.
+        since: the first day, month or year (ISO 8601) of the reports that should have it.
+        until: the last.
+        publisher: the outlet that should have it.
+
+    Raises:
+        SettingsError: fewer than two words, more than 5,000 characters, or a day that isn't one.
+        RecordError: the record can't be read.
+    """
+    from onrecord.desk.verify import Asked, verify_in
+
+    return verify_in(record, quotation, asked=Asked(speaker, since, until, publisher))
 
 
 @functools.cache

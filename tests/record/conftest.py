@@ -83,7 +83,7 @@ def damaged(tmp_path: Path) -> Path:
     """A record whose tables are overwritten in the middle."""
     path = tmp_path / "record.db"
     with open_record(path) as record:
-        for number in range(60):
+        for number in range(200):  # so many that the tables of the schema lie before what is overwritten
             record.add(make_report(f"Ana Brandt: number {number} {'of many words ' * 50}"))
         record.optimize()
     size = path.stat().st_size

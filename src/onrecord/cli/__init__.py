@@ -25,6 +25,7 @@ from onrecord.cli import (
     search,
     track,
     upkeep,
+    verify,
 )
 from onrecord.cli.console import INTERRUPTED, errors_as_exit_codes, open_streams
 
@@ -77,6 +78,7 @@ app.command("ingest", no_args_is_help=True)(ingest.ingest)
 app.command("search", no_args_is_help=True)(search.search)
 app.command("speaker", no_args_is_help=True)(search.speaker)
 app.command("links", no_args_is_help=True)(links.links)
+app.command("verify", no_args_is_help=True)(verify.verify)
 app.command("audit", no_args_is_help=True)(audit.audit)
 app.command("track")(track.track)
 app.command("export", no_args_is_help=True)(export.export)

@@ -10,9 +10,11 @@ What they are, and the text in them:
 
 * ``sniff``: the format; ``text``: the charset; ``language``: the language
 * ``html``, ``main_text``, ``page_metadata``, ``page_date``, ``json_ld``: a page, its article, and what it says of itself
+* ``docx``: a Word document's paragraphs
 * ``pdf``, ``pdf_layout``: a PDF's lines, and paragraphs made of them
 * ``jsonl``: an object a line
 * ``containers``: what holds many documents; ``warc``, ``feed``, ``gdelt``: each kind of these; ``compressed``: gzip
+* ``subtitles``: SubRip and WebVTT, as transcripts with time codes
 
 What the text's own head says:
 
@@ -36,6 +38,7 @@ from onrecord.loaders.options import DEFAULTS, LoadOptions, is_day
 from onrecord.loaders.origins import expand, is_url, shown
 from onrecord.loaders.peekable import PeekableStream, Readable
 from onrecord.loaders.sniff import Format, check_binary, hint_of_name, hint_of_type, sniff
+from onrecord.loaders.subtitles import is_subtitles, to_transcript
 from onrecord.loaders.text import decode
 from onrecord.loaders.transcript import is_transcript
 from onrecord.types import UNPUBLISHED, Document, Failure, Published
@@ -98,12 +101,14 @@ def document_of(
     publisher: str | None = None,
     dated: Published = UNPUBLISHED,
     options: LoadOptions = DEFAULTS,
+    spoken: bool = False,
 ) -> Document:
     """The document of a text in memory, which stays as it is; what its head says fills in what isn't given.
 
     Args:
         published: the day as the user gives it, which wins over all else.
         dated: the day as the document's own metadata give it.
+        spoken: the text is a transcript, however few labels it has.
 
     Raises:
         EmptyError: there is nothing but space in it, signs of no width included.
@@ -118,7 +123,7 @@ def document_of(
         )
     _check_text(text, origin, options)
     header = read_header(text, url=origin if is_url(origin) else None)
-    transcript = is_transcript(text)
+    transcript = spoken or is_transcript(text)
     given = published or options.published
     return Document.of(
         text,
@@ -312,4 +317,8 @@ def _documents(
     elif form == "json":
         yield from _json_documents(io.BytesIO(b""), data, name, options)
     else:
-        yield document_of(decode(data, origin=name, declared=charset), origin=name, options=options)
+        text = decode(data, origin=name, declared=charset)
+        spoken = is_subtitles(text)
+        if spoken:
+            text = to_transcript(text, origin=name)
+        yield document_of(text, origin=name, options=options, spoken=spoken)

@@ -15,7 +15,7 @@ STDIN = "-"
 # What a folder gives: files whose suffix says that they may hold a document, and files without one. The
 # rest (pictures, style sheets beside a saved page, programs) is left alone there, and still read, or
 # refused by name, when named itself.
-_SUFFIXES = ".txt .text .md .markdown .html .htm .xhtml .shtml .phtml .pdf .json .jsonl .ndjson .jl"
+_SUFFIXES = ".txt .text .srt .vtt .md .markdown .html .htm .xhtml .shtml .phtml .pdf .json .jsonl .ndjson .jl"
 DOCUMENT_SUFFIXES = frozenset(_SUFFIXES.split())
 # What holds many documents, or packs one: an ingest takes them from a folder, too.
 CONTAINER_SUFFIXES = frozenset((".warc", ".xml", ".rss", ".atom", ".rdf"))

@@ -15,7 +15,7 @@ Format = Literal["text", "html", "pdf", "json"]
 
 _BY_SUFFIX: dict[str, Format] = {
     **dict.fromkeys((".html", ".htm", ".xhtml", ".shtml", ".phtml"), "html"),
-    **dict.fromkeys((".txt", ".text", ".md", ".markdown"), "text"),
+    **dict.fromkeys((".txt", ".text", ".md", ".markdown", ".srt", ".vtt"), "text"),
     **dict.fromkeys((".json", ".jsonl", ".ndjson", ".jl"), "json"),
     ".pdf": "pdf",
 }
@@ -24,6 +24,8 @@ _BY_TYPE: dict[str, Format] = {
     "application/xhtml+xml": "html",
     "text/plain": "text",
     "text/markdown": "text",
+    "text/vtt": "text",
+    "application/x-subrip": "text",
     "application/pdf": "pdf",
     **dict.fromkeys(
         (

@@ -4,7 +4,9 @@
 * ``database``, ``schema``, ``migrations``: opening one; its tables; from older versions to this one
 * ``write``, ``rows``, ``retrieval``: a report in; a report as rows and back; a report, and statements, out
 * ``keys``: the key of a statement's row, which sorts by day
-* ``folding``, ``index_tokens``, ``word_index``: words as they are compared; what the word index holds of a statement; asking it
+* ``folding``: words as they are compared
+* ``passages``: the word index of whole texts, for words that no statement covers
+* ``index_tokens``, ``word_index``: what the index holds of a statement; querying it
 * ``embeddings``, ``vectors``: vectors of statements; where they are kept, and the nearest
 * ``speaker_lookup``, ``document_lookup``: speakers by name; reports by what people call them
 * ``links``, ``near_duplicates``, ``corrections``, ``failures``: what links reports; near-duplicates; what people corrected; what couldn't be read

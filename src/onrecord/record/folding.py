@@ -44,6 +44,14 @@ def analyze_words(text: str) -> Iterator[tuple[int, int, str]]:
             yield match.start(), match.end(), token
 
 
+def find_raw_words(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yields ``(start, end, word)`` for each word of a text as it is written, where ``analyze_words`` would find
+    it; offsets are half-open code points.
+    """
+    for match in _WORD.finditer(text):
+        yield match.start(), match.end(), match.group()
+
+
 def words_of(text: str) -> list[str]:
     """The tokens of a text, in order."""
     # Written out, since this is where most of the time of adding a report would go.

@@ -71,6 +71,15 @@ texts = Table(
     Column("exact", LargeBinary),
 )
 
+passages = Table(
+    "passages",
+    metadata,
+    Column("row", Big, primary_key=True, autoincrement=False),
+    _document(),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+)
+
 statements = Table(
     "statements",
     metadata,

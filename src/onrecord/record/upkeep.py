@@ -17,6 +17,7 @@ from onrecord.errors import RecordError, ReportError
 from onrecord.record.database import SCHEMA, make_durable
 from onrecord.record.index_tokens import FORM, filter_token, report_tokens
 from onrecord.record.keys import MAX_STATEMENTS, keys_of
+from onrecord.record.passages import write_passages
 from onrecord.record.retrieval import load_models, load_report
 from onrecord.record.rows import validate
 from onrecord.record.schema import (
@@ -145,8 +146,8 @@ def copy_tables(source: Engine, target: Engine, *, progress: Callable[[int], Non
                 "expected an empty record to copy into, found one with documents; name a new one"
             )
         for table in metadata.sorted_tables:
-            if table.name == "vector_spaces":
-                continue
+            if table.name in ("vector_spaces", "passages"):
+                continue  # vectors are made again; passages are written with their words below
             rows = left.execution_options(stream_results=True).execute(select(table)).mappings()
             for part in rows.partitions(_AT_ONCE):
                 right.execute(insert(table), [dict(row) for row in part])
@@ -159,6 +160,7 @@ def copy_tables(source: Engine, target: Engine, *, progress: Callable[[int], Non
             write_tokens(
                 right, ((first + place, tokens) for place, tokens in enumerate(report_tokens(report)))
             )
+            write_passages(right, stored["row"], report.document.text)
             if progress:
                 progress(done)
         if right.dialect.name == "postgresql":
@@ -184,7 +186,8 @@ def optimize(engine: Engine) -> None:
     """Tidies up after many documents were added, and waits until all of them are on the disk."""
     if engine.dialect.name == "sqlite":
         with engine.connect().execution_options(writing=True) as connection, connection.begin():
-            connection.execute(text("INSERT INTO word_index (word_index, rank) VALUES ('merge', 2000)"))
+            for index in ("words", "passage_words"):
+                connection.execute(text(f"INSERT INTO {index} ({index}, rank) VALUES ('merge', 2000)"))
             connection.exec_driver_sql("PRAGMA optimize")
         raw = engine.raw_connection()
         try:
@@ -194,5 +197,6 @@ def optimize(engine: Engine) -> None:
         return
     with engine.connect() as connection, connection.begin():
         make_durable(connection)
-        connection.execute(text("SELECT gin_clean_pending_list('word_index_by_token')"))
+        for index in ("words_by_token", "passage_words_by_token"):
+            connection.execute(text(f"SELECT gin_clean_pending_list('{index}')"))
         connection.execute(text("ANALYZE"))

@@ -28,6 +28,7 @@ from onrecord.record.near_duplicates import (
     signature_to_bytes,
     similarity,
 )
+from onrecord.record.passages import erase_passages, write_passages
 from onrecord.record.retrieval import find_document, load_models, load_report
 from onrecord.record.rows import Fields, Rows, escape, split, unescape, validate
 from onrecord.record.schema import (
@@ -161,6 +162,7 @@ def add_report(connection: Connection, prepared: Prepared) -> bool:
         _replace(connection, stored, prepared)
         return True
     connection.execute(insert(texts), {**prepared.rows.text, "document": row})
+    write_passages(connection, row, report.document.text)
     _insert_parts(connection, prepared, row)
     if prepared.signature is not None:
         _insert_signature(connection, row, prepared.signature)
@@ -411,7 +413,9 @@ def remove_report(connection: Connection, document_id: str) -> bool:
     if stored is None:
         return False
     row = stored["row"]
-    _erase_parts(connection, stored, load_report(connection, stored, load_models(connection)))
+    old = load_report(connection, stored, load_models(connection))
+    _erase_parts(connection, stored, old)
+    erase_passages(connection, row, old.document.text)
     connection.execute(delete(links).where(or_(links.c.left_document == row, links.c.right_document == row)))
     connection.execute(delete(near_duplicates).where(near_duplicates.c.other == row))
     signature_bytes = connection.scalar(select(signatures.c.signature).where(signatures.c.document == row))
