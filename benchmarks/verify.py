@@ -28,7 +28,7 @@ from onrecord.desk.judging import denied
 from onrecord.desk.quotation import words_in
 from onrecord.desk.verdict import Verdict
 from onrecord.desk.verify import Asked, Verifier
-from onrecord.embedding import load_meaning
+from onrecord.embedding import load_default_embedder
 from onrecord.export.brat_import import read_folder
 from onrecord.linking.wording import FUNCTION
 from onrecord.record import Embed, Record, open_record
@@ -339,7 +339,7 @@ def make_cases(pool: Sequence[Told], seed: int) -> Iterator[tuple[Case, Told]]:
 
 def _vectorize(store: Record) -> Embed:
     """Vectors for all statements by the model that ships."""
-    meaning = load_meaning()
+    meaning = load_default_embedder()
     assert meaning is not None, "the bundle has no head for meaning"
     store.vectorize(meaning.embed, name=meaning.name)
     return meaning.embed

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from invented import harbour, record, statement
+from invented import harbour, report, statement
 from onrecord.cli import app
 from onrecord.desk.draft import check_draft, find_items, load_draft
 from onrecord.errors import FormatError, LoadError, TooLargeError
@@ -36,7 +36,7 @@ def draft() -> Report:
         Speaker(key, name, (), "person", None, None, ())
         for key, name in (("b", "Ilse Brandvold"), ("o", "Tomas Okoro-Lind"))
     )
-    return record(
+    return report(
         DRAFT,
         (
             statement(DRAFT, "Ilse Brandvold", "said", "“They let 60,000 litres run into the basin,”",

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import onrecord
-from invented import record, span, statement
+from invented import report, span, statement
 from onrecord.desk.verdict import Verdict
 from onrecord.desk.verify import Asked, verify
 from onrecord.errors import SettingsError
@@ -53,7 +53,7 @@ def quay() -> Report:
         statement(QUAY, None, "said", "I don't think that we should sell the northern quay",
                   near="I don't think", speaker="s1"),
     ]  # fmt: skip
-    return record(
+    return report(
         QUAY, statements, origin="https://courier.example/quay", speakers=(brandvold, lind),
         publisher="Osthaven Courier", published=Published("2024-03-12", "given"),
     )  # fmt: skip
@@ -212,7 +212,7 @@ def test_an_empty_record_says_so(tmp_path: Path) -> None:
 def test_quoted_words_inside_are_no_interruption(tmp_path: Path) -> None:
     text = 'The council has classed nine letters as "top secret" and will not show them to the press.'
     with open_record(tmp_path / "record.db") as store:
-        store.add(record(text))
+        store.add(report(text))
         words = "The council has classed nine letters as and will not show them to the press"
         assert verify(store, words).verdict == "altered"
         assert verify(store, text).verdict == "exact"
@@ -223,7 +223,7 @@ RIGHT_TO_LEFT = "قال الوزير: «لن نغلق الميناء قبل ال
 
 def test_text_that_runs_from_right_to_left(tmp_path: Path) -> None:
     with open_record(tmp_path / "record.db") as store:
-        store.add(record(RIGHT_TO_LEFT))
+        store.add(report(RIGHT_TO_LEFT))
         assert verify(store, "«لن نغلق الميناء قبل الربيع مهما حدث»").verdict == "exact"
         assert verify(store, "لن نفتح الميناء بعد الصيف مهما حدث").verdict != "exact"
 
@@ -249,7 +249,7 @@ def printed(words: str, day: str | None, publisher: str, speaker: str = "Ana Lin
     who = Speaker("s1", speaker, (), "person", None, None, (span(text, speaker),))
     said = statement(text, speaker, "said", f"“{words},”", form="direct", speaker="s1")
     published = Published(day, "given") if day else Published(None, "none")
-    return record(
+    return report(
         text, (said,), origin=f"https://{publisher.lower()}.example/a", speakers=(who,), publisher=publisher,
         published=published,
     )  # fmt: skip
@@ -323,7 +323,7 @@ def test_words_of_two_speakers_given_as_one_are_altered(tmp_path: Path) -> None:
                   speaker="m"),
     )  # fmt: skip
     with open_record(tmp_path / "record.db") as store:
-        store.add(record(text, said, speakers=people))
+        store.add(report(text, said, speakers=people))
         found = verify(
             store, "The dam can hold ten winters. Nobody has to sell a farm", asked=Asked("Ana Lind")
         )
@@ -340,7 +340,7 @@ def test_same_meaning_passes_the_filters(tmp_path: Path) -> None:
     said = "The northern fishing fleet will receive financial help before winter begins"
     with open_record(tmp_path / "record.db") as store:
         store.add(printed(said, "2024-05-03", "Herald"))
-        store.vectorize(embed, name="even")
+        store.embed_statements(embed, name="even")
         asked = Asked("Ana Lind")
         kinds = {
             words: verify(store, words, asked=asked, embed=embed).verdict
@@ -382,7 +382,7 @@ def test_two_who_say_the_same_in_one_report_are_told_apart(tmp_path: Path) -> No
                   near="“Nobody has to sell a farm,” Milo", form="direct", speaker="m"),
     )  # fmt: skip
     with open_record(tmp_path / "record.db") as store:
-        store.add(record(text, said, speakers=people))
+        store.add(report(text, said, speakers=people))
         for name in ("Ana Lind", "Milo Okafor"):
             found = verify(store, "Nobody has to sell a farm", asked=Asked(name))
             assert (found.verdict, found.findings[0].speaker) == ("exact", name)

@@ -107,7 +107,7 @@ def test_broken_lines_are_named_and_the_rest_is_taken_in(record: Record, run: Ru
     code, _, said = run("import", str(tmp_path / "in.jsonl"), str(tmp_path / "missing.jsonl"))
     assert code == 3
     assert "in.jsonl#1" in said
-    assert "in.jsonl#2: not a record as `export jsonl` writes it: document 000" in said
+    assert "in.jsonl#2: not a report as `export jsonl` writes it: document 000" in said
     assert "expected the SHA-256 of its text" in said
     assert "missing.jsonl" in said
     assert "1 added, 3 failed" in said

@@ -71,7 +71,7 @@ def test_a_record_of_before_gets_the_index_when_it_is_opened(tmp_path: Path) -> 
     with sqlite3.connect(path) as old:
         for table in ("passages", "passage_words"):
             old.execute(f"DROP TABLE {table}")
-        old.execute("UPDATE onrecord_version SET version_num = '0002'")
+        old.execute("UPDATE onrecord_version SET version_num = '0003'")
     old.close()
     with open_record(path) as record, record.read_connection() as connection:
         assert len(find_passages(connection, [("ferri", "sank")], limit=5)) == 1

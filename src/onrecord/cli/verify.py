@@ -69,7 +69,7 @@ def verify(
             show_default=False,
         ),
     ] = None,
-    report: RecordLocation = None,
+    location: RecordLocation = None,
     as_json: Json = False,
 ) -> None:
     """Check whether somebody has said this, in these words.
@@ -101,7 +101,7 @@ def verify(
     if page is not None and is_stdout(page) and as_json:
         raise SettingsError("--json and --html - both want standard output: give the page a file")
     asked = Asked(speaker, since, until, publisher)
-    with open_for_reading(report) as record:
+    with open_for_reading(location) as record:
         if quotation is not None:
             fine = _verify_one(record, quotation, asked, as_json=as_json)
         else:

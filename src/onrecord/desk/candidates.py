@@ -15,10 +15,10 @@ from sqlalchemy import Connection, select
 
 from onrecord.desk.quotation import Quotation, Word
 from onrecord.record.folding import hash_quote
-from onrecord.record.index_tokens import SPEAKER, name_marks
+from onrecord.record.index_tokens import SPEAKER, name_tokens
 from onrecord.record.keys import keys_of
 from onrecord.record.passages import FoundPassage, count_passages, find_passages
-from onrecord.record.retrieval import Found, load_documents, load_found
+from onrecord.record.retrieval import StoredStatement, load_documents, load_statements
 from onrecord.record.schema import documents, quotes, statements
 from onrecord.record.word_index import Group, Phrase, Term, find_keys
 from onrecord.text.segmentation import Range
@@ -140,7 +140,7 @@ def _by_statements(
     """
     keys: dict[int, None] = {}
     rarest = _rarest(connection, quotation, quotation.words, frequencies)
-    marks = name_marks(SPEAKER, speaker) if speaker else []
+    marks = name_tokens(SPEAKER, speaker) if speaker else []
     if marks and len(rarest) >= 2:
         pairs = tuple(Group("all", (Term(a), Term(b))) for a, b in combinations(rarest[:_RAREST], 2))
         condition = Group("all", (Group("any", pairs), Term(marks[-1])))
@@ -222,9 +222,9 @@ def _with_most_words(
     return ranked[: _READ if len(quotation.words) <= _MANY_WORDS else _READ_FOR_MANY]
 
 
-def load_statements(
+def load_statements_at(
     connection: Connection, candidates: Candidates, ranges: Mapping[int, Sequence[Range]]
-) -> dict[int, list[Found]]:
+) -> dict[int, list[StoredStatement]]:
     """The statements that lie in some ranges of documents, by the document's row, in the order of the text.
 
     Args:
@@ -243,15 +243,15 @@ def load_statements(
         found = list(connection.scalars(query))
         keys += found
         owners += [row] * len(found)
-    by_key = {item.key: item for item in load_found(connection, keys)}
-    loaded: dict[int, list[Found]] = {}
+    by_key = {item.key: item for item in load_statements(connection, keys)}
+    loaded: dict[int, list[StoredStatement]] = {}
     for key, row in zip(keys, owners, strict=True):
         if (item := by_key.get(key)) is not None and _overlaps(item, ranges[row]):
             loaded.setdefault(row, []).append(item)
     return loaded
 
 
-def _overlaps(found: Found, ranges: Sequence[Range]) -> bool:
+def _overlaps(found: StoredStatement, ranges: Sequence[Range]) -> bool:
     statement = found.statement
     return any(statement.start < end and start < statement.end for start, end in ranges)
 

@@ -14,7 +14,7 @@ from onrecord.desk.judging import Judgement, Printed, judge
 from onrecord.desk.matching import Asked
 from onrecord.desk.quotation import Quotation, Word, printed_words
 from onrecord.desk.verdict import WORDS, Difference, Finding
-from onrecord.record import Found
+from onrecord.record import StoredStatement
 from onrecord.types import Document
 
 NEAREST = 3
@@ -49,7 +49,7 @@ class Judged:
     """A place in a report that is the quotation, in some way."""
 
     document: Document
-    found: Found | None
+    found: StoredStatement | None
     judgement: Judgement
 
 
@@ -61,7 +61,7 @@ class Comparison:
         quotation: Quotation,
         candidates: Candidates,
         compared: Sequence[Compared],
-        statements: Mapping[int, Sequence[Found]],
+        statements: Mapping[int, Sequence[StoredStatement]],
     ) -> None:
         self._quotation = quotation
         self._candidates = candidates
@@ -124,7 +124,7 @@ class Comparison:
                     yield found
                     waiting.append((part, found))
 
-    def _judged_contents(self, document: Document, statements: Sequence[Found]) -> Iterator[Judged]:
+    def _judged_contents(self, document: Document, statements: Sequence[StoredStatement]) -> Iterator[Judged]:
         """Contents in pieces, without the words between them ("…," she said, "…")."""
         for found in statements:
             if len(found.statement.content) < 2:

@@ -13,7 +13,7 @@ from onrecord.desk.verdict import Verdict
 from onrecord.desk.verify import Verifier
 from onrecord.errors import SettingsError
 from onrecord.loaders.docx import extract_text
-from onrecord.loaders.files import opened, read_head, read_rest
+from onrecord.loaders.files import open_origin, read_head, read_rest
 from onrecord.loaders.options import DEFAULTS, LoadOptions
 from onrecord.record import Embed, Record
 from onrecord.text.quotations import Quotation as Marked
@@ -49,7 +49,7 @@ def load_draft(origin: str, *, options: LoadOptions = DEFAULTS) -> Document:
 
     if "://" in origin:
         return load_document(origin, options=options)
-    with opened(origin) as file:
+    with open_origin(origin) as file:
         data = read_rest(origin, file, read_head(origin, file), limit=options.max_bytes)
     if data[:4] == _WORD_FILE:
         text = extract_text(data, origin=origin, options=options)
@@ -63,17 +63,17 @@ def load_draft(origin: str, *, options: LoadOptions = DEFAULTS) -> Document:
 
 
 def check_draft(
-    store: Record, report: Report, *, asked: Asked = NOBODY, embed: Embed | None = None
+    record: Record, report: Report, *, asked: Asked = NOBODY, embed: Embed | None = None
 ) -> CheckedDraft:
     """Verifies all that a draft quotes or attributes.
 
     Args:
-        store: the record.
+        record: the record.
         report: the draft with its statements: its quotations are verified with their speakers.
         asked: days and outlet for all of them; a speaker here stands for all speakers of the draft.
         embed: as ``verify`` takes it.
     """
-    verifier = Verifier(store, embed=embed)
+    verifier = Verifier(record, embed=embed)
     verdicts = [_verify(verifier, item, asked) for item in find_items(report)]
     return CheckedDraft(report.document, tuple(verdicts))
 

@@ -9,12 +9,12 @@ from onrecord.desk.judging import Judgement, denied
 from onrecord.desk.matching import Asked, match_date, match_publisher, match_speaker
 from onrecord.desk.places import link_to, time_code_of
 from onrecord.desk.verdict import Difference, Finding, FindingKind, Matched
-from onrecord.record import Found
+from onrecord.record import StoredStatement
 from onrecord.text.segmentation import Range
 from onrecord.types import Document
 
 
-def covering(statements: Sequence[Found], span: Range) -> Found | None:
+def covering(statements: Sequence[StoredStatement], span: Range) -> StoredStatement | None:
     """The innermost statement whose content has most of a span; ``None`` where all of them together have less
     than half of it.
     """
@@ -22,21 +22,21 @@ def covering(statements: Sequence[Found], span: Range) -> Found | None:
     if 2 * sum(shared for shared, _ in shares) < span[1] - span[0]:
         return None
 
-    def key(pair: tuple[int, Found]) -> tuple[float, int]:
+    def key(pair: tuple[int, StoredStatement]) -> tuple[float, int]:
         size = sum(piece.end - piece.start for piece in pair[1].statement.content)
         return -round(pair[0] / (span[1] - span[0]), 1), size
 
     return min(shares, key=key)[1]
 
 
-def _shared(found: Found, span: Range) -> int:
+def _shared(found: StoredStatement, span: Range) -> int:
     """How many characters of a span are in a statement's content."""
     return sum(
         max(0, min(piece.end, span[1]) - max(piece.start, span[0])) for piece in found.statement.content
     )
 
 
-def joined_speakers(statements: Sequence[Found], span: Range) -> tuple[str, ...]:
+def joined_speakers(statements: Sequence[StoredStatement], span: Range) -> tuple[str, ...]:
     """The names of the speakers between whom a span is divided; empty where one has all of it."""
     parts = [found for found in statements if 0 < _shared(found, span) <= 0.8 * (span[1] - span[0])]
     outer = [found for found in parts if found.statement.parent is None and found.speaker is not None]
@@ -45,7 +45,7 @@ def joined_speakers(statements: Sequence[Found], span: Range) -> tuple[str, ...]
 
 
 def findings_of(
-    judgement: Judgement, found: Found | None, document: Document, asked: Asked
+    judgement: Judgement, found: StoredStatement | None, document: Document, asked: Asked
 ) -> Iterator[Finding]:
     """The finding of a place; where words and speaker are both others, one for each."""
     kind, differences, because = judgement.kind, judgement.differences, judgement.because
@@ -71,7 +71,7 @@ def by_speaker(finding: Finding) -> Iterator[Finding]:
 def make_finding(
     kind: FindingKind,
     document: Document,
-    found: Found | None,
+    found: StoredStatement | None,
     span: Range,
     score: float,
     differences: tuple[Difference, ...],

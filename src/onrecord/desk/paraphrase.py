@@ -11,11 +11,11 @@ import numpy as np
 from sqlalchemy import func, select
 
 from onrecord.lang.en.closed_classes import words
-from onrecord.linking.same_claim import LEAST_TELLING, NEAR, Closeness, is_same_claim
-from onrecord.linking.wording import Wording, word_statement
-from onrecord.record import Embed, Found, Record
+from onrecord.linking.same_claim import MIN_INFORMATIVE, NEAR, WordSimilarity, is_same_claim
+from onrecord.linking.wording import Wording, wording_of_statement
+from onrecord.record import Embed, Record, StoredStatement
 from onrecord.record.keys import LAST_KEY
-from onrecord.record.retrieval import load_found
+from onrecord.record.retrieval import load_statements
 from onrecord.record.schema import documents
 from onrecord.record.word_index import Term, count_matches
 from onrecord.types import Document, Speaker, Statement
@@ -31,15 +31,15 @@ class Meanings:
     """Looks for other words for a claim in a record.
 
     Args:
-        store: the record.
+        record: the record.
         embed: texts to vectors, by the model whose vectors the record has.
     """
 
-    store: Record
+    record: Record
     embed: Embed
     _counts: dict[str, int] = field(default_factory=dict)
 
-    def find(self, text: str, *, speaker: str | None) -> Iterator[tuple[Found, float, bool]]:
+    def find(self, text: str, *, speaker: str | None) -> Iterator[tuple[StoredStatement, float, bool]]:
         """Yields the statements nearest in meaning, the nearest first: each with its cosine, and whether it
         claims the same.
 
@@ -48,17 +48,17 @@ class Meanings:
         """
         asked = _as_wording(text, speaker)
         (vector,) = np.asarray(self.embed([text]), dtype=np.float32)
-        near = self.store.nearest(vector, among=None, low=0, high=LAST_KEY, limit=_NEAREST)
-        with self.store.reading() as connection:
-            found = {item.key: item for item in load_found(connection, [key for key, _ in near])}
-        closeness = Closeness(self.embed, self._count, self._total)
+        near = self.record.nearest(vector, among=None, low=0, high=LAST_KEY, limit=_NEAREST)
+        with self.record.read_connection() as connection:
+            found = {item.key: item for item in load_statements(connection, [key for key, _ in near])}
+        closeness = WordSimilarity(self.embed, self._count, self._total)
         for key, cosine in near:
             if (item := found.get(key)) is None:
                 continue
-            wording = word_statement(item.document, item.statement, item.speaker)
+            wording = wording_of_statement(item.document, item.statement, item.speaker)
             same = (
                 cosine >= NEAR
-                and asked.telling >= LEAST_TELLING
+                and asked.informative >= MIN_INFORMATIVE
                 and _modals(asked.text()) == _modals(wording.text())
                 and is_same_claim(asked, wording, cosine, closeness)
             )
@@ -67,12 +67,12 @@ class Meanings:
     def _count(self, tokens: Iterable[str]) -> Mapping[str, int]:
         new = [token for token in tokens if token not in self._counts]
         if new:
-            with self.store.reading() as connection:
+            with self.record.read_connection() as connection:
                 self._counts.update((token, count_matches(connection, Term(token))) for token in new)
         return self._counts
 
     def _total(self) -> int:
-        with self.store.reading() as connection:
+        with self.record.read_connection() as connection:
             return int(connection.scalar(select(func.sum(documents.c.statements))) or 0)
 
 
@@ -80,7 +80,7 @@ def _as_wording(text: str, speaker: str | None) -> Wording:
     document = Document.of(text, origin="quotation")
     statement = Statement("quotation", "direct", None, None, (document.span(0, len(text)),))
     who = Speaker("asked", speaker, (), "person", None, None, ()) if speaker else None
-    return word_statement(document, statement, who)
+    return wording_of_statement(document, statement, who)
 
 
 def _modals(text: str) -> Counter[str]:

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from sqlalchemy import func, select
 
-from onrecord.desk.candidates import Frequencies, find_candidates, load_statements
+from onrecord.desk.candidates import Frequencies, find_candidates, load_statements_at
 from onrecord.desk.comparison import LEAST_LIKE, NEAREST, Comparison, compare_text
 from onrecord.desk.findings import make_finding
 from onrecord.desk.matching import NOBODY, Asked
@@ -33,11 +33,11 @@ _AROUND = 400  # code points around aligned words in which statements are looked
 __all__ = ["NOBODY", "Asked", "Verifier", "find_embed", "verify", "verify_in"]
 
 
-def verify(store: Record, quotation: str, *, asked: Asked = NOBODY, embed: Embed | None = None) -> Verdict:
+def verify(record: Record, quotation: str, *, asked: Asked = NOBODY, embed: Embed | None = None) -> Verdict:
     """The verdict on one quotation. For many, make one ``Verifier``.
 
     Args:
-        store: the record.
+        record: the record.
         quotation: the words, with or without quotation marks.
         asked: who, when and where it is said to be from.
         embed: texts to vectors, float32 [text, width], by the model whose vectors the record has; without it,
@@ -47,7 +47,7 @@ def verify(store: Record, quotation: str, *, asked: Asked = NOBODY, embed: Embed
         SettingsError: the quotation has fewer than two words, or more than 5,000 characters.
         RecordError: the record can't be read.
     """
-    return Verifier(store, embed=embed).verify(quotation, asked=asked)
+    return Verifier(record, embed=embed).verify(quotation, asked=asked)
 
 
 def verify_in(
@@ -61,16 +61,16 @@ def verify_in(
     """
     if isinstance(record, Record):
         return verify(record, quotation, asked=asked, embed=find_embed(record))
-    with open_for_reading(record) as store:
-        return verify(store, quotation, asked=asked, embed=find_embed(store))
+    with open_for_reading(record) as opened:
+        return verify(opened, quotation, asked=asked, embed=find_embed(opened))
 
 
-def find_embed(store: Record) -> Embed | None:
+def find_embed(record: Record) -> Embed | None:
     """What compares meanings in a record; ``None`` where it has no vectors, which the verdict says."""
-    from onrecord.embedding import embed_for, load_meaning
+    from onrecord.embedding import load_default_embedder, query_embedder
 
     try:
-        return embed_for(store, load_meaning())
+        return query_embedder(record, load_default_embedder())
     except SettingsError:
         return None
 
@@ -78,9 +78,9 @@ def find_embed(store: Record) -> Embed | None:
 class Verifier:
     """Verifies quotations against one record, and keeps what it learned of the record meanwhile."""
 
-    def __init__(self, store: Record, *, embed: Embed | None = None) -> None:
-        self._store = store
-        self._meanings = Meanings(store, embed) if embed else None
+    def __init__(self, record: Record, *, embed: Embed | None = None) -> None:
+        self._record = record
+        self._meanings = Meanings(record, embed) if embed else None
         self._frequencies = Frequencies()
         self._searched: Searched | None = None
 
@@ -130,13 +130,13 @@ class Verifier:
                 func.min(documents.c.published),
                 func.max(documents.c.published),
             ).select_from(documents)
-            with self._store.reading() as connection:
+            with self._record.read_connection() as connection:
                 count, publishers, first, last = connection.execute(query).one()
             self._searched = Searched(count, first, last, publishers, self._meanings is not None)
         return self._searched
 
     def _compare(self, quotation: Quotation, asked: Asked) -> Comparison:
-        with self._store.reading() as connection:
+        with self._record.read_connection() as connection:
             candidates = find_candidates(connection, quotation, self._frequencies, speaker=asked.speaker)
             compared = [compare_text(quotation, candidates, item) for item in candidates.stretches]
             ranges: dict[int, list[Range]] = {}
@@ -144,7 +144,7 @@ class Verifier:
                 if item.alignment is not None and item.alignment.coverage >= LEAST_LIKE:
                     start, end = item.alignment.span
                     ranges.setdefault(item.stretch.document, []).append((start - _AROUND, end + _AROUND))
-            statements = load_statements(connection, candidates, ranges) if ranges else {}
+            statements = load_statements_at(connection, candidates, ranges) if ranges else {}
         return Comparison(quotation, candidates, compared, statements)
 
     def _find_meaning(self, text: str, asked: Asked) -> tuple[Finding, ...]:

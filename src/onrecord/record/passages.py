@@ -125,9 +125,10 @@ def find_passages(
     if not alternatives:
         return []
     on_sqlite = connection.dialect.name == "sqlite"
-    conjunction, disjunction, filter_token = (" AND ", " OR ", '"') if on_sqlite else (" & ", " | ", "'")
+    conjunction, disjunction, quote_mark = (" AND ", " OR ", '"') if on_sqlite else (" & ", " | ", "'")
     query = disjunction.join(
-        f"({conjunction.join(f'{mark}{token}{mark}' for token in tokens)})" for tokens in alternatives
+        f"({conjunction.join(f'{quote_mark}{token}{quote_mark}' for token in tokens)})"
+        for tokens in alternatives
     )
     order = "ASC" if oldest_first else "DESC"
     rows = connection.execute(
@@ -163,9 +164,9 @@ def count_passages(connection: Connection, token: str) -> int:
     where = "passage_words MATCH :query" if connection.dialect.name == "sqlite" else (
         "tokens @@ CAST(:query AS tsquery)"
     )  # fmt: skip
-    filter_token = '"' if connection.dialect.name == "sqlite" else "'"
+    quote_mark = '"' if connection.dialect.name == "sqlite" else "'"
     counted = connection.scalar(
         text(f"SELECT count(*) FROM (SELECT 1 FROM passage_words WHERE {where} LIMIT {_COUNTED}) counted"),
-        {"query": f"{filter_token}{token}{filter_token}"},
+        {"query": f"{quote_mark}{token}{quote_mark}"},
     )
     return int(counted or 0)

@@ -24,7 +24,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISION = "0003"  # the newest migration; a test holds it to the scripts
+REVISION = "0004"  # the newest migration; a test holds it to the scripts
 VERSION_TABLE = "onrecord_version"
 APPLICATION_ID = 0x4F6E5265  # "OnRe" in the header of an SQLite file
 

@@ -186,7 +186,7 @@ def optimize(engine: Engine) -> None:
     """Tidies up after many documents were added, and waits until all of them are on the disk."""
     if engine.dialect.name == "sqlite":
         with engine.connect().execution_options(writing=True) as connection, connection.begin():
-            for index in ("words", "passage_words"):
+            for index in ("word_index", "passage_words"):
                 connection.execute(text(f"INSERT INTO {index} ({index}, rank) VALUES ('merge', 2000)"))
             connection.exec_driver_sql("PRAGMA optimize")
         raw = engine.raw_connection()

@@ -1,6 +1,6 @@
 """An index of the words of whole texts.
 
-Revision ID: 0003
+Revision ID: 0004
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from alembic import op
 
 from onrecord.record.passages import write_passages
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 
 _BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 _AT_ONCE = 200
@@ -43,6 +43,6 @@ def upgrade() -> None:
         op.execute(sa.text(statement))
     row = -1
     query = sa.text("SELECT document, text FROM texts WHERE document > :row ORDER BY document LIMIT :most")
-    while page := connection.execute(query, {"row": row, "high": _AT_ONCE}).all():
+    while page := connection.execute(query, {"row": row, "most": _AT_ONCE}).all():
         for row, held in page:
             write_passages(connection, row, held)
