@@ -87,7 +87,7 @@ def _encoder_alone(documents: list[Document], words: int, threads: int) -> None:
 
     def encode(document: Document) -> None:
         _, cut = windows.build_windows(analyze(document.text), model._pieces)
-        model._encode(cut, session._Slots(cut))
+        model._encode(cut)
 
     start = time.perf_counter()
     with ThreadPoolExecutor(threads) as pool:

@@ -17,9 +17,8 @@ from onrecord.acts import classify_statements, find_target
 from onrecord.expressions import find_expressions
 from onrecord.loaders import load_document
 from onrecord.model.bundle import open_bundle
-from onrecord.model.decoding import Floats
 from onrecord.model.mentions import Mention, NameMention
-from onrecord.model.session import Model
+from onrecord.model.session import Model, Reading
 from onrecord.pipeline import Pipeline
 from onrecord.speakers import resolve_speakers
 from onrecord.text import analyze
@@ -61,8 +60,8 @@ def main() -> None:
 class PlainModel(Model):
     """The model without its heads for names, noun phrases and what these speak of."""
 
-    def _find_mentions(self, vectors: Floats) -> tuple[tuple[NameMention, ...], tuple[Mention, ...], Floats]:
-        return (), (), vectors
+    def _find_mentions(self, output: Reading) -> tuple[tuple[NameMention, ...], tuple[Mention, ...], object]:
+        return (), (), output.vectors
 
     def _link(self, mentions: object, parts: object, words: object, text: str) -> tuple[()]:
         return ()

@@ -103,3 +103,14 @@ def test_a_file_of_other_fields_is_one_line_and_the_exit_code_stays(
     failed = [said for said in result.stderr.splitlines() if "expected" in said]
     assert len(failed) == 1
     assert failed[0].startswith(f"onrecord: {name}: lines 1 to 200: expected")
+
+
+def test_a_wrong_kind_of_text_and_a_missing_one_are_two_faults(tmp_path: Path) -> None:
+    """Failures that expect the same are told together, by the first of them."""
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"body": "Words."}\n{"text": 5}\n{"text": 6}\n')
+    said = CliRunner().invoke(app, ["read", str(path)]).stderr
+    assert f"{path}#1: expected the field 'text', found the fields body" in said
+    assert (
+        f"{path}: lines 2 to 3: expected a text in the field 'text', found a number; give it a text" in said
+    )

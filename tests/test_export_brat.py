@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -225,3 +227,34 @@ def test_folders_as_polnear_has_them_are_read(tmp_path: Path) -> None:
 def test_a_folder_without_annotations_is_refused(tmp_path: Path) -> None:
     with pytest.raises(NotFoundError, match=r"found no \.ann file"):
         list(brat_import.read_folder(tmp_path))
+
+
+HARMFUL = [
+    (
+        "more bytes than a document may have",
+        lambda path: os.truncate(path, 60_000_000),
+        "at most 50,000,000 bytes",
+    ),
+    (
+        "a device that never ends",
+        lambda path: (path.unlink(), path.symlink_to("/dev/zero")),
+        "found a device",
+    ),
+    ("a pipe that nobody writes to", lambda path: (path.unlink(), os.mkfifo(path)), "found a named pipe"),
+]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes in folders here")
+@pytest.mark.parametrize("suffix", [".ann", ".txt"])
+@pytest.mark.parametrize(("reason", "spoil", "said"), HARMFUL, ids=[case[0] for case in HARMFUL])
+def test_files_that_never_end_are_named_failures(
+    tmp_path: Path, reason: str, spoil: Callable[[Path], object], said: str, suffix: str
+) -> None:
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.txt").write_text("Well.", "utf-8")
+        (tmp_path / f"{name}.ann").write_text("", "utf-8")
+    spoil(tmp_path / f"one{suffix}")
+    failure, after = brat_import.read_folder(tmp_path)
+    assert isinstance(failure, Failure)
+    assert said in str(failure.error)
+    assert isinstance(after, Report)

@@ -322,3 +322,132 @@ RULES = [
 @pytest.mark.parametrize(("reason", "text", "path", "allowed"), RULES, ids=[case[0] for case in RULES])
 def test_robots(reason: str, text: str, path: str, allowed: bool) -> None:
     assert parse_robots(text, agent="onrecord").allows(path) is allowed
+
+
+class Proxying(BaseHTTPRequestHandler):
+    """A proxy that answers every host by itself."""
+
+    asked: list[tuple[str, str | None]] = []  # noqa: RUF012
+
+    def do_GET(self) -> None:
+        self.asked.append((self.path, self.headers["Proxy-Authorization"]))
+        status, data = (404, b"") if self.path.endswith("robots.txt") else (200, PAGE.encode())
+        self.send_response(status)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+    def do_CONNECT(self) -> None:
+        self.asked.append((self.path, self.headers["Proxy-Authorization"]))
+        self.send_error(403)
+
+    def log_message(self, format: str, *arguments: object) -> None:
+        pass
+
+
+@pytest.fixture
+def proxy(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A proxy that the environment names, and names that are known at the proxy only."""
+    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+    fetch._robots.clear()
+    Proxying.asked.clear()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Proxying)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    fetch._robots.clear()
+
+
+@pytest.fixture
+def unknown_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(*_: object, **__: object) -> None:
+        raise OSError("no name server")
+
+    monkeypatch.setattr(socket, "getaddrinfo", _but_for_loopback(socket.getaddrinfo, unknown))
+
+
+def _but_for_loopback(real: Any, other: Any) -> Any:
+    return lambda host, *rest, **named: (real if host == "127.0.0.1" else other)(host, *rest, **named)
+
+
+@pytest.mark.usefixtures("unknown_here")
+@pytest.mark.parametrize("variable", ["HTTP_PROXY", "http_proxy", "ALL_PROXY"])
+def test_a_proxy_of_the_environment_is_used(
+    proxy: str, monkeypatch: pytest.MonkeyPatch, variable: str
+) -> None:
+    monkeypatch.setenv(variable, f"http://ana:p%40ss@{proxy}")
+    document = load_document("http://news.example.org/page")
+    assert document.text.startswith(SAID)
+    login = "Basic YW5hOnBAc3M="  # ana:p@ss
+    assert Proxying.asked == [(f"http://news.example.org/{name}", login) for name in ("robots.txt", "page")]
+
+
+@pytest.mark.usefixtures("unknown_here")
+def test_a_page_over_tls_is_asked_of_the_proxy_by_name_and_its_refusal_is_named(
+    proxy: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", f"http://ana:secret@{proxy}")
+    with pytest.raises(FetchError, match="proxy that the environment names refuses") as caught:
+        load_document("https://news.example.org/page")
+    assert Proxying.asked[0][0] == "news.example.org:443"
+    assert "secret" not in str(caught.value)
+
+
+PRIVATE = [
+    ("an address of this machine", "http://127.0.0.1/"),
+    ("an address of a private network", "http://10.0.0.7/"),
+    ("a cloud's metadata", "http://169.254.169.254/latest/meta-data"),
+    ("loopback in IPv6", "http://[::1]/"),
+    ("a number that systems read as an address", "http://2130706433/"),
+    ("this machine's name", "http://localhost/"),
+    ("a name without a dot", "http://intranet/"),
+    ("a name that only private networks have", "http://wiki.internal/"),
+    ("the same with a dot at its end", "http://wiki.corp./"),
+]
+
+
+@pytest.mark.parametrize(("reason", "url"), PRIVATE, ids=[reason for reason, _ in PRIVATE])
+@pytest.mark.usefixtures("unknown_here")
+def test_a_proxy_is_not_asked_for_private_hosts(
+    proxy: str, monkeypatch: pytest.MonkeyPatch, reason: str, url: str
+) -> None:
+    monkeypatch.setenv("HTTP_PROXY", proxy)
+    with pytest.raises(ForbiddenError):
+        load_document(url)
+    assert Proxying.asked == []
+
+
+def test_a_proxy_is_not_asked_for_a_name_that_is_private_here(
+    proxy: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def private(*_: object, **__: object) -> list[Any]:
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("10.0.0.7", 80))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", _but_for_loopback(socket.getaddrinfo, private))
+    monkeypatch.setenv("HTTP_PROXY", proxy)
+    with pytest.raises(ForbiddenError, match="private"):
+        load_document("http://news.example.org/page")
+    assert Proxying.asked == []
+
+
+@pytest.mark.parametrize("excepted", ["127.0.0.1", "*"])
+def test_hosts_that_the_environment_excepts_are_asked_directly(
+    site: str, proxy: str, monkeypatch: pytest.MonkeyPatch, excepted: str
+) -> None:
+    monkeypatch.setenv("HTTP_PROXY", proxy)
+    monkeypatch.setenv("NO_PROXY", excepted)
+    assert load_document(site + "/page", options=inside()).text.startswith(SAID)
+    assert Proxying.asked == []
+
+
+def test_a_proxy_of_another_kind_is_an_error_that_does_not_show_its_password(
+    proxy: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTP_PROXY", f"socks5://ana:secret@{proxy}")
+    with pytest.raises(FetchError, match="HTTP_PROXY") as caught:
+        load_document("http://news.example.org/page")
+    assert "secret" not in str(caught.value)

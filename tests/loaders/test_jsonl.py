@@ -168,3 +168,24 @@ def test_one_document_is_asked_for_and_there_are_several(tmp_path: Path) -> None
     path.write_text(line() + "\n" + line())
     with pytest.raises(FormatError, match="several"):
         load_document(str(path))
+
+
+MANY = [
+    ("lists", "[]," * 1_600_000 + "[]"),
+    ("objects", "{}," * 1_600_000 + "{}"),
+    ("strings", '"ab",' * 3_000_001 + '"ab"'),
+]
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.json"])
+@pytest.mark.parametrize(("reason", "values"), MANY, ids=[case[0] for case in MANY])
+def test_more_values_than_memory_may_hold_are_refused_before_they_are_parsed(
+    tmp_path: Path, reason: str, values: str, name: str
+) -> None:
+    path = tmp_path / name
+    path.write_text(f'{{"more": [{values}], "text": "{SAID}"}}\n{{"text": "{SAID}"}}\n')
+    first, second = load_documents(str(path))
+    assert isinstance(first, Failure)
+    assert isinstance(first.error, TooLargeError)
+    assert "at most 3,000,000 values" in str(first.error)
+    assert isinstance(second, Document), "the next line is read"

@@ -64,6 +64,13 @@ def test_running_heads_and_page_numbers_are_left_out_and_sentences_go_on_over_th
     assert document.text.split("\n\n") == [" ".join(FIRST), " ".join(SECOND), " ".join(FIRST)]
 
 
+def test_a_running_head_on_a_single_page_is_no_byline(tmp_path: Path) -> None:
+    head = (60, 815, 8, "The Alderby Post - Tuesday, March 12, 2024")
+    document = read(tmp_path / "a.pdf", pdf_of([[head, (60, 780, 18, "Bridge to close"), *column([FIRST])]]))
+    assert (document.title, document.byline) == ("Bridge to close", None)
+    assert document.published.date == "2024-03-12"
+
+
 def test_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
     left = column([["The bridge over the Sohal will close", "on Friday, the mayor said on Tuesday,"]])
     right = column([["and it will stay closed for a year."]], left=320)

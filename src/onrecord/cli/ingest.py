@@ -18,7 +18,16 @@ import typer
 
 from onrecord.cli.console import INTERRUPTED, SOME_FAILED, plural, say, write_line
 from onrecord.cli.failures import print_failures, print_skipped
-from onrecord.cli.options import PublicationDay, Quiet, RecordLocation, TextField, given_day
+from onrecord.cli.options import (
+    ParserMemory,
+    ParserSeconds,
+    PublicationDay,
+    Quiet,
+    RecordLocation,
+    TextField,
+    given_day,
+    given_limits,
+)
 from onrecord.errors import RecordError, SettingsError
 
 if TYPE_CHECKING:
@@ -69,6 +78,8 @@ def ingest(
     ] = None,
     text_field: TextField = "text",
     date: PublicationDay = None,
+    parser_memory: ParserMemory = None,
+    parser_seconds: ParserSeconds = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the counts as JSON at the end.")] = False,
     quiet: Quiet = False,
 ) -> None:
@@ -111,7 +122,8 @@ def ingest(
         raise SettingsError(
             "--reread without inputs reads the record's own texts; retry failures in a run of its own"
         )
-    loader = DocumentLoader(LoadOptions(published=given_day(date), text_field=text_field), follow)
+    limits = given_limits(parser_memory, parser_seconds)
+    loader = DocumentLoader(LoadOptions(published=given_day(date), text_field=text_field, **limits), follow)
     with open_record(location, create=bool(given)) as record:
         size = _measure(given)
         if not quiet:

@@ -41,6 +41,26 @@ Quiet = Annotated[
     bool, typer.Option("--quiet", "-q", help="No progress and no notices; failures are still named.")
 ]
 TextField = Annotated[str, typer.Option(metavar="NAME", help="The field that holds the text, in JSON Lines.")]
+ParserMemory = Annotated[
+    int | None,
+    typer.Option(
+        "--parser-memory",
+        min=1,
+        metavar="MB",
+        help="The most memory that parsing one PDF may take.",
+        show_default="400",
+    ),
+]
+ParserSeconds = Annotated[
+    float | None,
+    typer.Option(
+        "--parser-seconds",
+        min=0.1,
+        metavar="S",
+        help="The longest that parsing one PDF may take.",
+        show_default="60",
+    ),
+]
 PublicationDay = Annotated[
     str | None,
     typer.Option(
@@ -115,6 +135,15 @@ def given_day(date: str | None) -> str | None:
     if date is not None and not is_day(date):
         raise SettingsError(f"--date: expected a day such as 2024-03-12, found {date!r:.40}")
     return date
+
+
+def given_limits(memory: int | None, seconds: float | None) -> dict[str, Any]:
+    """Limits of parsing, in MB and seconds, as ``LoadOptions`` takes them; those that aren't given are left out."""
+    given = {
+        "parser_memory_bytes": None if memory is None else memory * 1_000_000,
+        "parser_timeout_s": seconds,
+    }
+    return {name: value for name, value in given.items() if value is not None}
 
 
 def make_query(**parts: Any) -> Query:

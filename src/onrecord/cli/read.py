@@ -22,7 +22,15 @@ from onrecord.cli.console import (
     write_line,
 )
 from onrecord.cli.failures import FailurePrinter, print_failures, print_skipped
-from onrecord.cli.options import PublicationDay, Quiet, TextField, given_day
+from onrecord.cli.options import (
+    ParserMemory,
+    ParserSeconds,
+    PublicationDay,
+    Quiet,
+    TextField,
+    given_day,
+    given_limits,
+)
 from onrecord.cli.written import PAGE, Force, refuse_other_file
 from onrecord.errors import ReportError, SettingsError
 from onrecord.render import json_line, print_report, write_page
@@ -81,6 +89,8 @@ def read(
     ] = False,
     text_field: TextField = "text",
     date: PublicationDay = None,
+    parser_memory: ParserMemory = None,
+    parser_seconds: ParserSeconds = None,
     workers: Annotated[
         int | None,
         typer.Option(
@@ -121,7 +131,8 @@ def read(
 
     if as_json and page is not None and is_stdout(page):
         raise SettingsError("--json and --html - both want standard output: give the page a file")
-    options = LoadOptions(published=given_day(date), text_field=text_field)
+    limits = given_limits(parser_memory, parser_seconds)
+    options = LoadOptions(published=given_day(date), text_field=text_field, **limits)
     skipped: Counter[str] = Counter()
     origins = list(expand(inputs, skipped=skipped))
     if page is not None:

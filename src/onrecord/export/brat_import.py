@@ -16,6 +16,8 @@ from typing import Any
 
 from onrecord.errors import FormatError, NotFoundError, OnRecordError, ReportError
 from onrecord.export.brat import CLAIM_FIELDS, CLAIM_LABELS, EVENT, NOTE, SPEAKER_LABELS, mark_spans
+from onrecord.loaders.files import opened, read_rest
+from onrecord.loaders.jsonl import check_values
 from onrecord.statements import form_of
 from onrecord.text import analyze
 from onrecord.text.segmentation import Range
@@ -33,6 +35,7 @@ from onrecord.types import (
 
 _KINDS = {label: kind for kind, label in SPEAKER_LABELS.items()}
 _TYPES = {label: kind for kind, label in CLAIM_LABELS.items()}
+_MAX_BYTES = 50_000_000  # of a file, as of a document that is read
 _LINE = re.compile(r"(?:[TEA]\d+|#\d+|\*)\t")
 
 
@@ -86,7 +89,7 @@ def _read(path: Path, text_path: Path) -> Annotated | Failure:
     try:
         text = _decode(text_path)
         beside = text_path.with_suffix(".json")
-        about = json.loads(_decode(beside)) if beside.is_file() else None
+        about = _json(_decode(beside)) if beside.is_file() else None
         return parse_annotated(_decode(path), text, name=str(path), origin=str(text_path), about=about)
     except OnRecordError as error:
         return Failure(str(path), error)
@@ -96,15 +99,20 @@ def _read(path: Path, text_path: Path) -> Annotated | Failure:
         )
 
 
+def _json(text: str) -> Any:
+    check_values(text)
+    return json.loads(text)
+
+
 def _decode(path: Path) -> str:
+    with opened(str(path)) as file:  # which refuses pipes and devices, on which reading would never end
+        data = read_rest(str(path), file, b"", limit=_MAX_BYTES)
     try:
-        return path.read_bytes().decode("utf-8")
+        return data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise FormatError(
             str(path), f"expected UTF-8, found byte {error.object[error.start]:#04x}"
         ) from error
-    except OSError as error:
-        raise NotFoundError(str(path), f"expected a file: {error.strerror}") from error
 
 
 def parse(lines: str, text: str, *, name: str, origin: str = "", about: Any = None) -> Report:
@@ -180,7 +188,7 @@ class _Standoff:
             self.attributes.setdefault(said[1], {})[said[0]] = " ".join(said[2:]) or "true"
         elif said[0] == NOTE and fields[-1].startswith("{"):
             with suppress(ValueError, RecursionError):  # somebody's own words
-                self.notes[said[1]] = json.loads(fields[-1])
+                self.notes[said[1]] = _json(fields[-1])
 
     def _bound(self, number: int, fields: list[str]) -> tuple[str, tuple[Range, ...]]:
         label, _, offsets = fields[1].partition(" ")

@@ -12,11 +12,12 @@ from typing import Any, BinaryIO, TextIO
 
 from onrecord.errors import FormatError, OnRecordError, ReportError, TooLargeError
 from onrecord.export.formats import OnFailure
+from onrecord.loaders.jsonl import TooManyValuesError, check_values, too_many_values
 from onrecord.record.rows import validate
 from onrecord.render import json_line
 from onrecord.types import Failure, Report
 
-LONGEST_LINE = 1 << 29  # bytes
+LONGEST_LINE = 1 << 27  # bytes: ten times the record of the longest text that is read
 
 # Two halves of a character, which Python keeps apart and JSON joins.
 _HALVES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
@@ -64,6 +65,7 @@ def read(file: BinaryIO, *, origin: str) -> Iterator[Report | Failure]:
 def _record(line: bytes, name: str) -> Report | Failure:
     error: OnRecordError
     try:
+        check_values(line)
         data: Any = json.loads(line.decode("utf-8-sig"))
         if not isinstance(data, dict):
             raise ReportError(f"expected an object, found {type(data).__name__}")
@@ -74,6 +76,8 @@ def _record(line: bytes, name: str) -> Report | Failure:
         error = FormatError(name, f"not a report as `export jsonl` writes it: {refused}")
     except RecursionError:
         error = FormatError(name, "expected a report, found JSON nested too deep")
+    except TooManyValuesError:
+        error = too_many_values(name)
     except ValueError as broken:
         error = FormatError(name, f"expected a report in JSON, found what isn't JSON ({str(broken)[:80]})")
     return Failure(name, error)

@@ -4,14 +4,15 @@ Where bytes come from:
 
 * ``options``: limits and choices; ``origins``: what the user named, one origin for each file and address
 * ``files``: a file or standard input; ``peekable``: a stream that can be looked into
-* ``fetch``, ``connection``, ``public_hosts``, ``robots``: a URL, and what it may be
+* ``fetch``, ``connection``, ``public_hosts``, ``proxies``, ``robots``: a URL, and what it may be
 
 What they are, and the text in them:
 
 * ``sniff``: the format; ``text``: the charset; ``language``: the language
 * ``html``, ``main_text``, ``page_metadata``, ``page_date``, ``json_ld``: a page, its article, and what it says of itself
 * ``docx``: a Word document's paragraphs
-* ``pdf``, ``pdf_layout``: a PDF's lines, and paragraphs made of them
+* ``pdf``: a PDF; ``worker``, ``worker_main``: the process in which it is parsed
+* ``pdf_parser``, ``pdf_layout``: its lines, and paragraphs made of them
 * ``jsonl``: an object a line
 * ``containers``: what holds many documents; ``warc``, ``feed``, ``gdelt``: each kind of these; ``compressed``: gzip
 * ``subtitles``: SubRip and WebVTT, as transcripts with time codes
@@ -41,6 +42,7 @@ from onrecord.loaders.sniff import Format, check_binary, hint_of_name, hint_of_t
 from onrecord.loaders.subtitles import is_subtitles, to_transcript
 from onrecord.loaders.text import decode
 from onrecord.loaders.transcript import is_transcript
+from onrecord.text.segmentation import words_of
 from onrecord.types import UNPUBLISHED, Document, Failure, Published
 
 if TYPE_CHECKING:
@@ -112,7 +114,8 @@ def document_of(
 
     Raises:
         EmptyError: there is nothing but space in it, signs of no width included.
-        TooLargeError: it has more characters than ``options.max_characters``.
+        TooLargeError: it has more characters than ``options.max_characters``, or more words than
+            ``options.max_words``.
         FormatError: it holds NUL characters or lone surrogates (halves of characters), which no file in UTF-8 and no
             database can keep. In JSON, where broken software leaves them, they are replaced by U+FFFD, one for one.
         SettingsError: ``published`` isn't a day.
@@ -145,6 +148,10 @@ def _check_text(text: str, origin: str, options: LoadOptions) -> None:
     if len(text) > options.max_characters:
         raise TooLargeError(
             origin, f"expected at most {options.max_characters:,} characters, found {len(text):,}; split it"
+        )
+    if len(text) > options.max_words and (words := sum(1 for _ in words_of(text))) > options.max_words:
+        raise TooLargeError(
+            origin, f"expected at most {options.max_words:,} words and marks, found {words:,}; split it"
         )
     if "\0" in text:
         raise FormatError(origin, "expected text, found NUL characters; save it as text first")

@@ -20,6 +20,7 @@ import httpx
 from onrecord.errors import FetchError, ForbiddenError, NotFoundError, TooLargeError
 from onrecord.loaders.connection import CheckedNetwork, Deadline
 from onrecord.loaders.options import LoadOptions
+from onrecord.loaders.proxies import check_host, proxy_for
 from onrecord.loaders.robots import ALL_ALLOWED, Rules, parse_robots
 from onrecord.loaders.sniff import charset_of_type
 
@@ -29,6 +30,7 @@ _ROBOTS_REDIRECTS = 5
 _ROBOTS_KEPT_S = 3_600.0
 _ROBOTS_SITES = 256
 _LONGEST_URL = 8_000
+_LOOK_S = 5.0  # for a name to resolve here, where the proxy does so anyway
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _ACCEPT = b"text/html,application/xhtml+xml,application/pdf,text/plain;q=0.9,*/*;q=0.1"
 _SAVE = "save the page in a browser and name the file"
@@ -126,7 +128,6 @@ def _joined(here: httpx.URL, location: str, named: str) -> httpx.URL:
 @contextmanager
 def _get(url: httpx.URL, named: str, options: LoadOptions, deadline: Deadline) -> Iterator[_ResponseHead]:
     """The answer to a request for one address; its body is read inside."""
-    network = CheckedNetwork(named=named, allow_private=options.allow_private, deadline=deadline)
     port = url.port or (443 if url.scheme == "https" else 80)
     headers = [
         (b"Host", url.netloc),
@@ -136,12 +137,11 @@ def _get(url: httpx.URL, named: str, options: LoadOptions, deadline: Deadline) -
         (b"Connection", b"close"),
     ]
     wait = options.connect_timeout_s
-    target = httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=port, target=url.raw_path)
+    target = httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
     timeouts = {"timeout": {"connect": wait, "read": wait, "write": wait, "pool": wait}}
     try:
-        # No proxy: one named in the environment would connect to a host that nobody looked at.
         with (
-            httpcore.ConnectionPool(ssl_context=_ssl_context(), network_backend=network) as pool,
+            _pool(url.scheme, url.raw_host.decode("ascii"), port, named, options, deadline) as pool,
             pool.stream("GET", target, headers=headers, extensions=timeouts) as response,
         ):
             named_headers = {k.decode("latin-1").lower(): v.decode("latin-1") for k, v in response.headers}
@@ -151,11 +151,39 @@ def _get(url: httpx.URL, named: str, options: LoadOptions, deadline: Deadline) -
         raise FetchError(
             named, f"no answer within {limit:.0f} seconds; try again later, or {_SAVE}"
         ) from error
+    except httpcore.ProxyError as error:
+        reason = " ".join(str(error).split())[:120]
+        raise FetchError(
+            named, f"the proxy that the environment names refuses it ({reason}); ask who runs it"
+        ) from error
     except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.UnsupportedProtocol, OSError) as error:
         reason = " ".join(str(error).split())[:120] or type(error).__name__
         raise FetchError(
             named, f"it can't be reached ({reason}); check the address and the connection"
         ) from error
+
+
+def _pool(
+    scheme: str, host: str, port: int, named: str, options: LoadOptions, deadline: Deadline
+) -> httpcore.ConnectionPool:
+    """What connects: to the host itself, or by way of the proxy that the environment names."""
+    proxy = proxy_for(scheme, host, named=named)
+    private = (
+        options.allow_private or proxy is not None
+    )  # the user named the proxy, and it is often on the inside
+    network = CheckedNetwork(named=named, allow_private=private, deadline=deadline)
+    if proxy is None:
+        return httpcore.ConnectionPool(ssl_context=_ssl_context(), network_backend=network)
+    wait = deadline.left(min(options.connect_timeout_s, _LOOK_S))
+    check_host(host, port, named=named, allow_private=options.allow_private, timeout_s=wait)
+    headers = [(b"Proxy-Authorization", proxy.authorization)] if proxy.authorization else None
+    return httpcore.HTTPProxy(
+        httpcore.URL(scheme=proxy.scheme, host=proxy.host, port=proxy.port, target="/"),
+        proxy_headers=headers,
+        proxy_ssl_context=_ssl_context() if proxy.scheme == "https" else None,
+        ssl_context=_ssl_context(),
+        network_backend=network,
+    )
 
 
 @lru_cache(maxsize=1)

@@ -19,6 +19,7 @@ from typing import Any, BinaryIO, cast
 from urllib.parse import urlsplit
 
 from onrecord.errors import EmptyError, FormatError, LoadError, NotFoundError, TooLargeError
+from onrecord.loaders.jsonl import TooManyValuesError, check_values, too_many_values
 from onrecord.loaders.options import DEFAULTS, LoadOptions, is_day
 from onrecord.loaders.peekable import PeekableStream, Readable
 from onrecord.types import UNPUBLISHED, Document, Failure, Published
@@ -94,7 +95,10 @@ def _read(line: bytes | None, place: str, options: LoadOptions) -> Document | Fa
             place, TooLargeError(place, f"expected a line of at most {options.max_bytes:,} bytes, found more")
         )
     try:
+        check_values(line)
         data = json.loads(line)
+    except TooManyValuesError:
+        return Failure(place, too_many_values(place))
     except (ValueError, RecursionError):  # not JSON, not UTF-8, nested too deep, a number too long
         return Failure(
             place, FormatError(place, "expected a JSON object, found something else; check the file")

@@ -34,7 +34,14 @@ _ROLE = re.compile(
     rf"{_NAME}(?:[ ]{_NAME}){{1,3}}(?:,[ ]|[ ]in[ ]{_NAME}|[ ][|–-][ ])[\w ,’'-]{{0,60}}$",
 )
 # Before a name with its role; a desk's is kept.
-_BY_BEFORE = re.compile(r"By[ ](?=[^\n]+,[ ])", re.IGNORECASE)
+_BY_BEFORE = re.compile(r"\ABy[ ](?=[^\n]+,[ ])", re.IGNORECASE)
+# A paper's name beside a day is its running head ("The Alder Post - 12 March 2024"), not who wrote the report.
+_PAPER = re.compile(
+    r"(?:the[ ]|.*\b(?:post|times|herald|gazette|tribune|courier|chronicle|journal|observer|telegraph|guardian"
+    r"|star|mail|express|news|daily|weekly|standard|examiner|inquirer|bulletin|press|record|sun|mirror|today"
+    r"|review|dispatch|globe)$)",
+    re.IGNORECASE,
+)
 _ROLE_WORD = re.compile(
     r"\b(?:editor|correspondent|reporter|writer|columnist|bureau chief)\b|[ ]in[ ][A-Z]", re.IGNORECASE
 )
@@ -147,6 +154,8 @@ def _with_day(header: Header, line: str) -> Header | None:
         name = _byline(words) or _byline(f"By {words}") or _byline(part.strip(" ,"))
         if name is None or len(words) > 80 or _SAID.search(words):
             return None
+        if words[:3].lower() != "by " and _PAPER.match(words):
+            continue
         named = named or name
     if header.published.basis == "none" and day:
         header = replace(header, published=Published(day, "header"))

@@ -61,7 +61,7 @@ def extract(
             origin,
             f"expected at most {options.max_markup_bytes:,} bytes of HTML, found {len(data):,}; save its text alone",
         )
-    _check_tags(data, origin, options)
+    check_tags(data, origin=origin, most=options.max_tags)
     declared = _CHARSET.search(data[:4_096])
     label = charset or (declared.group(1).decode("ascii") if declared else None)
     markup = decode(data, origin=origin, declared=label).replace("\0", "")
@@ -95,7 +95,12 @@ def _published(tree: HtmlElement, url: str | None) -> Published:
     return UNPUBLISHED
 
 
-def _check_tags(data: bytes, origin: str, options: LoadOptions) -> None:
+def check_tags(data: bytes, *, origin: str, most: int) -> None:
+    """Refuses markup that would keep a parser busy for minutes.
+
+    Raises:
+        TooLargeError: more than ``most`` tags, tags nested too deep, or too many attributes in one.
+    """
     count = depth = deepest = 0
     for match in _TAG.finditer(data):
         count += 1
@@ -104,10 +109,8 @@ def _check_tags(data: bytes, origin: str, options: LoadOptions) -> None:
         elif match.group(2).lower() not in _VOID:
             depth += 1
             deepest = max(deepest, depth)
-    if count > options.max_tags:
-        raise TooLargeError(
-            origin, f"expected at most {options.max_tags:,} tags, found {count:,}; save its text alone"
-        )
+    if count > most:
+        raise TooLargeError(origin, f"expected at most {most:,} tags, found {count:,}; save its text alone")
     if deepest > _MAX_DEPTH and deepest > 0.5 * count:
         raise TooLargeError(
             origin, f"expected tags at most {_MAX_DEPTH:,} deep, found {deepest:,}; save its text alone"

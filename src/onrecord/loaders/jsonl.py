@@ -17,6 +17,8 @@ from onrecord.types import UNPUBLISHED, Published
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _SPACE = b"\xef\xbb\xbf \t\r\n"
 _BROKEN = object()
+MOST_VALUES = 3_000_000
+"""Values in one JSON object, its commas and brackets counted, those in texts too: 50 MB of prose has half a million."""
 _FIELDS = {
     "title": ("title", "headline"),
     "byline": ("byline", "author", "authors"),
@@ -106,8 +108,32 @@ def _value(data: bytes) -> Any:
         return _BROKEN
 
 
+class TooManyValuesError(ValueError):
+    """JSON of so many values that parsing it would take more memory than it may."""
+
+
+def check_values(text: str | bytes) -> None:
+    """Refuses JSON of too many values before it is parsed: each takes up to 70 bytes, whatever it is written with.
+
+    Raises:
+        TooManyValuesError: it has more than ``MOST_VALUES``.
+    """
+    data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+    if sum(map(data.count, (b",", b"[", b"{"))) > MOST_VALUES:
+        raise TooManyValuesError(f"it has more than {MOST_VALUES:,} values")
+
+
+def too_many_values(name: str) -> TooLargeError:
+    """The error for JSON that ``check_values`` refuses."""
+    return TooLargeError(
+        name,
+        f"expected at most {MOST_VALUES:,} values in a JSON object, found more; take the text out of it first",
+    )
+
+
 def _loaded(text: str) -> Any:
     """The value of JSON. Numbers are none of ours: one of 5,000 digits in another field must not lose the text."""
+    check_values(text)
     return json.loads(text, parse_int=_number, parse_float=_number, parse_constant=_number)
 
 
@@ -124,6 +150,8 @@ def _parsed(data: bytes, name: str, options: LoadOptions) -> tuple[str, Line | L
         return name, FormatError(
             name, "expected a JSON object, found one nested too deep; take the text out of it first"
         )
+    except TooManyValuesError:
+        return name, too_many_values(name)
     except ValueError as error:
         return name, FormatError(
             name,
@@ -159,7 +187,7 @@ def _without_text(value: dict[str, Any], field: str) -> str:
     if field in value:
         return f"expected a text in the field {field!r}, found {_kind(value[field])}; give it a text"
     found = ", ".join(sorted(map(str, value))[:8])[:120] or "none"
-    return f"expected a text in the field {field!r}, found the fields {found}; name the right one with --text-field"
+    return f"expected the field {field!r}, found the fields {found}; name the right one with --text-field"
 
 
 def _kind(value: Any) -> str:

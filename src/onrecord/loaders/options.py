@@ -18,7 +18,12 @@ class LoadOptions:
         max_markup_bytes: the same for HTML, whose parsing costs far more than plain text.
         max_tags: the most tags in one HTML page; extraction takes more than linear time in them.
         max_characters: the most that the text of one document may have, in code points.
+        max_words: the most words and punctuation marks in it, each of which costs the model about 2 kB of memory and
+            a millisecond. A novel has 100,000.
         max_pages: the most pages of one PDF.
+        parser_memory_bytes: the most memory that parsing one PDF may take, beside the file itself; it holds where
+            the system limits a process's address space (Linux and other Unix systems, not macOS and Windows).
+        parser_timeout_s: the longest that parsing one PDF may take, in seconds, on every system.
         published: the day of publication as the user gives it (ISO 8601, ``2024-03-12``); it wins over what
             the document says.
         text_field: the field of a JSON object that holds the text.
@@ -40,7 +45,10 @@ class LoadOptions:
     max_markup_bytes: int = 10_000_000
     max_tags: int = 100_000
     max_characters: int = 20_000_000
+    max_words: int = 200_000
     max_pages: int = 2_000
+    parser_memory_bytes: int = 400_000_000
+    parser_timeout_s: float = 60.0
     published: str | None = None
     text_field: str = "text"
     allow_network: bool = True

@@ -80,7 +80,7 @@ def public_addresses(
         FetchError: the name isn't known, or isn't resolved in time.
     """
     label = host.rstrip(".").rpartition(".")[2].lower()
-    if (label.isdecimal() or label.startswith("0x")) and not _is_address(host):
+    if (label.isdecimal() or label.startswith("0x")) and not is_address(host):
         raise ForbiddenError(
             named,
             f"expected a host's name or a plain address, found the number {host!r:.60}; write it as 203.0.113.7",
@@ -95,7 +95,8 @@ def public_addresses(
     return found
 
 
-def _is_address(host: str) -> bool:
+def is_address(host: str) -> bool:
+    """Whether a host is an address and not a name."""
     try:
         ipaddress.ip_address(host)
     except ValueError:

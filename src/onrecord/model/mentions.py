@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +30,10 @@ class NameMention:
     kind: str
     score: float
 
+    def moved(self, by: int) -> NameMention:
+        """The same, so many words further on."""
+        return replace(self, first=self.first + by, last=self.last + by) if by else self
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -43,6 +47,10 @@ class Mention:
     head: int
     kind: str
     score: float
+
+    def moved(self, by: int) -> Mention:
+        """The same, so many words further on."""
+        return replace(self, first=self.first + by, last=self.last + by, head=self.head + by) if by else self
 
 
 def find_names(logits: Floats) -> tuple[NameMention, ...]:

@@ -113,6 +113,7 @@ def pair_batches(
     """The same, for ``size`` later mentions at a time, so that memory stays bounded in a long text."""
     sentences = _sentence_of(words)
     described = [_mention_features(mention, words, text, sentences) for mention in mentions]
+    columns = _Columns.of(mentions, described)
     by_head: dict[str, list[int]] = defaultdict(list)
     for begin in range(0, len(mentions), size):
         left: list[int] = []
@@ -128,37 +129,54 @@ def pair_batches(
             left += range(near, place)
             right += [place] * (len(far) + place - near)
             same.append(place)
-        yield MentionPairs(_array(left), _array(right), _features(left, right, mentions, described))
+        yield MentionPairs(_array(left), _array(right), _features(left, right, columns, described))
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """What features are made of, int64 [mention] each; ``full_text`` is a number for each different phrase."""
+
+    kind: NDArray[np.int64]
+    form: NDArray[np.int64]
+    quoted: NDArray[np.int64]
+    sentence: NDArray[np.int64]
+    first: NDArray[np.int64]
+    last: NDArray[np.int64]
+    full_text: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, mentions: Sequence[Mention], described: Sequence[_MentionFeatures]) -> _Columns:
+        """The columns of mentions."""
+        wholes: dict[str, int] = {}
+        return cls(
+            _array([MENTION_KINDS.index(mention.kind) for mention in mentions]),
+            _array([look.form for look in described]),
+            _array([look.quoted for look in described]),
+            _array([look.sentence for look in described]),
+            _array([mention.first for mention in mentions]),
+            _array([mention.last for mention in mentions]),
+            _array([wholes.setdefault(look.full_text, len(wholes)) for look in described]),
+        )
 
 
 def _features(
-    left: Sequence[int],
-    right: Sequence[int],
-    mentions: Sequence[Mention],
-    described: Sequence[_MentionFeatures],
+    left: Sequence[int], right: Sequence[int], columns: _Columns, described: Sequence[_MentionFeatures]
 ) -> NDArray[np.int64]:
     if not left:
         return _NONE
-    kinds = _array([MENTION_KINDS.index(mention.kind) for mention in mentions])
-    forms = _array([look.form for look in described])
-    quoted = _array([look.quoted for look in described])
-    sentence = _array([look.sentence for look in described])
-    last = _array([mention.last for mention in mentions])
-    first = _array([mention.first for mention in mentions])
     a, b = _array(left), _array(right)
-    apart = sentence[b] - sentence[a]
+    forms, quoted, first, last = columns.form, columns.quoted, columns.first, columns.last
+    apart = columns.sentence[b] - columns.sentence[a]
     holds = (first[a] <= first[b]) & (last[b] <= last[a])
     held = (first[b] <= first[a]) & (last[a] <= last[b])
-    wholes: dict[str, int] = {}
-    full_text = _array([wholes.setdefault(look.full_text, len(wholes)) for look in described])
-    agree = (full_text[a] == full_text[b]).astype(np.int64)
+    agree = (columns.full_text[a] == columns.full_text[b]).astype(np.int64)
     for place in np.flatnonzero((forms[a] >= _NOMINAL) & (forms[b] >= _NOMINAL) & (agree == 0)).tolist():
         agree[place] = _string_match(described[left[place]], described[right[place]])
     return np.stack(
         [
             agree,
             forms[a] * len(MENTION_FORMS) + forms[b],
-            kinds[a] * len(MENTION_KINDS) + kinds[b],
+            columns.kind[a] * len(MENTION_KINDS) + columns.kind[b],
             np.searchsorted(_SENTENCE_BUCKETS, apart, side="right"),
             np.searchsorted(_DISTANCE_STEPS, b - a, side="right"),
             np.where(holds, 1, np.where(held, 2, 0)),

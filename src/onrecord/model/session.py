@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import os
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,8 +44,12 @@ from onrecord.text import TextAnalysis
 # over whole reports than 64 and 1,000, in half the memory.
 BATCH_WORDPIECES = 2048
 BATCH_CUES = 16
-BATCH_WORDS = 20_000
 BATCH_MENTIONS = 100
+# Beyond these a text is read in parts, so that memory stays bounded. int8 activations are scaled by batch, so a
+# part is larger than any ordinary report (the longest of 108 dev reports has 4,356 words): their results are the
+# same as without parts.
+PART_PIECES = 8 * BATCH_WORDPIECES
+PART_WORDS = 6_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,54 +86,88 @@ class Model:
         self._roles = _open_session(self.bundle.path("roles.onnx"), threads)
         self._mentions = _open_session(self.bundle.path("mentions.onnx"), threads)
         self._pairs = _open_session(self.bundle.path("pairs.onnx"), threads)
+        self._hidden: int = self._mentions.get_inputs()[0].shape[1]
 
     def predict(self, analysis: TextAnalysis) -> ModelOutput:
-        """Reads a text of any length; memory grows with its windows' vectors, about 2 kB a word."""
+        """Reads a text of any length; memory grows with its words' vectors, about 1.5 kB a word."""
         (reading,) = self.find_candidates([analysis])
-        names, mentions, parts = self._find_mentions(reading.vectors)
+        names, mentions, parts = self._find_mentions(reading)
         antecedents = self._find_antecedents(mentions, parts, reading.words, analysis.text)
         return dataclasses.replace(reading, names=names, mentions=mentions, antecedents=antecedents)
 
     def find_candidates(self, texts: Sequence[TextAnalysis]) -> list[ModelOutput]:
         """Words, vectors and raw_candidates of texts that are each read by themselves; names and noun phrases aren't looked for."""
-        found, windows, slots = self._build_windows(texts)
-        vectors, cue_probabilities = self._encode(windows, slots)
-        cues = _find_cues(windows, slots, cue_probabilities)
+        found, windows = self._build_windows(texts)
         raw_candidates: dict[int, list[RawCandidate]] = defaultdict(list)
-        for begin in range(0, len(cues), BATCH_CUES):
-            batch = cues[begin : begin + BATCH_CUES]
-            for cue, raw_candidate in zip(batch, self._decode_roles(batch, vectors), strict=True):
-                raw_candidates[cue.window].append(raw_candidate)
-        return [
-            ModelOutput(
-                words,
-                vectors[slots.owned_by(own)],
-                tuple(raw_candidate for window in own for raw_candidate in raw_candidates[window]),
-            )
-            for words, own in found
-        ]
+
+        def look(
+            first: int, part: Sequence[Window], slots: _WordSlots, vectors: Floats, likely: Floats
+        ) -> None:
+            cues = _find_cues(part, slots, likely)
+            for begin in range(0, len(cues), BATCH_CUES):
+                batch = cues[begin : begin + BATCH_CUES]
+                for cue, raw_candidate in zip(batch, self._decode_roles(batch, vectors), strict=True):
+                    raw_candidates[first + cue.window].append(raw_candidate)
+
+        vectors = self._encode(windows, look)
+        out, done = [], 0
+        for words, own in found:
+            size = len(words.ranges)
+            mine = tuple(raw_candidate for window in own for raw_candidate in raw_candidates[window])
+            out.append(ModelOutput(words, vectors[done : done + size], mine))
+            done += size
+        return out
 
     def encode(self, texts: Sequence[TextAnalysis]) -> list[tuple[AnalyzedWords, Floats]]:
         """The words of texts and their vectors, float32 [word, hidden]; each text is read by itself, and no statement is looked for."""
-        found, windows, slots = self._build_windows(texts)
-        vectors, _ = self._encode(windows, slots)
-        return [(words, vectors[slots.owned_by(own)]) for words, own in found]
+        found, windows = self._build_windows(texts)
+        vectors = self._encode(windows)
+        ends = np.cumsum([len(words.ranges) for words, _ in found]).tolist()
+        return [
+            (words, vectors[end - len(words.ranges) : end])
+            for (words, _), end in zip(found, ends, strict=True)
+        ]
 
-    def _build_windows(
-        self, texts: Sequence[TextAnalysis]
-    ) -> tuple[list[tuple[AnalyzedWords, range]], list[Window], _WordSlots]:
-        """The words of each text with its places among the windows of all, these windows, and their slots."""
+    def _build_windows(self, texts: Sequence[TextAnalysis]) -> tuple[list[tuple[AnalyzedWords, range]], list[Window]]:
+        """The words of each text with its places among the windows of all, and these windows."""
         found: list[tuple[AnalyzedWords, range]] = []
         windows: list[Window] = []
         for text in texts:
             words, of_text = build_windows(text, self._pieces)
             found.append((words, range(len(windows), len(windows) + len(of_text))))
             windows += of_text
-        return found, windows, _WordSlots(windows)
+        return found, windows
 
-    def _encode(self, windows: Sequence[Window], slots: _WordSlots) -> tuple[Floats, Floats]:
-        order = sorted(range(len(windows)), key=lambda index: len(windows[index].pieces))
-        vectors: Floats | None = None
+    def _encode(self, windows: Sequence[Window], look: _Look | None = None) -> Floats:
+        """The vectors of all words, float32 [word, hidden], each from the window that owns it.
+
+        Args:
+            look: called with each part's first window, windows, slots, vectors and cue probabilities, while
+                they are in memory.
+        """
+        total = sum(len(window.words) - window.owned_from for window in windows)
+        owned_by, done = np.empty((total, self._hidden), dtype=np.float32), 0
+        for first, last in _parts(windows):
+            part = windows[first:last]
+            slots = _WordSlots(part)
+            vectors, likely = self._encode_part(part, slots)
+            if look is not None:
+                look(first, part, slots, vectors, likely)
+            places = slots.owned_by()
+            owned_by[done : done + len(places)] = vectors[places]
+            done += len(places)
+        return owned_by
+
+    def _encode_part(self, windows: Sequence[Window], slots: _WordSlots) -> tuple[Floats, Floats]:
+        """Vectors float32 [slot, hidden] and cue probabilities float32 [slot, cue label] of windows.
+
+        Both are zero in a window without a word.
+        """
+        order = sorted(
+            (index for index, window in enumerate(windows) if window.has_word),
+            key=lambda index: len(windows[index].pieces),
+        )
+        vectors = np.zeros((slots.total, self._hidden), dtype=np.float32)
         probabilities = np.zeros((slots.total, 3), dtype=np.float32)
         for batch in _batches(order, windows):
             arrays = [
@@ -139,31 +177,32 @@ class Model:
             out, logits = self._encoder.run(
                 None, dict(zip(("pieces", "shapes", "states", "first"), arrays, strict=True))
             )
-            if vectors is None:
-                vectors = np.zeros((slots.total, out.shape[-1]), dtype=np.float32)
             for row, index in enumerate(batch):
                 size = len(windows[index].words)
                 vectors[slots.range(index)] = out[row, :size]
                 probabilities[slots.range(index)] = softmax(logits[row, :size])
-        return (np.zeros((0, 0), dtype=np.float32) if vectors is None else vectors), probabilities
+        return vectors, probabilities
 
-    def _find_mentions(self, vectors: Floats) -> tuple[tuple[NameMention, ...], tuple[Mention, ...], Floats]:
+    def _find_mentions(
+        self, reading: ModelOutput
+    ) -> tuple[tuple[NameMention, ...], tuple[Mention, ...], Floats]:
         """Names, noun phrases, and what each noun phrase is like, float32 [mention, hidden], from the words of a whole text."""
-        if not len(vectors):
-            return (), (), np.zeros((0, 0), dtype=np.float32)
-        blocks = [
-            self._mentions.run(None, {"vectors": vectors[begin : begin + BATCH_WORDS]})
-            for begin in range(0, len(vectors), BATCH_WORDS)
-        ]
-        names, heads, edges, parts = (
-            np.concatenate([block[part] for block in blocks]) if len(blocks) > 1 else blocks[0][part]
-            for part in range(4)
-        )
-        mentions = find_mentions(heads, edges, *blocks[0][4:])
-        places = np.array([(one.head, one.first, one.last - 1) for one in mentions], dtype=np.int64).reshape(
-            -1, 3
-        )
-        return find_names(names), mentions, sum(parts[places[:, part], part] for part in range(3))
+        names: list[NameMention] = []
+        mentions: list[Mention] = []
+        like: list[Floats] = []
+        for begin, end in _stretches(reading.words):
+            logits, heads, edges, parts, before, after = self._mentions.run(
+                None, {"vectors": reading.vectors[begin:end]}
+            )
+            found = find_mentions(heads, edges, before, after)
+            places = np.array([(one.head, one.first, one.last - 1) for one in found], dtype=np.int64).reshape(
+                -1, 3
+            )
+            like.append(sum(parts[places[:, part], part] for part in range(3)))
+            names += [one.shifted(begin) for one in find_names(logits)]
+            mentions += [one.shifted(begin) for one in found]
+        joined = np.concatenate(like) if like else np.zeros((0, self._hidden), dtype=np.float32)
+        return tuple(names), tuple(mentions), joined
 
     def _find_antecedents(
         self, mentions: Sequence[Mention], parts: Floats, words: AnalyzedWords, text: str
@@ -235,9 +274,12 @@ class _WordSlots:
         """The slots of a window's words but for its left context, int64 [word]."""
         return np.arange(self.starts[window] + self.owned_from[window], self.starts[window + 1])
 
-    def owned_by(self, windows: Sequence[int]) -> NDArray[np.int64]:
-        """The same of several windows, one after the other."""
-        return np.concatenate([np.zeros(0, np.int64), *map(self.own, windows)])
+    def owned_by(self) -> NDArray[np.int64]:
+        """The same of all windows, one after the other."""
+        return np.concatenate([np.zeros(0, np.int64), *map(self.own, range(len(self.owned_from)))])
+
+
+_Look = Callable[[int, Sequence[Window], _WordSlots, Floats, Floats], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +329,29 @@ def _raw_candidate(
         accept,
         path_score(path, log_probabilities),
     )
+
+
+def _parts(windows: Sequence[Window]) -> Iterator[tuple[int, int]]:
+    """Runs of windows (first, last + 1) of at most ``PART_PIECES`` pieces."""
+    first = size = 0
+    for place, window in enumerate(windows):
+        if place > first and size + len(window.pieces) > PART_PIECES:
+            yield first, place
+            first, size = place, 0
+        size += len(window.pieces)
+    if windows:
+        yield first, len(windows)
+
+
+def _stretches(words: AnalyzedWords) -> Iterator[tuple[int, int]]:
+    """Runs of words (first, last + 1) of at most ``PART_WORDS``, cut between sentences unless one is longer."""
+    begin, total = 0, len(words.ranges)
+    while begin < total:
+        end = min(begin + PART_WORDS, total)
+        if end < total:
+            end = next((place for place in range(end, begin, -1) if place in words.boundaries), end)
+        yield begin, end
+        begin = end
 
 
 def _batches(order: Sequence[int], windows: Sequence[Window]) -> list[list[int]]:

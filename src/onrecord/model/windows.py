@@ -66,6 +66,11 @@ class Window:
     words: NDArray[np.int64]
     owned_from: int
 
+    @property
+    def has_word(self) -> bool:
+        """Whether there is anything but marks in it, in which nobody says anything."""
+        return bool((self.shapes < WordShape.MARK).any())
+
 
 def word_shape(word: str) -> WordShape:
     """How a word is written.
