@@ -18,7 +18,7 @@ from onrecord.expressions import find_expressions
 from onrecord.loaders import load_document
 from onrecord.model.bundle import open_bundle
 from onrecord.model.mentions import Mention, NameMention
-from onrecord.model.session import Model, Reading
+from onrecord.model.session import Model, ModelOutput
 from onrecord.pipeline import Pipeline
 from onrecord.speakers import resolve_speakers
 from onrecord.text import analyze
@@ -60,7 +60,9 @@ def main() -> None:
 class PlainModel(Model):
     """The model without its heads for names, noun phrases and what these speak of."""
 
-    def _find_mentions(self, output: Reading) -> tuple[tuple[NameMention, ...], tuple[Mention, ...], object]:
+    def _find_mentions(
+        self, output: ModelOutput
+    ) -> tuple[tuple[NameMention, ...], tuple[Mention, ...], object]:
         return (), (), output.vectors
 
     def _link(self, mentions: object, parts: object, words: object, text: str) -> tuple[()]:

@@ -12,6 +12,7 @@ from onrecord.loaders import LoadOptions, document_of
 from onrecord.model import session
 from onrecord.model.session import Model
 from onrecord.pipeline import Pipeline
+from onrecord.text import analyze
 
 TOLD = (
     "Mara Holm said on Tuesday that the bridge at Alderby would close. "
@@ -45,7 +46,7 @@ def test_what_goes_through_a_graph_at_once_is_bounded(
 ) -> None:
     monkeypatch.setattr(session, "PART_WORDS", 200)
     model, seen = watched
-    words = len(model.predict(TOLD * 40).words.ranges)
+    words = len(model.predict(analyze(TOLD * 40)).words.ranges)
     assert sum(seen["_mentions"].sizes) == words > 200
     assert max(seen["_mentions"].sizes) <= 200
     assert max(seen["_encoder"].sizes) <= session.BATCH_WORDPIECES
@@ -53,10 +54,10 @@ def test_what_goes_through_a_graph_at_once_is_bounded(
 
 def test_parts_give_what_a_whole_gives(pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch) -> None:
     text = TOLD * 30
-    whole = pipeline.model.predict(text)
+    whole = pipeline.model.predict(analyze(text))
     monkeypatch.setattr(session, "PART_PIECES", 700)
     monkeypatch.setattr(session, "PART_WORDS", 200)
-    parts = pipeline.model.predict(text)
+    parts = pipeline.model.predict(analyze(text))
     assert parts.words.ranges == whole.words.ranges
     assert parts.vectors.shape == whole.vectors.shape
     # int8 activations are scaled by batch, so that numbers differ a little, and what is found doesn't.
@@ -71,7 +72,7 @@ def test_parts_give_what_a_whole_gives(pipeline: Pipeline, monkeypatch: pytest.M
 
 def test_windows_without_a_word_are_not_encoded(watched: tuple[Model, dict[str, _Watched]]) -> None:
     model, seen = watched
-    reading = model.predict('"' * 3_000)
+    reading = model.predict(analyze(chr(34) * 3_000))
     assert seen["_encoder"].sizes == []
     assert reading.proposals == ()
     assert len(reading.words.ranges) == len(reading.vectors) == 3_000

@@ -13,11 +13,11 @@ from typer.testing import CliRunner
 from invented import harbour, report, statement
 from onrecord.cli import app
 from onrecord.desk.draft import check_draft, find_items, load_draft
+from onrecord.desk.draft_page import write_draft_page
 from onrecord.errors import FormatError, LoadError, TooLargeError
 from onrecord.loaders.docx import extract_text
 from onrecord.loaders.options import LoadOptions
 from onrecord.record import open_record
-from onrecord.render.draft_page import write_draft_page
 from onrecord.types import Report, Speaker
 
 DRAFT = """\

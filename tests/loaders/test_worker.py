@@ -161,8 +161,8 @@ def test_from_a_script_without_a_guard_and_nothing_is_left_behind(tmp_path: Path
     (tmp_path / "a.pdf").write_bytes(PLAIN)
     script = tmp_path / "script.py"
     script.write_text(
-        "import sys; from onrecord.loaders import read_document, worker\n"
-        "print(read_document(sys.argv[1]).text); print(worker._worker._process.pid)\n"
+        "import sys; from onrecord.loaders import load_document, worker\n"
+        "print(load_document(sys.argv[1]).text); print(worker._worker._process.pid)\n"
     )
     done = subprocess.run(
         [sys.executable, "-W", "error", str(script), str(tmp_path / "a.pdf")],

@@ -116,7 +116,9 @@ def test_the_migrations_make_the_tables_of_the_schema(record: Record) -> None:
             connection.exec_driver_sql(f"SELECT * FROM {view}").all()
             for view in ("statement_details", "content_spans", "mentions")
         ]
-    ours = [item for item in found if not re.search("word_index|passage_words", str(item))]  # the word index is each database's own
+    ours = [
+        item for item in found if not re.search("word_index|passage_words", str(item))
+    ]  # the word index is each database's own
     assert ours == []
     assert views == [[], [], []]
     config = Config()

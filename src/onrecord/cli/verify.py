@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
     from onrecord.desk.draft import CheckedDraft
     from onrecord.desk.verdict import Verdict
+    from onrecord.desk.verdict_lines import Line
     from onrecord.desk.verify import Asked
     from onrecord.record import Record
-    from onrecord.render.verdicts import Line
 
 
 def verify(
@@ -113,9 +113,9 @@ def verify(
 
 
 def _verify_one(record: Record, quotation: str, asked: Asked, *, as_json: bool) -> bool:
+    from onrecord.desk.verdict_lines import verdict_lines
     from onrecord.desk.verify import find_embed
     from onrecord.desk.verify import verify as verify_quotation
-    from onrecord.render.verdicts import verdict_lines
 
     verdict = verify_quotation(record, quotation, asked=asked, embed=find_embed(record))
     if as_json:
@@ -126,7 +126,7 @@ def _verify_one(record: Record, quotation: str, asked: Asked, *, as_json: bool) 
 
 
 def _print_lines(lines: Iterable[Line], console: Console) -> None:
-    from onrecord.render.verdicts import LINK
+    from onrecord.desk.verdict_lines import LINK
 
     for line in lines:
         if line.style == LINK:
@@ -138,9 +138,9 @@ def _print_lines(lines: Iterable[Line], console: Console) -> None:
 
 def _verify_draft(record: Record, file: str, asked: Asked, page: Path | None, *, as_json: bool) -> bool:
     from onrecord.desk.draft import check_draft, load_draft
+    from onrecord.desk.draft_page import write_draft_page
     from onrecord.desk.verify import find_embed
     from onrecord.ingest import load_pipeline
-    from onrecord.render.draft_page import write_draft_page
 
     report = load_pipeline(None).read(load_draft(file))
     checked = check_draft(record, report, asked=asked, embed=find_embed(record))
@@ -157,7 +157,7 @@ def _verify_draft(record: Record, file: str, asked: Asked, page: Path | None, *,
 
 
 def _print_table(checked: CheckedDraft, asked: Asked) -> None:
-    from onrecord.render.verdicts import verdict_lines
+    from onrecord.desk.verdict_lines import verdict_lines
 
     console = terminal()
     for number, verdict in enumerate(checked.verdicts, start=1):
@@ -168,7 +168,7 @@ def _print_table(checked: CheckedDraft, asked: Asked) -> None:
 
 
 def _line(text: str) -> Line:
-    from onrecord.render.verdicts import Line
+    from onrecord.desk.verdict_lines import Line
 
     return Line(text)
 

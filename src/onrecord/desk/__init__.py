@@ -9,6 +9,7 @@
 * ``candidates``, ``comparison``, ``judging``: where it may stand; all such places; whether it is the same
 * ``matching``, ``findings``: who, when and where; a place with all of these
 * ``paraphrase``: other words for the same
-* ``draft``: every quotation and attributed claim in a draft
+* ``draft``, ``draft_page``: every quotation and attributed claim in a draft; the draft as a page with these marked
+* ``verdict_lines``: a verdict as lines
 * ``printings``, ``places``: every wording in print; a link to the words, and the minute in a transcript
 """

@@ -16,7 +16,7 @@ from typing import Any
 
 from onrecord.errors import FormatError, NotFoundError, OnRecordError, ReportError
 from onrecord.export.brat import CLAIM_FIELDS, CLAIM_LABELS, EVENT, NOTE, SPEAKER_LABELS, mark_spans
-from onrecord.loaders.files import opened, read_rest
+from onrecord.loaders.files import open_origin, read_rest
 from onrecord.loaders.jsonl import check_values
 from onrecord.statements import form_of
 from onrecord.text import analyze
@@ -105,7 +105,7 @@ def _json(text: str) -> Any:
 
 
 def _decode(path: Path) -> str:
-    with opened(str(path)) as file:  # which refuses pipes and devices, on which reading would never end
+    with open_origin(str(path)) as file:  # which refuses pipes and devices, on which reading would never end
         data = read_rest(str(path), file, b"", limit=_MAX_BYTES)
     try:
         return data.decode("utf-8")

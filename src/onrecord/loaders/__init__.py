@@ -42,7 +42,7 @@ from onrecord.loaders.sniff import Format, check_binary, hint_of_name, hint_of_t
 from onrecord.loaders.subtitles import is_subtitles, to_transcript
 from onrecord.loaders.text import decode
 from onrecord.loaders.transcript import is_transcript
-from onrecord.text.segmentation import words_of
+from onrecord.text.segmentation import tokenize
 from onrecord.types import UNPUBLISHED, Document, Failure, Published
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ def _check_text(text: str, origin: str, options: LoadOptions) -> None:
         raise TooLargeError(
             origin, f"expected at most {options.max_characters:,} characters, found {len(text):,}; split it"
         )
-    if len(text) > options.max_words and (words := sum(1 for _ in words_of(text))) > options.max_words:
+    if len(text) > options.max_words and (words := sum(1 for _ in tokenize(text))) > options.max_words:
         raise TooLargeError(
             origin, f"expected at most {options.max_words:,} words and marks, found {words:,}; split it"
         )

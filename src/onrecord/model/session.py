@@ -128,7 +128,9 @@ class Model:
             for (words, _), end in zip(found, ends, strict=True)
         ]
 
-    def _build_windows(self, texts: Sequence[TextAnalysis]) -> tuple[list[tuple[AnalyzedWords, range]], list[Window]]:
+    def _build_windows(
+        self, texts: Sequence[TextAnalysis]
+    ) -> tuple[list[tuple[AnalyzedWords, range]], list[Window]]:
         """The words of each text with its places among the windows of all, and these windows."""
         found: list[tuple[AnalyzedWords, range]] = []
         windows: list[Window] = []
@@ -199,8 +201,8 @@ class Model:
                 -1, 3
             )
             like.append(sum(parts[places[:, part], part] for part in range(3)))
-            names += [one.shifted(begin) for one in find_names(logits)]
-            mentions += [one.shifted(begin) for one in found]
+            names += [one.moved(begin) for one in find_names(logits)]
+            mentions += [one.moved(begin) for one in found]
         joined = np.concatenate(like) if like else np.zeros((0, self._hidden), dtype=np.float32)
         return tuple(names), tuple(mentions), joined
 

@@ -8,7 +8,6 @@ what the report says of them beside. Both views show the same statements under t
 * ``outline``: the statements in the order and under the numbers that all views share
 * ``sentence_context``, ``segments``: a statement in its sentence; a text cut where marks begin and end
 * ``values``, ``time_values``: quantities, times and places in words; dates in words
-* ``verdicts``, ``draft_page``: a verdict as lines; a draft as a page with its quotations marked
 * ``safe_text``: text made safe to look at
 """
 

@@ -8,8 +8,8 @@ from typing import TextIO
 
 from onrecord.desk.draft import CheckedDraft
 from onrecord.desk.verdict import Verdict
+from onrecord.desk.verdict_lines import SAYS, verdict_lines
 from onrecord.render.safe_text import one_line, visible
-from onrecord.render.verdicts import SAYS, verdict_lines
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _STYLE = """
