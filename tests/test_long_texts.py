@@ -62,7 +62,7 @@ def test_parts_give_what_a_whole_gives(pipeline: Pipeline, monkeypatch: pytest.M
     assert parts.vectors.shape == whole.vectors.shape
     # int8 activations are scaled by batch, so that numbers differ a little, and what is found doesn't.
     assert np.abs(parts.vectors - whole.vectors).mean() < 0.1
-    assert [one.cue for one in parts.proposals] == [one.cue for one in whole.proposals]
+    assert [one.cue for one in parts.raw_candidates] == [one.cue for one in whole.raw_candidates]
     assert [(one.first, one.last, one.kind) for one in parts.names] == [
         (one.first, one.last, one.kind) for one in whole.names
     ]
@@ -74,7 +74,7 @@ def test_windows_without_a_word_are_not_encoded(watched: tuple[Model, dict[str, 
     model, seen = watched
     reading = model.predict(analyze(chr(34) * 3_000))
     assert seen["_encoder"].sizes == []
-    assert reading.proposals == ()
+    assert reading.raw_candidates == ()
     assert len(reading.words.ranges) == len(reading.vectors) == 3_000
 
 
