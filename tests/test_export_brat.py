@@ -257,4 +257,4 @@ def test_files_that_never_end_are_named_failures(
     failure, after = brat_import.read_folder(tmp_path)
     assert isinstance(failure, Failure)
     assert said in str(failure.error)
-    assert isinstance(after, Report)
+    assert isinstance(after, brat_import.Annotated)

@@ -13,6 +13,8 @@ import sys
 import warnings
 from types import ModuleType
 
+import platformdirs
+
 from onrecord.interrupts import interrupts_deferred
 
 _SWITCH = "ORT_DISABLE_TELEMETRY"
@@ -50,3 +52,14 @@ def load_runtime() -> ModuleType:
 
     onnxruntime.disable_telemetry_events()  # Windows reports by a second way, which has its own switch
     return onnxruntime  # type: ignore[no-any-return]
+
+
+def keep_chart_cache_in_own_folder() -> None:
+    """Have matplotlib keep its list of fonts under OnRecord's cache folder, unless ``MPLCONFIGDIR`` names another.
+
+    It takes effect only before matplotlib is imported.
+    """
+    if "MPLCONFIGDIR" not in os.environ:
+        folder = platformdirs.user_cache_path("onrecord") / "matplotlib"
+        folder.mkdir(parents=True, exist_ok=True)
+        os.environ["MPLCONFIGDIR"] = str(folder)

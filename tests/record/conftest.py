@@ -5,15 +5,15 @@ from __future__ import annotations
 import itertools
 import tempfile
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from databases import NewUrl
 from generated_reports import make_report
 
 from onrecord.record import Record, open_record
 
-NewUrl = Callable[[], str]
 _numbers = itertools.count()
 
 

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from databases import NewUrl
 from generated_reader import read
 from generated_reports import make_report
 from typer.testing import CliRunner, Result
 
 import onrecord.ingest
-from conftest import NewUrl
 from onrecord.cli import app
 from onrecord.cli.options import parse_quantity
 from onrecord.errors import FormatError, SettingsError

@@ -15,10 +15,10 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from databases import NewUrl
 from generated_reports import make_report
 from sqlalchemy import event
 
-from conftest import NewUrl
 from onrecord.errors import EmptyError, LoadError, NotFoundError, RecordError, ReportError
 from onrecord.record import Record, database, open_record
 from onrecord.record.schema import REVISION, VERSION_TABLE, metadata

@@ -18,6 +18,7 @@ from typing import Any
 from onrecord.desk.track.values import Point, Series, Track
 from onrecord.desk.track.words import STEPS, heading_of, middle, value_of
 from onrecord.errors import SettingsError
+from onrecord.privacy import keep_chart_cache_in_own_folder
 from onrecord.render.safe_text import one_line
 
 SUFFIXES = (".svg", ".png")
@@ -127,6 +128,7 @@ def _title(series: Sequence[Series]) -> str:
 
 
 def _rendered(series: Sequence[Series], title: str, described: str, kind: str) -> bytes:
+    keep_chart_cache_in_own_folder()  # before matplotlib is imported
     import matplotlib
     from matplotlib.figure import Figure
 
