@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from onrecord.loaders import worker
 from onrecord.pipeline import Pipeline
 
 # Speed is measured in benchmarks: a slow machine fails no test.
@@ -28,3 +30,9 @@ def data() -> Path:
     if not folder or not (Path(folder) / "polnear" / "dev").is_dir():
         pytest.skip("the corpora aren't here: set ONRECORD_DATA to the folder that holds polnear/")
     return Path(folder)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_parser_process_is_left() -> Iterator[None]:
+    yield
+    worker._worker.close()
