@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import resource
 import subprocess
 import sys
 import tempfile
@@ -48,11 +49,12 @@ def main() -> None:
                 peak = max(peak, sum(map(_memory, _family(process.pid))))
                 time.sleep(0.2)
         seconds = time.monotonic() - began
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
         told = (home / "said").read_text("utf-8", "replace")
         lost = [path.name for path in good if path.name in told]
         sys.stdout.write(told.splitlines()[-1] + "\n")
         sys.stdout.write(
-            f"exit code {process.returncode}, {seconds:.0f} s, at most {peak / 1000:,.0f} MB, "
+            f"exit code {process.returncode}, {seconds:.0f} s ({used.ru_utime + used.ru_stime:.0f} s of processors), at most {peak / 1000:,.0f} MB, "
             f"good files that failed: {lost or 'none'}\n"
         )
 

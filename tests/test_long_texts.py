@@ -74,13 +74,14 @@ def test_windows_without_a_word_are_not_encoded(watched: tuple[Model, dict[str, 
     model, seen = watched
     reading = model.predict(analyze(chr(34) * 3_000))
     assert seen["_encoder"].sizes == []
-    assert reading.raw_candidates == ()
+    assert (reading.raw_candidates, reading.names, reading.mentions) == ((), (), ())
     assert len(reading.words.ranges) == len(reading.vectors) == 3_000
 
 
 def test_marks_before_and_after_a_report_change_nothing_in_it(pipeline: Pipeline) -> None:
     report = pipeline.read(document_of('"' * 2_000 + "\n\n" + TOLD * 2 + "\n\n" + "'" * 2_000))
     assert [one.cue.text for one in report.statements if one.cue] == ["said", "told"] * 2
+    assert [speaker.name for speaker in report.speakers] == ["Mara Holm"]
 
 
 @pytest.mark.parametrize(

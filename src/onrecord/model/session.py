@@ -26,6 +26,7 @@ from onrecord.model.decoding import (
     span_score,
     viterbi_paths,
 )
+from onrecord.model.labels import OUTSIDE
 from onrecord.model.mentions import (
     Antecedents,
     Mention,
@@ -50,6 +51,7 @@ BATCH_MENTIONS = 100
 # same as without parts.
 PART_PIECES = 8 * BATCH_WORDPIECES
 PART_WORDS = 6_000
+_SURE = 1e4  # a logit that leaves nothing to the other labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,9 +195,13 @@ class Model:
         mentions: list[Mention] = []
         like: list[Floats] = []
         for begin, end in _stretches(reading.words):
-            logits, heads, edges, parts, before, after = self._mentions.run(
-                None, {"vectors": reading.vectors[begin:end]}
-            )
+            vectors = reading.vectors[begin:end]
+            unread = ~vectors.any(axis=1)  # of windows without a word
+            if unread.all():
+                continue
+            logits, heads, edges, parts, before, after = self._mentions.run(None, {"vectors": vectors})
+            for scores in (logits, heads):
+                scores[unread, OUTSIDE] = _SURE
             found = find_mentions(heads, edges, before, after)
             places = np.array([(one.head, one.first, one.last - 1) for one in found], dtype=np.int64).reshape(
                 -1, 3
