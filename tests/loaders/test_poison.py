@@ -35,8 +35,8 @@ def test_every_poisoned_file_is_read_or_named_and_the_good_ones_are_read(tmp_pat
 def test_a_feed_of_tags_alone_takes_little_memory(tmp_path: Path) -> None:
     (tmp_path / "a.rss").write_bytes(b'<rss version="2.0"><channel><item><title>' + b"<b>" * 1_000_000)
     code = (
-        "import sys; from onrecord.loaders.containers import Intake;"
-        "print(list(Intake().documents(sys.argv[1])));"
+        "import sys; from onrecord.loaders.containers import DocumentLoader;"
+        "print(list(DocumentLoader().documents(sys.argv[1])));"
         "print(open('/proc/self/status').read().partition('VmHWM:')[2].split()[0])"
     )
     done = subprocess.run(

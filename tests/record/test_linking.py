@@ -208,7 +208,7 @@ def test_who_said_it_first_follows_links_to_other_wordings(record: Record) -> No
 
 
 def test_more_than_can_be_gathered_leaves_it_open(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("onrecord.linking.earliest._MOST", 3)
+    monkeypatch.setattr("onrecord.linking.earliest._MAX_STATEMENTS", 3)
     for number in range(5):
         record.add(
             make_report(f"Ana Brandt: {SAID}{' ' * number}", day=f"2024-03-1{number}", origin=str(number))
@@ -281,7 +281,7 @@ def test_the_command_finds_and_shows(record: Record, run: Callable[..., tuple[in
     code, shown, _ = run("b.html")
     assert code == 0
     assert "altered" in shown
-    assert "figure and negation changed: Ana Brandt, The Osthaven Courier, 2024-03-10" in " ".join(
+    assert "quantity and negation changed: Ana Brandt, The Osthaven Courier, 2024-03-10" in " ".join(
         shown.split()
     )
     assert "two families → nobody" in shown

@@ -197,6 +197,6 @@ def optimize(engine: Engine) -> None:
         return
     with engine.connect() as connection, connection.begin():
         make_durable(connection)
-        for index in ("words_by_token", "passage_words_by_token"):
+        for index in ("word_index_by_token", "passage_words_by_token"):
             connection.execute(text(f"SELECT gin_clean_pending_list('{index}')"))
         connection.execute(text("ANALYZE"))
